@@ -1,0 +1,1 @@
+//! Words: messages, numbers, money and dates in the language of the shop. Must never decide anything.

@@ -1,0 +1,1 @@
+//! One file for each thing a shop does: decide, append, answer, fold. Must never draw or parse arguments.

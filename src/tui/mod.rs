@@ -1,0 +1,1 @@
+//! The screens: model, update, view. Must never touch disk or network.
