@@ -6,7 +6,8 @@
 //! then it is folded into the store, from which screens and reports read.
 //!
 //! The modules below stand in floor order, the lowest first. A file imports only from lower floors and from
-//! its own folder; `tests/tidy.rs` holds them to it. This crate must never contain `unsafe` or a float for money.
+//! its own folder; `tests/tidy.rs` holds them to it. This crate must never contain `unsafe` or a float for
+//! money.
 
 // F0: values in, values out; no I/O, no clock, no randomness, no threads.
 pub mod domain;
