@@ -2,4 +2,13 @@
 //! randomness or start a thread.
 
 pub mod barcode;
+pub mod basket;
+pub mod decimal;
+pub mod discount;
+pub mod money;
+pub mod payment;
+pub mod pricing;
+pub mod quantity;
+pub mod rate;
+pub mod tax;
 pub mod text;
