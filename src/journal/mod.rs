@@ -1,1 +1,30 @@
 //! The truth: an append-only list of sealed, chained entries on disk. Must never interpret a payload.
+//!
+//! The format is written down byte by byte in `docs/journal.md`.
+
+#![allow(dead_code)] // bodies follow
+
+pub mod disk;
+mod entry;
+mod error;
+pub mod lock;
+mod position;
+mod reader;
+mod verify;
+mod write;
+
+pub use crate::vault::chain::Hash;
+
+pub use disk::{Disk, DiskFile};
+pub use entry::{Entry, NewEntry, Stamp};
+pub use error::{JournalError, Witness};
+pub use position::{Cursor, Position};
+pub use reader::{Entries, Reader};
+pub use verify::{Verified, verify};
+pub use write::{Appended, Head, Identity, Journal, Reached, Recovery};
+
+/// Bytes of a segment file.
+pub const SEGMENT_LEN: u64 = 8 << 20;
+
+#[cfg(feature = "planted-bugs")]
+pub use write::Plant;
