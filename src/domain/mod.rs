@@ -3,11 +3,13 @@
 
 pub mod barcode;
 pub mod basket;
+pub mod catalogue;
 pub mod decimal;
 pub mod discount;
 pub mod money;
 pub mod payment;
 pub mod pricing;
+pub mod product;
 pub mod quantity;
 pub mod rate;
 pub mod tax;
