@@ -1,0 +1,263 @@
+### The messages of the program in English. One section for each screen; the sections stand in the order in
+### which a person meets them. Every message stands in every language with the same values in braces.
+###
+### Only characters that a bare console shows (Latin-1 and the euro). Labels are short, sentences end with a
+### full stop: what happened, what it means for the sale, what to do. Figures come in already put in form.
+
+## Everywhere
+
+app-name = tendero
+header-till = Till { $till }
+yes = Yes
+no = No
+copies-count = { $count ->
+    [one] 1 copy
+   *[other] { $count } copies
+}
+terminal-too-small = The window is too small: at least { $columns } x { $rows }. The ticket is kept.
+
+## The lamp: word beside sign and colour
+
+lamp-synced = UP TO DATE
+lamp-syncing = SENDING
+lamp-offline = OFFLINE
+lamp-local = LOCAL
+lamp-waiting = { $count } waiting
+
+## Sign-in
+
+sign-in-title = Who is it?
+sign-in-person = Person
+sign-in-pin = PIN
+sign-in-choose = Choose your name and press Enter.
+sign-in-type-pin = PIN of { $name }:
+sign-in-wrong = That PIN is not right. Try again.
+sign-in-locked = Too many wrong PINs. Wait { $seconds ->
+    [one] 1 second.
+   *[other] { $seconds } seconds.
+}
+sign-in-demo = Demo shop: these are the PINs.
+sign-in-ticket-kept = The open ticket is waiting for you.
+role-owner = owner
+role-supervisor = supervisor
+role-cashier = cashier
+
+## Open the register
+
+open-title = Open the register
+open-float = Float in the drawer
+open-left-over = Left from the last close: { $amount }
+open-date = Business date
+open-done = Register open with { $amount }. Shift { $shift }.
+open-first = The register is closed. Open it to sell.
+
+## Sale
+
+sale-code-or-name = Code or name:
+sale-column-item = Item
+sale-column-quantity = Qty
+sale-column-price = Price
+sale-column-amount = Amount
+sale-lines = { $count ->
+    [one] 1 item
+   *[other] { $count } items
+}
+sale-net = Net
+sale-tax = Tax { $percent } %
+sale-discount = Discount
+sale-total = TOTAL
+sale-customer = Customer
+sale-empty = Scan the first item, or type its name.
+sale-welcome = Ready to sell.
+sale-line-void = Taken off: { $name }.
+sale-ticket-void = Ticket voided. Nothing was sold.
+sale-draft-back = This ticket was open when the program stopped. Nothing of it is sold yet.
+sale-quantity = Quantity
+sale-discount-prompt = Discount (10 % or 1.50)
+sale-void-ticket-ask = Void the whole ticket of { $amount }?
+
+## Search
+
+search-title = Search
+search-count = { $shown } of { $all }
+search-in-stock = { $quantity } in stock
+search-none = Nothing is called "{ $text }". Enter again makes it a new product.
+search-preparing = Preparing the search...
+price-check-title = Price check
+price-check-nothing-sold = Nothing has been sold.
+
+## New product, from a code that nobody knows
+
+new-product-title = New product
+new-product-unknown = Nobody knows the code { $code }. Nothing was sold.
+new-product-code = Code
+new-product-name = Name
+new-product-price = Price
+new-product-tax = Tax
+new-product-unit = Unit
+new-product-category = Category
+new-product-saved = { $name } saved and on the ticket.
+tax-standard = standard
+tax-reduced = reduced
+tax-exempt = exempt
+
+## Pay
+
+pay-total = TOTAL
+pay-rounding = Rounding
+pay-due = TO PAY
+pay-paid = Paid
+pay-missing = Still to pay
+pay-amount = Amount received:
+pay-reference = Reference
+pay-change = CHANGE
+pay-no-change = No change
+pay-saving = Saving the sale...
+pay-saved = Ticket { $number } saved
+pay-exact = Exact
+tender-cash = Cash
+tender-card = Card
+tender-mobile = Mobile
+tender-transfer = Transfer
+tender-credit = Store credit
+tender-account = On account
+pay-scan-refused = The payment has begun. Finish it or go back before scanning more.
+
+## Receipt
+
+receipt-title = Receipt
+receipt-number = Receipt { $number }
+receipt-copy = COPY { $count }
+receipt-served-by = Served by { $name }
+receipt-tax-included = tax included
+receipt-thanks = Thank you for your visit
+explain-title = Where the total comes from
+
+## Park
+
+park-done = Ticket parked. { $count ->
+    [one] 1 is waiting.
+   *[other] { $count } are waiting.
+}
+park-name = Name for the ticket
+recall-title = Parked tickets
+recall-none = No ticket is parked.
+
+## Close the register
+
+close-title = Close the register
+close-shift = shift { $shift }, opened { $time } by { $name }, float { $amount }
+close-notes = Notes
+close-coins = Coins
+close-counted = Counted
+close-expected = Expected
+close-variance = Variance
+close-declared = Total on the terminal: { $tender }
+close-reason = Reason for the variance
+close-stays = Stays as tomorrow's float
+close-banked = To the bank
+close-before = Before closing:
+close-parked = { $count ->
+    [one] 1 parked ticket
+   *[other] { $count } parked tickets
+}
+close-unsynced = { $count ->
+    [one] 1 sale not synced
+   *[other] { $count } sales not synced
+}
+close-blind = Count what is in the drawer. What should be there is shown after that.
+close-confirm = Close the register? The Z cannot be changed afterwards.
+close-recount = Count again
+close-done = Register closed. Z { $number }.
+close-no-recovery = A backup opens only with this machine's key file until the recovery code has been typed back.
+
+## Z and X
+
+z-title = Z { $number }
+x-title = X, shift { $shift }
+z-date = Business date
+z-sales = Sales
+z-documents = { $from } to { $to }
+z-tenders = By tender
+z-taxes = By tax
+z-cashiers = By cashier
+z-base = Base
+z-rounding = Cash rounding
+z-opening = Opening float
+z-received = Received
+z-given = Given
+z-grand-total = Grand total
+z-previous-total = Previous grand total
+
+## Help and palette
+
+help-title = Keys
+help-close = Esc closes this help.
+palette-title = Commands
+palette-prompt = What do you want to do?
+palette-none = No command has that name.
+
+## Commands: the label in the footer, and what it does in help and palette
+
+cmd-pay = Pay
+    .help = Take payment for the ticket.
+cmd-exact-cash = Exact cash
+    .help = Take the exact amount in cash and finish the sale.
+cmd-quantity = Quantity
+    .help = Change the quantity of the selected line.
+cmd-search = Search
+    .help = Find a product by its name or code.
+cmd-discount = Discount
+    .help = Take a percentage or an amount off the line.
+cmd-void-line = Void line
+    .help = Take the selected line off the ticket.
+cmd-void-ticket = Void ticket
+    .help = Empty the ticket; nothing is sold.
+cmd-park = Park
+    .help = Put the ticket aside and serve the next customer.
+cmd-recall = Recall
+    .help = Bring a parked ticket back.
+cmd-price-check = Price check
+    .help = Show the price of a product without selling it.
+cmd-new-product = New product
+    .help = Add a product to the catalogue.
+cmd-next-sale = Next sale
+    .help = Start the next ticket.
+cmd-receipt = Receipt
+    .help = Show the receipt of the last sale.
+cmd-explain = Explain total
+    .help = Show every step of the calculation behind the total.
+cmd-open-register = Open register
+    .help = Start a shift with the float in the drawer.
+cmd-close-register = Close register
+    .help = Count the drawer and print the Z.
+cmd-x-report = X report
+    .help = Show the figures of the shift so far.
+cmd-drawer = Open drawer
+    .help = Open the cash drawer without a sale.
+cmd-sign-out = Sign out
+    .help = Leave the till to somebody else; the ticket is kept.
+cmd-language = Language
+    .help = Change the language of the screens.
+cmd-help = Help
+    .help = Show what the keys do here.
+cmd-palette = Commands
+    .help = Find any command by its name.
+cmd-confirm = Confirm
+    .help = Accept what the dialog asks.
+cmd-back = Back
+    .help = Go back one step; the ticket is never lost.
+cmd-up = Up
+    .help = Go to the line above.
+cmd-down = Down
+    .help = Go to the line below.
+cmd-quit = Quit
+    .help = Leave the program; an open ticket is kept.
+
+## When something is wrong with the machine
+
+fault-title = The till has stopped selling
+fault-sale-kept = Every sale shown as paid is kept.
+fault-no-space = There is no room left on the disk. Nothing more is sold until there is; reports still work.
+fault-space-low = There is little room left on the disk: { $free }.
+fault-restored-tail = The last time, the power went away while writing. The sale in hand was not recorded; repeat it.

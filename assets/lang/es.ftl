@@ -1,0 +1,263 @@
+### Los mensajes del programa en español. Una sección por pantalla, en el orden en que se ven. Cada mensaje
+### está en todos los idiomas con los mismos valores entre llaves.
+###
+### Solo caracteres que muestra una consola sencilla (Latin-1 y el euro). Las etiquetas son cortas; las frases
+### terminan en punto: qué ha pasado, qué significa para la venta y qué hacer.
+
+## En todas partes
+
+app-name = tendero
+header-till = Caja { $till }
+yes = Sí
+no = No
+copies-count = { $count ->
+    [one] 1 copia
+   *[other] { $count } copias
+}
+terminal-too-small = La ventana es muy pequeña: al menos { $columns } x { $rows }. El ticket se conserva.
+
+## La luz: palabra junto al signo y al color
+
+lamp-synced = AL DÍA
+lamp-syncing = ENVIANDO
+lamp-offline = SIN CONEXIÓN
+lamp-local = LOCAL
+lamp-waiting = { $count } en espera
+
+## Entrada
+
+sign-in-title = ¿Quién es?
+sign-in-person = Persona
+sign-in-pin = PIN
+sign-in-choose = Elija su nombre y pulse Enter.
+sign-in-type-pin = PIN de { $name }:
+sign-in-wrong = El PIN no es correcto. Pruebe otra vez.
+sign-in-locked = Demasiados PIN equivocados. Espere { $seconds ->
+    [one] 1 segundo.
+   *[other] { $seconds } segundos.
+}
+sign-in-demo = Tienda de demostración: estos son los PIN.
+sign-in-ticket-kept = El ticket abierto le está esperando.
+role-owner = dueña
+role-supervisor = responsable
+role-cashier = caja
+
+## Abrir la caja
+
+open-title = Abrir la caja
+open-float = Fondo en el cajón
+open-left-over = Quedó del último cierre: { $amount }
+open-date = Día de venta
+open-done = Caja abierta con { $amount }. Turno { $shift }.
+open-first = La caja está cerrada. Ábrala para vender.
+
+## Venta
+
+sale-code-or-name = Código o nombre:
+sale-column-item = Artículo
+sale-column-quantity = Cant.
+sale-column-price = Precio
+sale-column-amount = Importe
+sale-lines = { $count ->
+    [one] 1 artículo
+   *[other] { $count } artículos
+}
+sale-net = Base
+sale-tax = IVA { $percent } %
+sale-discount = Descuento
+sale-total = TOTAL
+sale-customer = Cliente
+sale-empty = Escanee el primer artículo o escriba su nombre.
+sale-welcome = Todo listo para vender.
+sale-line-void = Quitado: { $name }.
+sale-ticket-void = Ticket anulado. No se ha vendido nada.
+sale-draft-back = Este ticket estaba abierto cuando se paró el programa. Todavía no se ha vendido nada de él.
+sale-quantity = Cantidad
+sale-discount-prompt = Descuento (10 % o 1,50)
+sale-void-ticket-ask = ¿Anular todo el ticket de { $amount }?
+
+## Búsqueda
+
+search-title = Buscar
+search-count = { $shown } de { $all }
+search-in-stock = { $quantity } en stock
+search-none = Nada se llama «{ $text }». Con otro Enter se da de alta.
+search-preparing = Preparando la búsqueda...
+price-check-title = Consulta de precio
+price-check-nothing-sold = No se ha vendido nada.
+
+## Producto nuevo, a partir de un código desconocido
+
+new-product-title = Producto nuevo
+new-product-unknown = El código { $code } no está en el catálogo. No se ha vendido nada.
+new-product-code = Código
+new-product-name = Nombre
+new-product-price = Precio
+new-product-tax = IVA
+new-product-unit = Unidad
+new-product-category = Categoría
+new-product-saved = { $name }: guardado y en el ticket.
+tax-standard = general
+tax-reduced = reducido
+tax-exempt = exento
+
+## Cobro
+
+pay-total = TOTAL
+pay-rounding = Redondeo
+pay-due = A PAGAR
+pay-paid = Entregado
+pay-missing = Falta
+pay-amount = Importe recibido:
+pay-reference = Referencia
+pay-change = CAMBIO
+pay-no-change = Sin cambio
+pay-saving = Guardando la venta...
+pay-saved = Ticket { $number } guardado
+pay-exact = Justo
+tender-cash = Efectivo
+tender-card = Tarjeta
+tender-mobile = Móvil
+tender-transfer = Transferencia
+tender-credit = Vale
+tender-account = A cuenta
+pay-scan-refused = El cobro ya ha empezado. Termínelo o vuelva atrás para escanear más.
+
+## Recibo
+
+receipt-title = Recibo
+receipt-number = Recibo { $number }
+receipt-copy = COPIA { $count }
+receipt-served-by = Le ha atendido { $name }
+receipt-tax-included = IVA incluido
+receipt-thanks = Gracias por su visita
+explain-title = De dónde sale el total
+
+## Aparcar
+
+park-done = Ticket aparcado. { $count ->
+    [one] Hay 1 en espera.
+   *[other] Hay { $count } en espera.
+}
+park-name = Nombre para el ticket
+recall-title = Tickets aparcados
+recall-none = No hay ningún ticket aparcado.
+
+## Cierre de caja
+
+close-title = Cierre de caja
+close-shift = turno { $shift }, abierto { $time } por { $name }, fondo { $amount }
+close-notes = Billetes
+close-coins = Monedas
+close-counted = Contado
+close-expected = Esperado
+close-variance = Diferencia
+close-declared = Total del datáfono: { $tender }
+close-reason = Motivo de la diferencia
+close-stays = Queda como fondo para mañana
+close-banked = Al banco
+close-before = Antes de cerrar:
+close-parked = { $count ->
+    [one] 1 ticket aparcado
+   *[other] { $count } tickets aparcados
+}
+close-unsynced = { $count ->
+    [one] 1 venta sin sincronizar
+   *[other] { $count } ventas sin sincronizar
+}
+close-blind = Cuente lo que hay en el cajón. Después se muestra lo que debería haber.
+close-confirm = ¿Cerrar la caja? Después la Z no se puede cambiar.
+close-recount = Volver a contar
+close-done = Caja cerrada. Z { $number }.
+close-no-recovery = Hasta que se teclee el código de recuperación, la copia solo se abre con la llave de este equipo.
+
+## Z y X
+
+z-title = Z { $number }
+x-title = X, turno { $shift }
+z-date = Día de venta
+z-sales = Ventas
+z-documents = { $from } a { $to }
+z-tenders = Por forma de pago
+z-taxes = Por impuesto
+z-cashiers = Por persona
+z-base = Base
+z-rounding = Redondeo de efectivo
+z-opening = Fondo inicial
+z-received = Recibido
+z-given = Entregado
+z-grand-total = Total acumulado
+z-previous-total = Total acumulado anterior
+
+## Ayuda y paleta
+
+help-title = Teclas
+help-close = Esc cierra esta ayuda.
+palette-title = Órdenes
+palette-prompt = ¿Qué quiere hacer?
+palette-none = Ninguna orden se llama así.
+
+## Órdenes: la etiqueta del pie, y lo que hace en la ayuda y en la paleta
+
+cmd-pay = Cobrar
+    .help = Cobrar el ticket.
+cmd-exact-cash = Justo
+    .help = Cobrar el importe justo en efectivo y terminar la venta.
+cmd-quantity = Cantidad
+    .help = Cambiar la cantidad de la línea elegida.
+cmd-search = Buscar
+    .help = Encontrar un producto por su nombre o su código.
+cmd-discount = Descuento
+    .help = Descontar de la línea un porcentaje o un importe.
+cmd-void-line = Quitar
+    .help = Quitar del ticket la línea elegida.
+cmd-void-ticket = Anular ticket
+    .help = Vaciar el ticket; no se vende nada.
+cmd-park = Aparcar
+    .help = Apartar el ticket y atender al siguiente.
+cmd-recall = Recuperar
+    .help = Traer de vuelta un ticket aparcado.
+cmd-price-check = Ver precio
+    .help = Ver el precio de un producto sin venderlo.
+cmd-new-product = Alta
+    .help = Dar de alta un producto en el catálogo.
+cmd-next-sale = Siguiente
+    .help = Empezar el ticket siguiente.
+cmd-receipt = Recibo
+    .help = Ver el recibo de la última venta.
+cmd-explain = Explicar
+    .help = Ver cada paso del cálculo del total.
+cmd-open-register = Abrir caja
+    .help = Empezar un turno con el fondo del cajón.
+cmd-close-register = Cerrar caja
+    .help = Contar el cajón y sacar la Z.
+cmd-x-report = Informe X
+    .help = Ver las cifras del turno hasta ahora.
+cmd-drawer = Abrir cajón
+    .help = Abrir el cajón sin hacer una venta.
+cmd-sign-out = Salir
+    .help = Dejar la caja a otra persona; el ticket se conserva.
+cmd-language = Idioma
+    .help = Cambiar el idioma de las pantallas.
+cmd-help = Ayuda
+    .help = Ver qué hacen las teclas aquí.
+cmd-palette = Órdenes
+    .help = Encontrar cualquier orden por su nombre.
+cmd-confirm = Confirmar
+    .help = Aceptar lo que pregunta la ventana.
+cmd-back = Volver
+    .help = Volver un paso atrás; el ticket nunca se pierde.
+cmd-up = Arriba
+    .help = Ir a la línea de arriba.
+cmd-down = Abajo
+    .help = Ir a la línea de abajo.
+cmd-quit = Terminar
+    .help = Cerrar el programa; el ticket abierto se conserva.
+
+## Cuando algo va mal en el equipo
+
+fault-title = La caja ha dejado de vender
+fault-sale-kept = Todas las ventas mostradas como cobradas están guardadas.
+fault-no-space = No queda sitio en el disco. No se vende más hasta que lo haya; los informes siguen funcionando.
+fault-space-low = Queda poco sitio en el disco: { $free }.
+fault-restored-tail = La última vez se fue la luz mientras se escribía. La venta en curso no quedó grabada: repítala.
