@@ -8,8 +8,6 @@
 
 app-name = tendero
 header-till = Till { $till }
-yes = Yes
-no = No
 copies-count = { $count ->
     [one] 1 copy
    *[other] { $count } copies

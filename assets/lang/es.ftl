@@ -8,8 +8,6 @@
 
 app-name = tendero
 header-till = Caja { $till }
-yes = Sí
-no = No
 copies-count = { $count ->
     [one] 1 copia
    *[other] { $count } copias

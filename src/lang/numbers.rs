@@ -36,7 +36,8 @@ pub fn number(lang: Lang, value: Decimal) -> String {
     format!("{minus}{}{point}{fraction}", grouped(lang, whole))
 }
 
-/// An amount in a currency (ISO 4217 code): `1.234,50 €` in Spanish, `€1,234.50` in English, with a plain space.
+/// An amount in a currency (ISO 4217 code), with plain spaces: `1.234,50 €` in Spanish, `€1,234.50` in
+/// English.
 ///
 /// Shows at least the decimals of the currency, and all of a unit price that carries more; never rounds.
 pub fn money(lang: Lang, amount: Decimal, currency: &str, sign: Sign) -> String {

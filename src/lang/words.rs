@@ -1,5 +1,5 @@
-//! The messages of the program in one language, filled with values. Must never fail: a message that is missing
-//! is told in English, and one that no language has by its key in brackets.
+//! The messages of the program in one language, filled with values. Must never fail: a message that is
+//! missing is told in English, and one that no language has by its key in brackets.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;

@@ -1,0 +1,193 @@
+//! The messages of all languages against each other and against the program that asks for them. Must never
+//! judge a translation: it sees only that nothing is missing, left over or unreadable on a console.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+const ENGLISH: &str = include_str!("../assets/lang/en.ftl");
+const OTHERS: [(&str, &str); 1] = [("es", include_str!("../assets/lang/es.ftl"))];
+
+/// English has no messages for refusals: each tells its own sentence. The others find theirs by its code.
+const REFUSALS: &str = "refusal-";
+
+/// Messages of screens that are still to come, by the first word of the key. It may only get shorter.
+const AHEAD: [&str; 26] = [
+    "app", "close", "cmd", "copies", "explain", "fault", "header", "help", "lamp", "new", "open", "palette",
+    "park", "pay", "price", "recall", "receipt", "role", "sale", "search", "sign", "tax", "tender",
+    "terminal", "x", "z",
+];
+
+/// Each message, or part of one as `message.part`, with the values that it names.
+fn messages(source: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let (mut id, mut key) = (String::new(), String::new());
+    for line in source.lines().filter(|line| !line.starts_with('#')) {
+        if let Some((name, _)) = line
+            .split_once(" =")
+            .filter(|_| line.starts_with(|c: char| c.is_alphabetic()))
+        {
+            id = name.to_owned();
+            key = name.to_owned();
+        } else if let Some((part, _)) = line
+            .trim()
+            .strip_prefix('.')
+            .and_then(|rest| rest.split_once(" ="))
+        {
+            key = format!("{id}.{part}");
+        }
+        if !key.is_empty() {
+            let values = line.split('$').skip(1).map(|rest| {
+                rest.chars()
+                    .take_while(|c| c.is_alphanumeric() || *c == '_')
+                    .collect::<String>()
+            });
+            found.entry(key.clone()).or_default().extend(values);
+        }
+    }
+    found
+}
+
+/// What one language lacks, has too much of, or fills with other values than English.
+fn disagreements(tag: &str, english: &str, other: &str) -> Vec<String> {
+    let (english, other) = (messages(english), messages(other));
+    let mut told = Vec::new();
+    for (key, values) in &english {
+        match other.get(key) {
+            None => told.push(format!("{tag}: {key} is missing")),
+            Some(theirs) if theirs != values => {
+                told.push(format!("{tag}: {key} names {theirs:?}, in English {values:?}"));
+            }
+            Some(_) => {}
+        }
+    }
+    let extra = other
+        .keys()
+        .filter(|key| !english.contains_key(*key) && !key.starts_with(REFUSALS));
+    told.extend(extra.map(|key| format!("{tag}: {key} is not in English")));
+    told
+}
+
+/// The keys that the program asks for by `.text("…")` and `.format("…"`.
+fn asked(code: &str) -> BTreeSet<String> {
+    let calls = [".text(", ".format("];
+    let after = calls.iter().flat_map(|call| code.split(call).skip(1));
+    let quoted = after.filter_map(|rest| rest.trim_start().strip_prefix('"')?.split_once('"'));
+    quoted.map(|(key, _)| key.to_owned()).collect()
+}
+
+/// Messages whose key stands nowhere in the program as a whole string.
+fn unasked<'k>(keys: impl IntoIterator<Item = &'k String>, code: &str) -> Vec<&'k str> {
+    let ids: BTreeSet<&str> = keys
+        .into_iter()
+        .map(|key| key.split('.').next().unwrap_or(key))
+        .collect();
+    ids.into_iter()
+        .filter(|id| !code.contains(&format!("\"{id}\"")))
+        .collect()
+}
+
+/// The program's text without this floor, whose own tests ask for keys that no language has.
+fn program() -> String {
+    fn gather(directory: &Path, into: &mut String) {
+        for entry in std::fs::read_dir(directory).expect("src is readable") {
+            let path = entry.expect("a readable entry").path();
+            if path.is_dir() && !path.ends_with("src/lang") {
+                gather(&path, into);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                into.push_str(&std::fs::read_to_string(&path).expect("readable source"));
+            }
+        }
+    }
+    let mut code = String::new();
+    gather(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut code);
+    code
+}
+
+/// Characters that a bare console may lack, and typographic ones that slip in by copying.
+fn unreadable(source: &str) -> Vec<String> {
+    let bad = |c: char| c != '\n' && c != '€' && !(' '..='~').contains(&c) && !('¡'..='ÿ').contains(&c);
+    let lines = source.lines().enumerate();
+    lines
+        .filter_map(|(n, line)| {
+            line.chars()
+                .find(|c| bad(*c))
+                .map(|c| format!("line {}: {c:?}", n + 1))
+        })
+        .collect()
+}
+
+#[test]
+fn every_language_has_every_message_with_the_same_values() {
+    for (tag, other) in OTHERS {
+        assert_eq!(disagreements(tag, ENGLISH, other), Vec::<String>::new());
+    }
+    let english = "a = { $n ->\n    [one] x\n   *[other] { $n }\n}\nb = y\n    .help = z { $m }\n";
+    assert_eq!(disagreements("es", english, english), Vec::<String>::new());
+    assert_eq!(disagreements("es", english, "a = { $n }\nb = y\n").len(), 1);
+    assert_eq!(
+        disagreements("es", english, &english.replace("$m", "$k")).len(),
+        1
+    );
+    assert_eq!(
+        disagreements("es", english, &format!("{english}c = w\nrefusal-x = v\n")).len(),
+        1
+    );
+}
+
+#[test]
+fn every_message_that_the_program_asks_for_exists() {
+    let known = messages(ENGLISH);
+    let missing: Vec<String> = asked(&program())
+        .into_iter()
+        .filter(|key| !known.contains_key(key))
+        .collect();
+    assert_eq!(missing, Vec::<String>::new());
+    let sample = "words.text(\"a\"); words\n.format(\n  \"b.help\", &[]); text(\"c\"); x.format(d)";
+    assert_eq!(
+        asked(sample),
+        BTreeSet::from(["a".to_owned(), "b.help".to_owned()])
+    );
+}
+
+#[test]
+fn no_message_is_left_over() {
+    let (known, code) = (messages(ENGLISH), program());
+    let ahead = |id: &str| AHEAD.contains(&id.split('-').next().unwrap_or(id));
+    let idle = unasked(known.keys(), &code);
+    let left: Vec<&&str> = idle.iter().filter(|id| !ahead(id)).collect();
+    assert_eq!(left, Vec::<&&str>::new(), "the program never asks for these");
+    let done = AHEAD
+        .iter()
+        .filter(|first| !idle.iter().any(|id| id.split('-').next() == Some(first)));
+    assert_eq!(
+        done.collect::<Vec<_>>(),
+        Vec::<&&str>::new(),
+        "all of these are asked for: take them off AHEAD"
+    );
+    let keys = ["a".to_owned(), "b.help".to_owned(), "c".to_owned()];
+    assert_eq!(unasked(&keys, "text(\"a\"); label: \"b\""), ["c"]);
+}
+
+#[test]
+fn every_message_shows_on_a_bare_console() {
+    for (tag, source) in OTHERS.into_iter().chain([("en", ENGLISH)]) {
+        assert_eq!(unreadable(source), Vec::<String>::new(), "{tag}");
+    }
+    assert_eq!(
+        unreadable("a = b\u{2026}\nb = ¿ñ?\nc = \u{a0}d\ne = \u{2014}").len(),
+        3
+    );
+}
+
+#[test]
+fn labels_fit_the_footer() {
+    for (tag, source) in OTHERS.into_iter().chain([("en", ENGLISH)]) {
+        let labels = source.lines().filter(|line| line.starts_with("cmd-"));
+        for (key, label) in labels.filter_map(|line| line.split_once(" = ")) {
+            assert!(
+                label.chars().count() <= 14,
+                "{tag}: {key} is too long for the footer: {label}"
+            );
+        }
+    }
+}
