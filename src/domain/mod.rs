@@ -4,6 +4,7 @@
 pub mod barcode;
 pub mod basket;
 pub mod catalogue;
+pub mod currency;
 pub mod decimal;
 pub mod discount;
 pub mod money;

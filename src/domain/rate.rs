@@ -1,5 +1,5 @@
-//! Percentages and unit prices: exact numbers that are multiplied, and only their product is money. Must never
-//! be rounded themselves.
+//! Percentages and unit prices: exact numbers that are multiplied, and only their product is money. Must
+//! never be rounded themselves.
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};

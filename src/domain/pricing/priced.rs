@@ -1,12 +1,10 @@
 //! The figures of a priced document, as a receipt prints them and a journal keeps them. Must never compute.
 
-use serde::{Deserialize, Serialize};
-
 use crate::domain::money::{Currency, Money};
 use crate::domain::tax::TaxKind;
 
 /// The figures of a whole document. Σ lines = net, Σ taxes = tax, net + tax = total.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Priced {
     /// The one currency of all figures.
     pub currency: Currency,
@@ -25,7 +23,7 @@ pub struct Priced {
 }
 
 /// The figures of one line, the share of the ticket discount taken off.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PricedLine {
     /// Quantity × price, rounded, as on the shelf.
     pub gross: Money,
@@ -44,7 +42,7 @@ pub struct PricedLine {
 }
 
 /// One tax of one line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LineTax {
     /// Which of [`Priced::taxes`] it adds to.
     pub of: u16,
@@ -53,7 +51,7 @@ pub struct LineTax {
 }
 
 /// One tax over the whole document.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TaxTotal {
     /// What the receipt calls it.
     pub name: String,

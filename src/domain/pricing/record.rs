@@ -1,0 +1,131 @@
+//! A priced document as the journal keeps it: the currency once, amounts as counts of its smallest unit,
+//! nothing that is zero. Must never change its meaning: records live as long as the shop.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::{LineTax, Priced, PricedLine, TaxTotal};
+use crate::domain::money::{Currency, Money};
+use crate::domain::tax::TaxKind;
+
+#[derive(Serialize, Deserialize)]
+struct Record {
+    currency: Currency,
+    /// Digits after the dot when it was written, so that a change of ISO 4217 cannot move a comma.
+    decimals: u32,
+    lines: Vec<RecordLine>,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    discount: i64,
+    net: i64,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    taxes: Vec<RecordTax>,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    tax: i64,
+    total: i64,
+}
+
+#[derive(Serialize, Deserialize)]
+struct RecordLine {
+    gross: i64,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    discount: i64,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    ticket_discount: i64,
+    net: i64,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    taxes: Vec<(u16, i64)>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct RecordTax {
+    name: String,
+    kind: TaxKind,
+    base: i64,
+    tax: i64,
+}
+
+fn is_zero(minor: &i64) -> bool {
+    *minor == 0
+}
+
+impl Serialize for Priced {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let line = |line: &PricedLine| RecordLine {
+            gross: line.gross.minor(),
+            discount: line.discount.minor(),
+            ticket_discount: line.ticket_discount.minor(),
+            net: line.net.minor(),
+            taxes: line.taxes.iter().map(|tax| (tax.of, tax.tax.minor())).collect(),
+        };
+        let tax = |tax: &TaxTotal| RecordTax {
+            name: tax.name.clone(),
+            kind: tax.kind,
+            base: tax.base.minor(),
+            tax: tax.tax.minor(),
+        };
+        Record {
+            currency: self.currency,
+            decimals: self.currency.exponent(),
+            lines: self.lines.iter().map(line).collect(),
+            discount: self.discount.minor(),
+            net: self.net.minor(),
+            taxes: self.taxes.iter().map(tax).collect(),
+            tax: self.tax.minor(),
+            total: self.total.minor(),
+        }
+        .serialize(to)
+    }
+}
+
+impl<'de> Deserialize<'de> for Priced {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let record = Record::deserialize(from)?;
+        if record.decimals != record.currency.exponent() {
+            return Err(serde::de::Error::custom(format!(
+                "a document with {} decimals, where {} has {}",
+                record.decimals,
+                record.currency,
+                record.currency.exponent()
+            )));
+        }
+        read(record).ok_or_else(|| serde::de::Error::custom("a line of a document is out of range"))
+    }
+}
+
+/// None when the sums of a line, which are not kept, leave the range.
+fn read(record: Record) -> Option<Priced> {
+    let money = |minor| Money::from_minor(minor, record.currency);
+    let line = |line: RecordLine| {
+        let tax = line
+            .taxes
+            .iter()
+            .try_fold(0i64, |sum, (_, tax)| sum.checked_add(*tax))?;
+        Some(PricedLine {
+            gross: money(line.gross),
+            discount: money(line.discount),
+            ticket_discount: money(line.ticket_discount),
+            net: money(line.net),
+            tax: money(tax),
+            total: money(line.net.checked_add(tax)?),
+            taxes: line
+                .taxes
+                .into_iter()
+                .map(|(of, tax)| LineTax { of, tax: money(tax) })
+                .collect(),
+        })
+    };
+    let tax = |tax: RecordTax| TaxTotal {
+        name: tax.name,
+        kind: tax.kind,
+        base: money(tax.base),
+        tax: money(tax.tax),
+    };
+    Some(Priced {
+        currency: record.currency,
+        lines: record.lines.into_iter().map(line).collect::<Option<_>>()?,
+        discount: money(record.discount),
+        net: money(record.net),
+        taxes: record.taxes.into_iter().map(tax).collect(),
+        tax: money(record.tax),
+        total: money(record.total),
+    })
+}
