@@ -1,5 +1,5 @@
-//! Barcode numbers: check digits, one number in several spellings, and numbers that carry a weight or a price.
-//! Must never decide what is sold.
+//! Barcode numbers: check digits, one number in several spellings, and numbers that carry a weight or a
+//! price. Must never decide what is sold.
 //!
 //! Check digits: GS1 General Specifications, section 7.9.
 

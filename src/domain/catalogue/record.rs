@@ -1,4 +1,5 @@
-//! One product as a run of bytes in the arena, and back. Must never reach a disk: the layout is free to change.
+//! One product as a run of bytes in the arena, and back. Must never reach a disk: the layout is free to
+//! change.
 //!
 //! SKU and codes: a length byte and the text. Name: length, text. Numbers: LEB128; a decimal is its integer,
 //! zigzagged, times eight plus its scale, and an absent one is [`ABSENT`].

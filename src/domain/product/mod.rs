@@ -1,4 +1,5 @@
-//! What a shop sells: one product, its codes, its unit. Must never hold how much of it there is: that is stock.
+//! What a shop sells: one product, its codes, its unit. Must never hold how much of it there is: that is
+//! stock.
 
 mod unit;
 

@@ -1,0 +1,6 @@
+//! Decisions: a state and a command in, the fact or a refusal out. Must never change the state; the entry
+//! does.
+
+pub mod people;
+pub mod products;
+pub mod register;

@@ -1,0 +1,214 @@
+//! Deciding how the register opens and closes. Must never close on a figure nobody counted.
+
+use jiff::civil::{Date, DateTime};
+
+use crate::domain::money::Money;
+use crate::domain::refusal::Refuse;
+use crate::domain::shift::{Closing, Counted, ShiftOpened};
+use crate::domain::staff::{Permission, PersonId};
+use crate::domain::till::Till;
+
+/// Why the register does not open or close. Nothing has changed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RegisterRefusal {
+    /// It is open.
+    #[error("the register is already open (shift {shift}): close it first")]
+    AlreadyOpen {
+        /// The open shift.
+        shift: u64,
+    },
+    /// It is closed.
+    #[error("the register is closed: there is nothing to close")]
+    NotOpen,
+    /// Somebody who does not work here.
+    #[error("nobody is signed in: choose your name and type your PIN")]
+    NotSignedIn,
+    /// A float below zero.
+    #[error("the float cannot be below zero: count the cash in the drawer")]
+    NegativeFloat,
+    /// A count below zero.
+    #[error("the count cannot be below zero: count the cash in the drawer")]
+    NegativeCount,
+    /// The rows of the count do not add up to what was said.
+    #[error("the notes and coins add up to {sum}, not to {counted}: check the count")]
+    CountDisagrees {
+        /// Sum of the rows.
+        sum: String,
+        /// What was said.
+        counted: String,
+    },
+    /// The clock says a day before the last shift's.
+    #[error("the clock says {today}, before the last business day {last}: confirm the date or set the clock")]
+    DateBackwards {
+        /// The clock's.
+        today: Date,
+        /// The last shift's.
+        last: Date,
+    },
+    /// The variance is above the limit and nobody who may has approved it.
+    #[error(
+        "the drawer differs by {variance}, above the limit of {limit}: a supervisor must approve the closing"
+    )]
+    NeedsApproval {
+        /// counted − expected.
+        variance: String,
+        /// The shop's limit.
+        limit: String,
+    },
+    /// A variance without a reason.
+    #[error("the drawer differs by {variance}: say why")]
+    NeedsReason {
+        /// counted − expected.
+        variance: String,
+    },
+}
+
+impl Refuse for RegisterRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            RegisterRefusal::AlreadyOpen { .. } => "register-open",
+            RegisterRefusal::NotOpen => "register-closed",
+            RegisterRefusal::NotSignedIn => "not-signed-in",
+            RegisterRefusal::NegativeFloat => "negative-float",
+            RegisterRefusal::NegativeCount => "negative-count",
+            RegisterRefusal::CountDisagrees { .. } => "count-disagrees",
+            RegisterRefusal::DateBackwards { .. } => "date-backwards",
+            RegisterRefusal::NeedsApproval { .. } => "needs-approval",
+            RegisterRefusal::NeedsReason { .. } => "needs-reason",
+        }
+    }
+
+    fn values(&self) -> Vec<(&'static str, String)> {
+        match self {
+            RegisterRefusal::AlreadyOpen { shift } => vec![("shift", shift.to_string())],
+            RegisterRefusal::CountDisagrees { sum, counted } => {
+                vec![("sum", sum.clone()), ("counted", counted.clone())]
+            }
+            RegisterRefusal::DateBackwards { today, last } => {
+                vec![("today", today.to_string()), ("last", last.to_string())]
+            }
+            RegisterRefusal::NeedsApproval { variance, limit } => {
+                vec![("variance", variance.clone()), ("limit", limit.clone())]
+            }
+            RegisterRefusal::NeedsReason { variance } => vec![("variance", variance.clone())],
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// How the register is to be opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenCommand {
+    /// Who opens it.
+    pub by: PersonId,
+    /// Cash in the drawer.
+    pub float: Money,
+    /// The business date, where a person has said it because the clock cannot be believed.
+    pub confirmed_date: Option<Date>,
+}
+
+/// How the register is to be closed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CloseCommand {
+    /// Who closes it.
+    pub by: PersonId,
+    /// Who else typed a PIN to allow the variance.
+    pub approved_by: Option<PersonId>,
+    /// Cash counted.
+    pub counted: Money,
+    /// The rows of the count; empty where only the sum is known.
+    pub count: Vec<Counted>,
+    /// Why it differs.
+    pub reason: String,
+    /// Entries that no hub has acknowledged.
+    pub unsynced: u64,
+}
+
+/// Decides the opening at that local time of the counter. The business date never runs backwards unless a
+/// person said so (product.md, "Clock guard").
+pub fn open(till: &Till, command: &OpenCommand, time: DateTime) -> Result<ShiftOpened, RegisterRefusal> {
+    if let Some(shift) = &till.shift {
+        return Err(RegisterRefusal::AlreadyOpen {
+            shift: shift.opened.number,
+        });
+    }
+    working(till, command.by)?;
+    if command.float.is_negative() {
+        return Err(RegisterRefusal::NegativeFloat);
+    }
+    let date = command.confirmed_date.unwrap_or(time.date());
+    if let Some(last) = till.last_date
+        && date < last
+    {
+        return Err(RegisterRefusal::DateBackwards { today: date, last });
+    }
+    Ok(ShiftOpened {
+        number: till.next_shift,
+        date,
+        time,
+        float: command.float,
+        by: command.by,
+    })
+}
+
+/// Decides the closing at that local time of the counter.
+pub fn close(till: &Till, command: &CloseCommand, time: DateTime) -> Result<Closing, RegisterRefusal> {
+    let shift = till.shift.as_ref().ok_or(RegisterRefusal::NotOpen)?;
+    working(till, command.by)?;
+    let counted = command.counted;
+    if counted.is_negative() {
+        return Err(RegisterRefusal::NegativeCount);
+    }
+    if !command.count.is_empty() {
+        let zero = Money::zero(till.shop.currency);
+        let sum = command.count.iter().fold(zero, |sum, row| sum + row.amount());
+        if sum != counted {
+            return Err(RegisterRefusal::CountDisagrees {
+                sum: sum.to_string(),
+                counted: counted.to_string(),
+            });
+        }
+    }
+    let expected = shift.expected_cash();
+    let variance = counted - expected;
+    let limit = till.shop.variance_limit;
+    let allowed = |id: PersonId| {
+        till.person(id)
+            .is_some_and(|person| person.active && person.role.may(Permission::Variance))
+    };
+    if variance.abs() > limit && !allowed(command.by) && !command.approved_by.is_some_and(allowed) {
+        return Err(RegisterRefusal::NeedsApproval {
+            variance: variance.to_string(),
+            limit: limit.to_string(),
+        });
+    }
+    if variance.abs() > limit && command.reason.trim().is_empty() {
+        return Err(RegisterRefusal::NeedsReason {
+            variance: variance.to_string(),
+        });
+    }
+    Ok(Closing {
+        number: till.next_closing,
+        opened: shift.opened.clone(),
+        time,
+        by: command.by,
+        approved_by: command.approved_by,
+        range: (shift.from_seq, till.seq),
+        figures: shift.figures.clone(),
+        expected,
+        counted,
+        count: command.count.clone(),
+        variance,
+        reason: command.reason.trim().to_owned(),
+        perpetual: till.perpetual,
+        unsynced: command.unsynced,
+    })
+}
+
+fn working(till: &Till, id: PersonId) -> Result<(), RegisterRefusal> {
+    if till.person(id).is_some_and(|person| person.active) {
+        Ok(())
+    } else {
+        Err(RegisterRefusal::NotSignedIn)
+    }
+}

@@ -1,0 +1,217 @@
+//! The facts that the journal records, each kind with a number that never changes. Must never drop a kind:
+//! journals written years ago are read by this file.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::document::{Perpetual, Sale};
+use super::import_rows::ImportRow;
+use super::product::Sku;
+use super::shift::{Closing, ShiftOpened};
+use super::shop::Shop;
+use super::staff::{Person, PersonId};
+
+/// Through which door a command came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Via {
+    /// The screens.
+    Till,
+    /// A subcommand; `uid` is the system user who ran it.
+    Cli {
+        /// As the kernel says.
+        uid: u32,
+    },
+}
+
+/// What every entry carries beside what happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fact {
+    /// Who did it; nobody before the first person exists.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<PersonId>,
+    /// Through which door.
+    pub via: Via,
+    /// Version of the program that wrote it.
+    pub app: String,
+    /// What happened.
+    pub event: Event,
+}
+
+/// Birth of a till: its shop, its first people, its series.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Founded {
+    /// The shop's settings.
+    pub shop: Shop,
+    /// Prefix of the number series of this incarnation.
+    pub series: String,
+}
+
+/// A new incarnation of the journal after a restore: same till, new series.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Incarnation {
+    /// The incarnation before it.
+    pub previous: Uuid,
+    /// Last sequence known of it.
+    pub previous_seq: u64,
+    /// Its head hash there, in hex.
+    pub previous_hash: String,
+    /// Why: `restore`.
+    pub reason: String,
+    /// Prefix of the new number series.
+    pub series: String,
+}
+
+/// Rows of an import; they count only once the commit of the same batch is in the journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportPart {
+    /// The import.
+    pub batch: Uuid,
+    /// Rows as read from the file.
+    pub rows: Vec<ImportRow>,
+}
+
+/// The moment at which an import counts, all of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportCommitted {
+    /// The import.
+    pub batch: Uuid,
+    /// Sequence of the first part; the parts of the batch lie between it and this entry.
+    pub first_seq: u64,
+    /// How many parts.
+    pub parts: u64,
+    /// How many rows in all.
+    pub rows: u64,
+    /// Name of the file, for the audit trail.
+    pub source: String,
+}
+
+/// A ticket or a line given up before it was paid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Voided {
+    /// Products on it.
+    pub skus: Vec<Sku>,
+    /// Whether the whole ticket went.
+    pub ticket: bool,
+}
+
+/// A backup that was written and read back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BackupMade {
+    /// Last sequence in it.
+    pub seq: u64,
+    /// Size in bytes.
+    pub bytes: u64,
+}
+
+/// What happened to the keys of the store.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeysChanged {
+    /// A slot was added; its sort.
+    Added(String),
+    /// A slot was removed; its sort.
+    Removed(String),
+    /// The recovery code was typed back.
+    RecoveryConfirmed,
+}
+
+macro_rules! events {
+    ($($(#[$doc:meta])* $number:literal $name:ident($body:ty),)*) => {
+        /// What happened.
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Event {
+            $($(#[$doc])* $name($body),)*
+        }
+
+        impl Event {
+            /// Number of the kind in the entry header; frozen.
+            pub fn kind(&self) -> u16 {
+                match self { $(Event::$name(_) => $number,)* }
+            }
+
+            /// Name of a kind, for reports of the audit; `None` for one this version does not know.
+            pub fn kind_name(kind: u16) -> Option<&'static str> {
+                match kind { $($number => Some(stringify!($name)),)* _ => None }
+            }
+        }
+    };
+}
+
+events! {
+    /// The till was created.
+    1 Founded(Founded),
+    /// Shop settings changed; the whole of them.
+    2 ShopChanged(Shop),
+    /// A person was added or changed.
+    3 PersonSaved(Person),
+    /// The right PIN was typed.
+    4 SignedIn(PersonId),
+    /// A wrong PIN was typed.
+    5 SignInFailed(PersonId),
+    /// Somebody left the till.
+    6 SignedOut(PersonId),
+    /// The register was opened.
+    10 ShiftOpened(ShiftOpened),
+    /// An X report was taken; the perpetual totals then.
+    11 XTaken(Perpetual),
+    /// The register was closed.
+    12 ShiftClosed(Closing),
+    /// A sale was paid.
+    20 Sold(Sale),
+    /// A line or a ticket was given up before it was paid.
+    22 Voided(Voided),
+    /// A part of an import.
+    30 ImportPart(ImportPart),
+    /// The import counts from here on.
+    31 ImportCommitted(ImportCommitted),
+    /// A product was created or changed at the counter.
+    32 ProductSaved(ImportRow),
+    /// A new incarnation began.
+    40 IncarnationOpened(Incarnation),
+    /// A backup was written and verified.
+    41 BackupMade(BackupMade),
+    /// The store was rebuilt from the journal.
+    42 Rebuilt(u64),
+    /// The keys of the store changed.
+    43 KeysChanged(KeysChanged),
+    /// A receipt was printed or shown again: its number and which copy it was.
+    50 Reprinted((super::document::DocumentNumber, u64)),
+}
+
+/// An entry that this version of the program cannot read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("entry of kind {kind} version {version} is not readable by this version: {why}")]
+pub struct Unreadable {
+    /// Number of the kind.
+    pub kind: u16,
+    /// Its version.
+    pub version: u16,
+    /// What the reader met.
+    pub why: String,
+}
+
+/// Version of every kind's payload that this program writes.
+pub const KIND_VERSION: u16 = 1;
+
+impl Fact {
+    /// The payload of the entry: stored and sent as these bytes for ever, never serialised again.
+    pub fn encode(&self) -> Vec<u8> {
+        serde_json::to_vec(self).expect("a fact has no map with keys that are not strings")
+    }
+
+    /// Reads a payload back.
+    pub fn decode(kind: u16, version: u16, payload: &[u8]) -> Result<Fact, Unreadable> {
+        let unreadable = |why: String| Unreadable { kind, version, why };
+        if version > KIND_VERSION {
+            return Err(unreadable("a newer version wrote it".to_owned()));
+        }
+        let fact: Fact = serde_json::from_slice(payload).map_err(|error| unreadable(error.to_string()))?;
+        if fact.event.kind() == kind {
+            Ok(fact)
+        } else {
+            Err(unreadable("header and payload disagree".to_owned()))
+        }
+    }
+}

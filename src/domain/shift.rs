@@ -1,0 +1,237 @@
+//! A shift of the register: what came in and went out, its X and its Z. Must never forget an entry it was
+//! shown.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::{Date, DateTime};
+use serde::{Deserialize, Serialize};
+
+use super::document::{DocumentNumber, Perpetual, Sale};
+use super::money::{Currency, Money, sum};
+use super::payment::Method;
+use super::pricing::TaxTotal;
+use super::staff::PersonId;
+use super::tax::TaxKind;
+
+/// Opening of the register, as the journal records it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShiftOpened {
+    /// Gapless from 1 per incarnation of the till.
+    pub number: u64,
+    /// Business date; never before the one of the shift before it.
+    pub date: Date,
+    /// Local time of the counter.
+    pub time: DateTime,
+    /// Cash in the drawer at the start.
+    pub float: Money,
+    /// Who opened it.
+    pub by: PersonId,
+}
+
+/// What went through one tender.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TenderFigures {
+    /// Σ handed over by customers.
+    pub received: Money,
+    /// Σ given back as change.
+    pub given: Money,
+    /// How many payments.
+    pub count: u64,
+}
+
+/// Tax of one name and rate over the shift.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaxFigures {
+    /// What the tax is computed on.
+    pub base: Money,
+    /// The tax.
+    pub tax: Money,
+}
+
+/// What one cashier sold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CashierFigures {
+    /// Number of sales.
+    pub sales: u64,
+    /// Σ of their totals.
+    pub total: Money,
+}
+
+/// Everything an X or a Z says of a shift. All of it is folded from entries; nothing is typed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Figures {
+    /// Number of sales.
+    pub sales: u64,
+    /// Σ net.
+    pub net: Money,
+    /// Σ tax.
+    pub tax: Money,
+    /// Σ total: net + tax.
+    pub total: Money,
+    /// Σ discounts given, on lines and tickets.
+    pub discount: Money,
+    /// Σ cash rounding, its own figure, never hidden in tax.
+    pub rounding: Money,
+    /// By tender.
+    pub tenders: BTreeMap<Method, TenderFigures>,
+    /// By tax, named as on the document.
+    pub taxes: BTreeMap<String, TaxFigures>,
+    /// By cashier.
+    pub cashiers: BTreeMap<PersonId, CashierFigures>,
+    /// First and last document of the shift.
+    pub documents: Option<(DocumentNumber, DocumentNumber)>,
+}
+
+/// The open shift: how it was opened and what has gone through it since.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shift {
+    /// Its opening.
+    pub opened: ShiftOpened,
+    /// Sequence of the opening entry.
+    pub from_seq: u64,
+    /// What has gone through it.
+    pub figures: Figures,
+}
+
+/// One row of the blind count: so many of a note or coin.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counted {
+    /// Face value.
+    pub denomination: Money,
+    /// How many.
+    pub pieces: u64,
+}
+
+/// The closing of a shift: numbered, immutable, reprintable.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Closing {
+    /// Z number, gapless from 1 per incarnation of the till.
+    pub number: u64,
+    /// How the shift was opened.
+    pub opened: ShiftOpened,
+    /// Local time of the counter.
+    pub time: DateTime,
+    /// Who closed it.
+    pub by: PersonId,
+    /// Who allowed a variance above the limit, where that was needed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approved_by: Option<PersonId>,
+    /// First entry of the shift and last before this one.
+    pub range: (u64, u64),
+    /// What went through it.
+    pub figures: Figures,
+    /// Cash that should be in the drawer.
+    pub expected: Money,
+    /// Cash that was counted.
+    pub counted: Money,
+    /// The count by denomination; empty where only the sum was given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub count: Vec<Counted>,
+    /// counted − expected.
+    pub variance: Money,
+    /// Why it differs, in the words of who closed it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    /// The perpetual totals at the end of the shift.
+    pub perpetual: Perpetual,
+    /// Entries that no hub had acknowledged when it was closed.
+    pub unsynced: u64,
+}
+
+impl Counted {
+    /// What the row is worth. So many pieces that no drawer holds them count as the limit of an amount.
+    pub fn amount(&self) -> Money {
+        let pieces = i64::try_from(self.pieces).unwrap_or(i64::MAX);
+        let minor = self.denomination.minor().saturating_mul(pieces).min(Money::LIMIT);
+        Money::from_minor(minor, self.denomination.currency())
+    }
+}
+
+impl Figures {
+    /// A shift in which nothing has happened.
+    pub fn zero(currency: Currency) -> Figures {
+        let zero = Money::zero(currency);
+        Figures {
+            sales: 0,
+            net: zero,
+            tax: zero,
+            total: zero,
+            discount: zero,
+            rounding: zero,
+            tenders: BTreeMap::new(),
+            taxes: BTreeMap::new(),
+            cashiers: BTreeMap::new(),
+            documents: None,
+        }
+    }
+
+    /// Takes a sale in. Change is given from cash only (money.md, rule 8).
+    pub fn add(&mut self, sale: &Sale) {
+        let zero = Money::zero(self.total.currency());
+        self.sales += 1;
+        self.net += sale.priced.net;
+        self.tax += sale.priced.tax;
+        self.total += sale.priced.total;
+        self.discount += discounts(sale);
+        self.rounding += sale.settlement.rounding;
+        for tender in &sale.tenders {
+            let row = self.tenders.entry(tender.method).or_insert(TenderFigures {
+                received: zero,
+                given: zero,
+                count: 0,
+            });
+            row.received += tender.amount;
+            row.count += 1;
+        }
+        if !sale.settlement.change.is_zero()
+            && let Some(cash) = self.tenders.get_mut(&Method::Cash)
+        {
+            cash.given += sale.settlement.change;
+        }
+        for tax in &sale.priced.taxes {
+            let row = self.taxes.entry(label(tax)).or_insert(TaxFigures {
+                base: zero,
+                tax: zero,
+            });
+            row.base += tax.base;
+            row.tax += tax.tax;
+        }
+        let row = self.cashiers.entry(sale.cashier).or_insert(CashierFigures {
+            sales: 0,
+            total: zero,
+        });
+        row.sales += 1;
+        row.total += sale.priced.total;
+        let first = self
+            .documents
+            .take()
+            .map_or_else(|| sale.number.clone(), |(first, _)| first);
+        self.documents = Some((first, sale.number.clone()));
+    }
+}
+
+/// Σ discounts of a sale, on its lines and on the ticket.
+fn discounts(sale: &Sale) -> Money {
+    let lines = sale.priced.lines.iter().map(|line| line.discount);
+    sum(sale.priced.currency, lines) + sale.priced.discount
+}
+
+/// What a report calls a tax: its name and its rate, so that a rate that changes gets a row of its own.
+pub fn label(tax: &TaxTotal) -> String {
+    match tax.kind {
+        TaxKind::Percent { rate, .. } => format!("{} {rate} %", tax.name),
+        TaxKind::Amount(each) => format!("{} {each}", tax.name),
+    }
+}
+
+impl Shift {
+    /// The cash that should be in the drawer: float + Σ received − Σ given (money.md, rule 8). Cash rounding
+    /// is inside what was received.
+    pub fn expected_cash(&self) -> Money {
+        let cash = self.figures.tenders.get(&Method::Cash);
+        self.opened.float
+            + cash.map_or(Money::zero(self.opened.float.currency()), |cash| {
+                cash.received - cash.given
+            })
+    }
+}

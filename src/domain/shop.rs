@@ -1,0 +1,61 @@
+//! The facts of a shop that every till of it shares. Must never hold a fact of one machine (that is the
+//! config's).
+
+use serde::{Deserialize, Serialize};
+
+use super::basket::{TaxRounding, Terms};
+use super::money::{Currency, Money, Rounding};
+use super::quantity::Quantity;
+use super::tax::TaxClass;
+
+/// Shop settings as the journal records them, whole, each time one of them changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shop {
+    /// Printed at the head of every receipt.
+    pub name: String,
+    /// The only currency of prices, documents and the drawer.
+    pub currency: Currency,
+    /// Tax classes that products name.
+    pub tax_classes: Vec<TaxClass>,
+    /// Whether shelf prices include tax.
+    pub prices_include_tax: bool,
+    /// Where taxes are rounded.
+    pub tax_rounding: TaxRounding,
+    /// How amounts are rounded.
+    pub rounding: Rounding,
+    /// Smallest coin that cash is paid in, if larger than the currency's unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cash_rounding: Option<Money>,
+    /// Largest quantity a line may have; a typing slip above it is refused.
+    pub max_quantity: Quantity,
+    /// Language of screens and receipts: `en` or `es`.
+    pub lang: String,
+    /// Time zone of the counter, an IANA name.
+    pub zone: String,
+    /// Patterns of price- and weight-embedded codes, such as `21IIIIIWWWWWC`.
+    pub patterns: Vec<String>,
+    /// Above this variance a supervisor confirms the closing.
+    pub variance_limit: Money,
+    /// A demo shop says so on every screen and shows its PINs.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub demo: bool,
+}
+
+impl Shop {
+    /// The terms on which a basket of this shop is priced.
+    pub fn terms(&self) -> Terms {
+        Terms {
+            currency: self.currency,
+            prices_include_tax: self.prices_include_tax,
+            tax_rounding: self.tax_rounding,
+            rounding: self.rounding,
+            cash_rounding: self.cash_rounding,
+            max_quantity: self.max_quantity,
+        }
+    }
+
+    /// The tax class of that name.
+    pub fn tax_class(&self, name: &str) -> Option<&TaxClass> {
+        self.tax_classes.iter().find(|class| class.name == name)
+    }
+}

@@ -1,0 +1,63 @@
+//! People of the shop, their roles and what each role may do. Must never hold a PIN in clear.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Names a person for ever, on every till of the shop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct PersonId(pub Uuid);
+
+/// What a person is in the shop; decides what they may do alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Everything.
+    Owner,
+    /// Everything at the counter, including closing above the variance limit.
+    Supervisor,
+    /// Sells, opens and closes the register.
+    Cashier,
+}
+
+/// What a command asks of the person who gives it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Permission {
+    /// Nothing but being signed in.
+    Sell,
+    /// Opening, counting and closing the register.
+    Register,
+    /// Creating or changing a product.
+    Catalogue,
+    /// Closing with a variance above the shop's limit.
+    Variance,
+}
+
+impl Role {
+    /// Whether this role may do it without another person's PIN.
+    pub fn may(self, permission: Permission) -> bool {
+        match self {
+            Role::Owner | Role::Supervisor => true,
+            Role::Cashier => matches!(permission, Permission::Sell | Permission::Register),
+        }
+    }
+
+    /// Fewest digits a PIN of this role must have, in a shop with that many people (trust.md, "Keys").
+    pub fn pin_digits(self, people: usize) -> usize {
+        if people > 1 && self != Role::Cashier { 6 } else { 4 }
+    }
+}
+
+/// One person as the journal records them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// For ever the same.
+    pub id: PersonId,
+    /// As shown on the sign-in screen.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+    /// Argon2id hash of the PIN, in the PHC string form.
+    pub pin: String,
+    /// False once they have left; nobody is ever deleted.
+    pub active: bool,
+}

@@ -1,0 +1,190 @@
+//! The state that decisions read: one pure value, advanced by each entry. Must never hold what can be looked
+//! up in the store instead.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::document::{DocumentNumber, Perpetual, Sale};
+use super::event::{Event, Fact, KeysChanged};
+use super::shift::{Figures, Shift};
+use super::shop::Shop;
+use super::staff::{Person, PersonId};
+
+/// What the till knows of the entry beside its payload.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EntryMark {
+    /// Its incarnation.
+    pub incarnation: Uuid,
+    /// Its sequence in that incarnation.
+    pub seq: u64,
+    /// Wall clock when it was made, milliseconds since 1970.
+    pub at_wall: i64,
+}
+
+/// Wrong PINs of one person since the last right one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failures {
+    /// How many.
+    pub count: u32,
+    /// Wall clock of the last, milliseconds since 1970.
+    pub last: i64,
+}
+
+/// The till as its journal has made it. `None` fields of a till without its founding entry do not exist: a
+/// till is born with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Till {
+    /// The shop's settings.
+    pub shop: Shop,
+    /// Incarnation of the last entry.
+    pub incarnation: Uuid,
+    /// Sequence of the last entry.
+    pub seq: u64,
+    /// Prefix of the number series.
+    pub series: String,
+    /// Number of the next document.
+    pub next_number: u64,
+    /// Number of the next shift.
+    pub next_shift: u64,
+    /// Number of the next Z.
+    pub next_closing: u64,
+    /// Business date of the last shift opened.
+    pub last_date: Option<Date>,
+    /// Everybody who ever worked here.
+    pub people: Vec<Person>,
+    /// Wrong PINs.
+    pub failures: BTreeMap<PersonId, Failures>,
+    /// The open shift.
+    pub shift: Option<Shift>,
+    /// The last document.
+    pub last_sale: Option<DocumentNumber>,
+    /// Totals that are never reset.
+    pub perpetual: Perpetual,
+    /// Latest wall clock any entry carries, to notice a clock that runs backwards.
+    pub latest_wall: i64,
+    /// Whether the recovery code was typed back.
+    pub recovery_confirmed: bool,
+    /// Sequence up to which a verified backup exists.
+    pub backed_up: Option<u64>,
+}
+
+impl Till {
+    /// The till after its founding entry; `None` if the fact is another.
+    pub fn found(mark: EntryMark, fact: &Fact) -> Option<Till> {
+        let Event::Founded(founded) = &fact.event else {
+            return None;
+        };
+        Some(Till {
+            perpetual: Perpetual::zero(founded.shop.currency),
+            shop: founded.shop.clone(),
+            incarnation: mark.incarnation,
+            seq: mark.seq,
+            series: founded.series.clone(),
+            next_number: 1,
+            next_shift: 1,
+            next_closing: 1,
+            last_date: None,
+            people: Vec::new(),
+            failures: BTreeMap::new(),
+            shift: None,
+            last_sale: None,
+            latest_wall: mark.at_wall,
+            recovery_confirmed: false,
+            backed_up: None,
+        })
+    }
+
+    /// Advances by one entry. Total: an entry that was appended is a fact, whatever this thinks of it.
+    pub fn apply(&mut self, mark: EntryMark, fact: &Fact) {
+        self.incarnation = mark.incarnation;
+        self.seq = mark.seq;
+        self.latest_wall = self.latest_wall.max(mark.at_wall);
+        match &fact.event {
+            Event::Founded(founded) => self.shop = founded.shop.clone(),
+            Event::ShopChanged(shop) => self.shop = shop.clone(),
+            Event::PersonSaved(person) => self.save_person(person),
+            Event::SignedIn(person) => drop(self.failures.remove(person)),
+            Event::SignInFailed(person) => {
+                let failures = self
+                    .failures
+                    .entry(*person)
+                    .or_insert(Failures { count: 0, last: 0 });
+                failures.count = failures.count.saturating_add(1);
+                failures.last = mark.at_wall;
+            }
+            Event::ShiftOpened(opened) => {
+                self.next_shift = opened.number + 1;
+                self.last_date = Some(opened.date);
+                let figures = Figures::zero(self.shop.currency);
+                self.shift = Some(Shift {
+                    opened: opened.clone(),
+                    from_seq: mark.seq,
+                    figures,
+                });
+            }
+            Event::ShiftClosed(closing) => {
+                self.next_closing = closing.number + 1;
+                self.shift = None;
+            }
+            Event::Sold(sale) => self.take_sale(sale),
+            Event::IncarnationOpened(incarnation) => {
+                self.series = incarnation.series.clone();
+                self.next_number = 1;
+            }
+            Event::BackupMade(backup) => self.backed_up = Some(backup.seq),
+            Event::KeysChanged(KeysChanged::RecoveryConfirmed) => self.recovery_confirmed = true,
+            Event::KeysChanged(KeysChanged::Added(sort)) if sort == "recovery" => {
+                self.recovery_confirmed = false
+            }
+            Event::KeysChanged(_)
+            | Event::SignedOut(_)
+            | Event::XTaken(_)
+            | Event::Voided(_)
+            | Event::ImportPart(_)
+            | Event::ImportCommitted(_)
+            | Event::ProductSaved(_)
+            | Event::Rebuilt(_)
+            | Event::Reprinted(_) => {}
+        }
+    }
+
+    /// The person of that id.
+    pub fn person(&self, id: PersonId) -> Option<&Person> {
+        self.people.iter().find(|person| person.id == id)
+    }
+
+    /// The person of that name who still works here; case and surrounding blanks do not count.
+    pub fn person_named(&self, name: &str) -> Option<&Person> {
+        let wanted = name.trim().to_lowercase();
+        self.people
+            .iter()
+            .find(|person| person.active && person.name.to_lowercase() == wanted)
+    }
+
+    /// What the next document will be called.
+    pub fn next_document(&self) -> DocumentNumber {
+        DocumentNumber {
+            series: self.series.clone(),
+            number: self.next_number,
+        }
+    }
+
+    fn save_person(&mut self, person: &Person) {
+        match self.people.iter_mut().find(|known| known.id == person.id) {
+            Some(known) => *known = person.clone(),
+            None => self.people.push(person.clone()),
+        }
+    }
+
+    fn take_sale(&mut self, sale: &Sale) {
+        self.next_number = sale.number.number + 1;
+        self.last_sale = Some(sale.number.clone());
+        self.perpetual = sale.perpetual;
+        if let Some(shift) = &mut self.shift {
+            shift.figures.add(sale);
+        }
+    }
+}

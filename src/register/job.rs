@@ -1,0 +1,78 @@
+//! What the screens and the command line ask of the register. Must never carry what the register can look up.
+
+use jiff::civil::Date;
+
+use crate::domain::document::DocumentNumber;
+use crate::domain::import_rows::ImportRow;
+use crate::domain::money::Money;
+use crate::domain::payment::Tender;
+use crate::domain::product::Sku;
+use crate::domain::shift::Counted;
+use crate::domain::staff::PersonId;
+use crate::domain::ticket::Ticket;
+
+/// One thing to do. Who does it is the person signed in at the worker.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Job {
+    /// Sign in with a PIN.
+    SignIn {
+        /// Who.
+        person: PersonId,
+        /// As typed; never kept.
+        pin: String,
+    },
+    /// Leave the till; the open ticket stays as a draft.
+    SignOut,
+    /// Open the register.
+    OpenShift {
+        /// Cash in the drawer.
+        float: Money,
+        /// The business date, where a person has said it because the clock cannot be believed.
+        confirmed_date: Option<Date>,
+    },
+    /// Sell a ticket.
+    Sell {
+        /// What is sold.
+        ticket: Ticket,
+        /// What the customer handed over.
+        tenders: Vec<Tender>,
+    },
+    /// Note that lines, or the whole ticket, were given up before they were paid.
+    Void {
+        /// Products on them.
+        skus: Vec<Sku>,
+        /// Whether the whole ticket went.
+        ticket: bool,
+    },
+    /// An X report.
+    TakeX,
+    /// A blind count: answered with what was expected, which nobody sees before.
+    Count {
+        /// Rows of the count.
+        count: Vec<Counted>,
+    },
+    /// Close the register on that count.
+    CloseShift {
+        /// Rows of the count.
+        count: Vec<Counted>,
+        /// Why it differs.
+        reason: String,
+        /// A supervisor and their PIN, where the variance needs one.
+        approval: Option<(PersonId, String)>,
+    },
+    /// Create or change a product.
+    SaveProduct(Box<ImportRow>),
+    /// A receipt to be shown: that one, or the last.
+    Receipt(Option<DocumentNumber>),
+    /// Levels of these products, for the search popup.
+    Stock(Vec<Sku>),
+}
+
+/// A job and the number under which its answer comes back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// Chosen by who asks.
+    pub id: u64,
+    /// What to do.
+    pub job: Job,
+}

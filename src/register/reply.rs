@@ -1,0 +1,187 @@
+//! What the register answers, as values that a screen can show. Must never be sent before the entry is
+//! durable.
+
+use std::sync::Arc;
+
+use jiff::civil::{Date, DateTime};
+
+use crate::domain::catalogue::Catalogue;
+use crate::domain::document::{DocumentNumber, Sale};
+use crate::domain::money::Money;
+use crate::domain::product::{Product, Sku};
+use crate::domain::quantity::Quantity;
+use crate::domain::refusal::Refuse;
+use crate::domain::shift::{Closing, Shift, ShiftOpened};
+use crate::domain::shop::Shop;
+use crate::domain::staff::{PersonId, Role};
+use crate::domain::ticket::Ticket;
+
+/// Somebody who works here, without their PIN.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Colleague {
+    /// Who.
+    pub id: PersonId,
+    /// As shown on the sign-in screen.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+}
+
+/// The open shift as the counter may see it: blind, without what the drawer should hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenShift {
+    /// Its opening.
+    pub opened: ShiftOpened,
+    /// Number of sales so far.
+    pub sales: u64,
+}
+
+/// State of the till for the screens, sent whole whenever it changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Desk {
+    /// The shop's settings.
+    pub shop: Arc<Shop>,
+    /// Who may sign in.
+    pub people: Arc<[Colleague]>,
+    /// Who has signed in.
+    pub signed_in: Option<PersonId>,
+    /// The open shift.
+    pub shift: Option<OpenShift>,
+    /// What the next document will be called.
+    pub next_document: DocumentNumber,
+    /// The last document.
+    pub last_sale: Option<DocumentNumber>,
+    /// How many copies of the journal are current: this disk, and each that has caught up with it.
+    pub copies: u32,
+    /// Entries that exist on this disk only.
+    pub uncopied: u64,
+    /// Whether the recovery code was typed back; until then a backup opens only with the key file.
+    pub recovery_confirmed: bool,
+    /// Business date of the last shift, to notice a clock that runs backwards.
+    pub last_date: Option<Date>,
+}
+
+/// Something the person at the till should be told at the start.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// A payment that was being written when the power went is not recorded.
+    TornTail {
+        /// The last entry that is.
+        after_seq: u64,
+    },
+    /// The store was behind and has been brought up to date.
+    CaughtUp {
+        /// How many entries.
+        entries: u64,
+    },
+    /// The draft of a ticket came back.
+    DraftRestored,
+    /// The draft's ticket was paid before the power went.
+    DraftSold {
+        /// What the sale is called.
+        number: DocumentNumber,
+    },
+    /// The clock says a time before the last entry's.
+    ClockBackwards {
+        /// Local time of the last entry.
+        last: DateTime,
+    },
+    /// The time zone of the shop is not known on this machine; times are UTC.
+    ZoneMissing {
+        /// Its name.
+        zone: String,
+    },
+}
+
+/// Everything the screens need once the store is open.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    /// State of the till.
+    pub desk: Desk,
+    /// The goods.
+    pub catalogue: Arc<Catalogue>,
+    /// The ticket that was open when the program ended.
+    pub draft: Option<Ticket>,
+    /// What to say.
+    pub notices: Vec<Notice>,
+}
+
+/// A blind count against what was expected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reckoning {
+    /// Cash that should be in the drawer.
+    pub expected: Money,
+    /// Cash that was counted.
+    pub counted: Money,
+    /// counted − expected.
+    pub variance: Money,
+    /// Whether a reason must be given.
+    pub needs_reason: bool,
+    /// Whether somebody with more rights must type a PIN.
+    pub needs_approval: bool,
+}
+
+/// A "no" in words: nothing has changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// Stable code; the sentence in another language stands under `refusal-` + code.
+    pub code: &'static str,
+    /// One plain English sentence.
+    pub sentence: String,
+    /// Values in it.
+    pub values: Vec<(&'static str, String)>,
+}
+
+impl<R: Refuse> From<&R> for Said {
+    fn from(refusal: &R) -> Said {
+        Said {
+            code: refusal.code(),
+            sentence: refusal.to_string(),
+            values: refusal.values(),
+        }
+    }
+}
+
+/// What came of a job.
+#[derive(Debug, Clone)]
+pub enum Answer {
+    /// The store is open. Comes once, unasked.
+    Opened(Box<Opened>),
+    /// Signed in.
+    SignedIn(PersonId),
+    /// Nobody is signed in any more.
+    SignedOut,
+    /// The register is open.
+    ShiftOpened(Box<ShiftOpened>),
+    /// The sale is on disk: the drawer may open, the change may be shown.
+    Sold(Box<Sale>),
+    /// Noted.
+    Voided,
+    /// The shift so far.
+    X(Box<Shift>),
+    /// The count is noted.
+    Counted(Box<Reckoning>),
+    /// The register is closed.
+    Closed(Box<Closing>),
+    /// The product is kept, and in this catalogue.
+    ProductSaved(Box<Product>, Arc<Catalogue>),
+    /// The receipt, if there is one.
+    Receipt(Option<Box<Sale>>),
+    /// Levels, in the order asked for; `None` where nothing was ever counted.
+    Stock(Vec<(Sku, Option<Quantity>)>),
+    /// No.
+    Refused(Said),
+    /// The disk or the store failed: nothing more is decided, the program ends with this sentence.
+    Fault(String),
+}
+
+/// An answer and the state after it.
+#[derive(Debug, Clone)]
+pub struct Reply {
+    /// Number of the request; `None` for what comes unasked.
+    pub id: Option<u64>,
+    /// What came of it.
+    pub answer: Answer,
+    /// State of the till afterwards, where it changed.
+    pub desk: Option<Desk>,
+}
