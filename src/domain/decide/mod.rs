@@ -4,3 +4,4 @@
 pub mod people;
 pub mod products;
 pub mod register;
+pub mod sell;

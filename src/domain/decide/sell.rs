@@ -1,0 +1,123 @@
+//! Deciding a sale: a ticket and what the customer handed over become a document, or a refusal. Must never
+//! let out a document whose figures do not add up.
+
+use jiff::civil::DateTime;
+
+use crate::domain::document::Sale;
+use crate::domain::payment::{PaymentRefusal, Tender, settle};
+use crate::domain::pricing::{BasketRefusal, Broken, price, verify_identities};
+use crate::domain::refusal::Refuse;
+use crate::domain::staff::PersonId;
+use crate::domain::ticket::Ticket;
+use crate::domain::till::Till;
+
+/// A ticket to be paid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SellCommand {
+    /// What is sold.
+    pub ticket: Ticket,
+    /// What the customer hands over.
+    pub tenders: Vec<Tender>,
+    /// Digest of the request: the same ticket id with another digest is refused.
+    pub fingerprint: String,
+    /// Who takes the money.
+    pub cashier: PersonId,
+}
+
+/// Why a ticket is not sold. Nothing has changed; the ticket is as it was.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SellRefusal {
+    /// No shift.
+    #[error("the register is closed: open it with its float first")]
+    RegisterClosed,
+    /// Somebody who does not work here.
+    #[error("nobody is signed in: choose your name and type your PIN")]
+    NotSignedIn,
+    /// A line names a tax class that the shop does not have.
+    #[error("{sku} has the tax class \"{class}\", which the shop does not have: correct the product")]
+    UnknownTaxClass {
+        /// The product.
+        sku: String,
+        /// Its class.
+        class: String,
+    },
+    /// The basket cannot be priced.
+    #[error(transparent)]
+    Basket(#[from] BasketRefusal),
+    /// The payment does not settle it.
+    #[error(transparent)]
+    Payment(#[from] PaymentRefusal),
+    /// The same id was sold before with another basket.
+    #[error("this basket was already sold as {number} with other contents: use a new id for a new sale")]
+    OtherBasket {
+        /// What the first one is called.
+        number: String,
+    },
+    /// The figures do not add up: a defect of the program, caught before anything was recorded.
+    #[error("the figures of this sale do not add up ({0}): nothing was sold; please report it")]
+    Broken(#[from] Broken),
+}
+
+impl Refuse for SellRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            SellRefusal::RegisterClosed => "register-closed",
+            SellRefusal::NotSignedIn => "not-signed-in",
+            SellRefusal::UnknownTaxClass { .. } => "unknown-tax-class",
+            SellRefusal::Basket(refusal) => refusal.code(),
+            SellRefusal::Payment(refusal) => refusal.code(),
+            SellRefusal::OtherBasket { .. } => "id-used",
+            SellRefusal::Broken(_) => "figures-broken",
+        }
+    }
+
+    fn values(&self) -> Vec<(&'static str, String)> {
+        match self {
+            SellRefusal::UnknownTaxClass { sku, class } => {
+                vec![("sku", sku.clone()), ("class", class.clone())]
+            }
+            SellRefusal::OtherBasket { number } => vec![("number", number.clone())],
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// Decides a sale at that local time of the counter.
+pub fn sell(till: &Till, command: &SellCommand, time: DateTime) -> Result<Sale, SellRefusal> {
+    let shift = till.shift.as_ref().ok_or(SellRefusal::RegisterClosed)?;
+    if !till.person(command.cashier).is_some_and(|person| person.active) {
+        return Err(SellRefusal::NotSignedIn);
+    }
+    for line in &command.ticket.lines {
+        if till.shop.tax_class(&line.good.tax).is_none() {
+            let class = line.good.tax.clone();
+            return Err(SellRefusal::UnknownTaxClass {
+                sku: line.good.sku.to_string(),
+                class,
+            });
+        }
+    }
+    let basket = command.ticket.basket(&till.shop);
+    let priced = price(&basket)?;
+    let settlement = settle(&basket.terms, priced.total, &command.tenders)?;
+    verify_identities(&priced, &settlement, &command.tenders)?;
+    Ok(Sale {
+        id: command.ticket.id,
+        number: till.next_document(),
+        shift: shift.opened.number,
+        date: shift.opened.date,
+        time,
+        cashier: command.cashier,
+        goods: command
+            .ticket
+            .lines
+            .iter()
+            .map(|line| line.good.clone())
+            .collect(),
+        perpetual: till.perpetual.after(priced.total),
+        priced,
+        tenders: command.tenders.clone(),
+        settlement,
+        fingerprint: command.fingerprint.clone(),
+    })
+}
