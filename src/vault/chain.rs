@@ -36,7 +36,10 @@ mod tests {
         plain.update([0; 32]);
         plain.update(b"payload");
         assert_eq!(hash, <Hash>::from(plain.finalize()));
-        assert_eq!(data_encoding::HEXLOWER.encode(&hash), "GOLDEN");
+        assert_eq!(
+            data_encoding::HEXLOWER.encode(&hash),
+            "099f4c39679d4a660ed661a573096ea716e6f8e9f445650f4bc0d252c21ccd46"
+        );
     }
 
     #[test]
