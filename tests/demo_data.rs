@@ -51,7 +51,8 @@ fn rows() -> Vec<Row> {
     rows.collect()
 }
 
-/// GS1 General Specifications, 7.9: weights 1 and 3 from the left of a 13-digit code sum to a multiple of ten.
+/// GS1 General Specifications, 7.9: digits weighted 1 and 3 from the left of a 13-digit code sum to a
+/// multiple of ten.
 fn is_ean13(code: &str) -> bool {
     let digits: Vec<u32> = code.chars().filter_map(|c| c.to_digit(10)).collect();
     let weighted = digits

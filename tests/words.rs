@@ -86,21 +86,72 @@ fn unasked<'k>(keys: impl IntoIterator<Item = &'k String>, code: &str) -> Vec<&'
         .collect()
 }
 
-/// The program's text without this floor, whose own tests ask for keys that no language has.
-fn program() -> String {
-    fn gather(directory: &Path, into: &mut String) {
+/// The code of each refusal in a file, with the names of values that the file offers.
+fn refusals(code: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let names = code
+        .split("(\"")
+        .skip(1)
+        .filter_map(|rest| rest.split_once("\","));
+    let names: BTreeSet<String> = names.map(|(name, _)| name.to_owned()).collect();
+    let mut found = BTreeMap::new();
+    for (at, _) in code.match_indices("fn code(") {
+        let block = code[..at].rfind("\nimpl ").map_or("", |start| &code[start..at]);
+        if !block
+            .lines()
+            .nth(1)
+            .is_some_and(|line| line.contains("Refus") || line.contains("MoneyError"))
+        {
+            continue;
+        }
+        let body = code[at..].split("\n    }").next().unwrap_or_default();
+        let arms = body
+            .split("=> \"")
+            .skip(1)
+            .filter_map(|rest| rest.split_once('"'));
+        found.extend(arms.map(|(refusal, _)| (refusal.to_owned(), names.clone())));
+    }
+    found
+}
+
+/// Refusals without a sentence in one language, sentences of refusals that nobody gives, and values that no
+/// refusal offers.
+fn unspoken(given: &BTreeMap<String, BTreeSet<String>>, other: &str) -> Vec<String> {
+    let spoken = messages(other);
+    let mut told: Vec<String> = Vec::new();
+    for (code, names) in given {
+        match spoken.get(&format!("{REFUSALS}{code}")) {
+            None => told.push(format!("{REFUSALS}{code} is missing")),
+            Some(values) => told.extend(
+                values
+                    .difference(names)
+                    .map(|name| format!("{code} offers no {name}")),
+            ),
+        }
+    }
+    let sentences = spoken.keys().filter_map(|key| key.strip_prefix(REFUSALS));
+    told.extend(
+        sentences
+            .filter(|code| !given.contains_key(*code))
+            .map(|code| format!("nobody refuses {code}")),
+    );
+    told
+}
+
+/// The program's files without this floor, whose own tests ask for keys that no language has.
+fn program() -> Vec<String> {
+    fn gather(directory: &Path, into: &mut Vec<String>) {
         for entry in std::fs::read_dir(directory).expect("src is readable") {
             let path = entry.expect("a readable entry").path();
             if path.is_dir() && !path.ends_with("src/lang") {
                 gather(&path, into);
             } else if path.extension().is_some_and(|e| e == "rs") {
-                into.push_str(&std::fs::read_to_string(&path).expect("readable source"));
+                into.push(std::fs::read_to_string(&path).expect("readable source"));
             }
         }
     }
-    let mut code = String::new();
-    gather(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut code);
-    code
+    let mut files = Vec::new();
+    gather(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    files
 }
 
 /// Characters that a bare console may lack, and typographic ones that slip in by copying.
@@ -137,7 +188,7 @@ fn every_language_has_every_message_with_the_same_values() {
 #[test]
 fn every_message_that_the_program_asks_for_exists() {
     let known = messages(ENGLISH);
-    let missing: Vec<String> = asked(&program())
+    let missing: Vec<String> = asked(&program().concat())
         .into_iter()
         .filter(|key| !known.contains_key(key))
         .collect();
@@ -151,7 +202,7 @@ fn every_message_that_the_program_asks_for_exists() {
 
 #[test]
 fn no_message_is_left_over() {
-    let (known, code) = (messages(ENGLISH), program());
+    let (known, code) = (messages(ENGLISH), program().concat());
     let ahead = |id: &str| AHEAD.contains(&id.split('-').next().unwrap_or(id));
     let idle = unasked(known.keys(), &code);
     let left: Vec<&&str> = idle.iter().filter(|id| !ahead(id)).collect();
@@ -166,6 +217,30 @@ fn no_message_is_left_over() {
     );
     let keys = ["a".to_owned(), "b.help".to_owned(), "c".to_owned()];
     assert_eq!(unasked(&keys, "text(\"a\"); label: \"b\""), ["c"]);
+}
+
+#[test]
+fn every_refusal_has_its_sentence_in_every_language() {
+    let mut given: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (code, names) in program().iter().flat_map(|file| refusals(file)) {
+        given.entry(code).or_default().extend(names);
+    }
+    assert!(
+        given.len() > 20,
+        "only {} refusals found: the search is broken",
+        given.len()
+    );
+    for (tag, other) in OTHERS {
+        assert_eq!(unspoken(&given, other), Vec::<String>::new(), "{tag}");
+    }
+    let rust = "\nimpl ARefusal {\n    fn code(&self) {\n        A => \"a\",\n        B => \"b\",\n    }\n}\n\
+                vec![(\"name\", x)]\nimpl Tender {\n    fn code(self) {\n        C => \"c\"\n    }\n}\n";
+    assert_eq!(refusals(rust).into_keys().collect::<Vec<_>>(), ["a", "b"]);
+    let spoken = "refusal-a = { $name } { $sku }\nrefusal-d = x\n";
+    assert_eq!(
+        unspoken(&refusals(rust), spoken),
+        ["a offers no sku", "refusal-b is missing", "nobody refuses d"]
+    );
 }
 
 #[test]

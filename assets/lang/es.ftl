@@ -259,3 +259,68 @@ fault-sale-kept = Todas las ventas mostradas como cobradas están guardadas.
 fault-no-space = No queda sitio en el disco. No se vende más hasta que lo haya; los informes siguen funcionando.
 fault-space-low = Queda poco sitio en el disco: { $free }.
 fault-restored-tail = La última vez se fue la luz mientras se escribía. La venta en curso no quedó grabada: repítala.
+
+## Negativas: lo que la tienda no permite. En inglés cada una dice su propia frase; aquí se busca por su código.
+## Empiezan en minúscula y sin punto, como ellas: quien las muestra pone el marco.
+
+# Números, importes y cantidades
+refusal-not-a-number = eso no es un número: use cifras y, si hace falta, una coma decimal
+refusal-number-too-long = ese número es demasiado largo
+refusal-amount-too-precise = el importe tiene más decimales que la moneda
+refusal-amount-too-large = el importe es mayor de lo que se puede vender de una vez
+refusal-quantity-too-precise = la cantidad tiene más de tres decimales
+refusal-quantity-too-large = la cantidad es demasiado grande
+refusal-quantity-not-positive = la cantidad tiene que ser mayor que cero
+refusal-quantity-absurd = la cantidad supera el límite de la tienda
+refusal-quantity-decimals = este artículo se vende por piezas enteras
+refusal-percent-negative = un porcentaje no puede ser menor que cero
+refusal-percent-too-large = el porcentaje es demasiado grande
+refusal-percent-too-precise = el porcentaje tiene más de cuatro decimales
+refusal-price-negative = un precio no puede ser menor que cero
+refusal-price-too-large = el precio pasa de 9.999.999.999
+refusal-price-too-precise = el precio tiene más de seis decimales
+
+# Ticket
+refusal-no-lines = no hay nada en el ticket
+refusal-too-many-lines = el ticket tiene más líneas de las que caben
+refusal-discount-above-ticket = el descuento es mayor que el ticket
+refusal-discount-above-line = el descuento es mayor que la línea
+refusal-discount-above-100 = un descuento no puede pasar del 100 %
+refusal-discount-negative = un descuento no puede ser menor que cero
+refusal-other-currency = está en otra moneda que el ticket
+refusal-coin-not-positive = la moneda más pequeña tiene que ser mayor que cero
+refusal-fixed-tax-above-price = los impuestos fijos del precio son mayores que el precio
+refusal-too-many-taxes = la línea tiene más impuestos de los que caben
+
+# Cobro
+refusal-not-covered = lo entregado no llega a lo que hay que pagar
+refusal-change-from-other-tender = solo se da cambio del efectivo
+refusal-payment-not-positive = el importe entregado tiene que ser mayor que cero
+refusal-payment-currency = el pago está en otra moneda
+refusal-unknown-tax-class = { $sku } tiene el impuesto «{ $class }», que la tienda no tiene: corrija el producto
+refusal-id-used = ese ticket ya se vendió como { $number } con otro contenido: use un identificador nuevo
+refusal-figures-broken = las cifras de esta venta no cuadran: no se ha vendido nada; avise, por favor
+
+# Personas
+refusal-not-signed-in = nadie ha entrado: elija su nombre y teclee su PIN
+refusal-unknown-person = aquí nadie se llama { $name }: revise el nombre
+refusal-wrong-pin = ese no es el PIN: pruebe otra vez
+refusal-pin-wait = demasiados PIN equivocados: espere { $seconds } s y pruebe otra vez
+refusal-weak-pin = para ese puesto el PIN tiene de { $digits } a 12 cifras y nada más
+refusal-bad-name = una persona necesita un nombre de 1 a 40 letras
+refusal-name-taken = ya hay alguien que se llama { $name }: añada una inicial
+
+# Caja
+refusal-register-closed = la caja está cerrada: ábrala primero con su fondo
+refusal-register-open = la caja ya está abierta (turno { $shift }): ciérrela primero
+refusal-negative-float = el fondo no puede ser menor que cero: cuente el efectivo del cajón
+refusal-negative-count = lo contado no puede ser menor que cero: cuente el efectivo del cajón
+refusal-count-disagrees = billetes y monedas suman { $sum }, no { $counted }: revise el recuento
+refusal-date-backwards = el reloj dice { $today }, antes del último día de venta, { $last }: confirme la fecha o ponga el reloj en hora
+refusal-needs-approval = la diferencia de { $variance } pasa del límite de { $limit }: la tiene que aprobar una persona responsable
+refusal-needs-reason = hay una diferencia de { $variance }: escriba el motivo
+
+# Catálogo
+refusal-product-no-name = un producto necesita un nombre
+refusal-tax-class-unknown = la tienda no tiene el impuesto { $class }: elija uno de { $known }
+refusal-code-taken = el código { $code } es de { $sku }: un código nombra un solo producto
