@@ -1,6 +1,7 @@
 //! From a basket to its figures. Must never round but through `money::round`, and never give figures that do
 //! not add up.
 
+mod explain;
 mod identities;
 mod line;
 mod priced;
@@ -14,6 +15,7 @@ use super::basket::{Basket, Terms};
 use super::discount::Discount;
 use super::money::{Money, spread, sum};
 
+pub use explain::{Rule, Step, What, explain, explain_payment};
 pub use identities::{Broken, verify_identities, verify_priced};
 pub use priced::{LineTax, Priced, PricedLine, TaxTotal};
 pub use refusal::{BasketRefusal, LineRefusal};

@@ -12,8 +12,8 @@ use crate::domain::tax::{Tax, TaxKind};
 /// to that, which is why an inclusive price can be solved for its net at once.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Share {
-    slope: Decimal,
-    fixed: Decimal,
+    pub(super) slope: Decimal,
+    pub(super) fixed: Decimal,
 }
 
 /// The taxes of one line as straight lines over its net; none when a figure leaves the range of a number.

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod cases;
+mod explained;
 mod laws;
 mod random;
 mod refusals;
