@@ -18,6 +18,7 @@ pub mod product;
 pub mod quantity;
 pub mod rate;
 pub mod refusal;
+pub mod search;
 pub mod shift;
 pub mod shop;
 pub mod staff;

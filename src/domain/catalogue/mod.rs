@@ -4,8 +4,6 @@
 //! 100,000 products take about 7 MB: one arena of bytes (`base.rs`), and a short overlay of what changed
 //! since it was built, so that saving one product costs microseconds.
 
-#![allow(dead_code, reason = "the search, which reads the arena, follows")]
-
 mod base;
 mod record;
 mod view;
