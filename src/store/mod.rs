@@ -1,1 +1,18 @@
-//! The fold of the journal: what must be looked up quickly. Must never be the only copy of anything.
+//! The fold of the journal: what must be looked up quickly. Must never be the only copy of anything, and never
+//! hold a document: those are in the journal, and the store knows their positions.
+//!
+//! One writer, [`Store`], takes entries in the order of the journal and remembers in the same transaction how far
+//! it has come. A [`Reader`] is a consistent snapshot that another thread may query meanwhile. Whatever is lost
+//! or damaged here is made again from the journal.
+
+mod error;
+mod figures;
+mod reader;
+mod recorded;
+mod writer;
+
+pub use error::StoreError;
+pub use figures::{ClosingBrief, Day, Hour, Month, Moved};
+pub use reader::{Difference, Reader};
+pub use recorded::{Applied, Recorded};
+pub use writer::{Parts, Stats, Store};
