@@ -86,7 +86,7 @@ impl std::error::Error for MoneyError {}
 /// An amount in a currency, always exact at the currency's scale: it is kept as a count of smallest units.
 ///
 /// Two currencies never meet in one document, so mixing them is a mistake of the program, not of a person:
-/// adding, subtracting or ordering across currencies stops with the sentence of [`Money::same`]. Equality
+/// adding, subtracting or ordering across currencies stops with the sentence of `Money::same`. Equality
 /// may be asked across currencies and is false.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]

@@ -1,6 +1,6 @@
 //! Every step behind the amounts of a document: what was multiplied, how it was rounded, how the rest was
-//! spread. Built from a basket and its figures after the fact, so that pricing pays nothing for it. Must never
-//! give a figure of its own: each result is one of the document.
+//! spread. Built from a basket and its figures after the fact, so that pricing pays nothing for it. Must
+//! never give a figure of its own: each result is one of the document.
 
 use rust_decimal::Decimal;
 

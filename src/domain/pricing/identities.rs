@@ -72,15 +72,14 @@ pub fn verify_priced(priced: &Priced) -> Result<(), Broken> {
             line.net
         };
         equal("a line is its gross less its discounts", at(side), value)?;
-        let least = [
+        let figures = [
             line.gross,
             line.discount,
             line.ticket_discount,
             line.net,
             line.tax,
-        ]
-        .map(at);
-        let least = least.into_iter().min().unwrap_or(0);
+        ];
+        let least = figures.into_iter().map(at).min().unwrap_or(0);
         equal("no figure of a line is below zero", least.min(0), 0)?;
     }
     for (of, total) in priced.taxes.iter().enumerate() {
