@@ -16,6 +16,7 @@ pub mod payment;
 pub mod pricing;
 pub mod product;
 pub mod quantity;
+pub mod quote;
 pub mod rate;
 pub mod refusal;
 pub mod search;

@@ -7,6 +7,7 @@ mod line;
 mod priced;
 mod record;
 mod refusal;
+mod step;
 mod taxes;
 #[cfg(test)]
 mod tests;
@@ -15,10 +16,11 @@ use super::basket::{Basket, Terms};
 use super::discount::Discount;
 use super::money::{Money, spread, sum};
 
-pub use explain::{Rule, Step, What, explain, explain_payment};
+pub use explain::{explain, explain_payment};
 pub use identities::{Broken, verify_identities, verify_priced};
 pub use priced::{LineTax, Priced, PricedLine, TaxTotal};
 pub use refusal::{BasketRefusal, LineRefusal};
+pub use step::{Rule, Step, What};
 
 /// The most lines of one ticket.
 pub const MAX_LINES: usize = 1_000;

@@ -1,0 +1,262 @@
+//! Tests of quotes: the published schema, the refusals by name, and that no text whatever stops the program.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use super::*;
+
+fn quote(basket: Value) -> Value {
+    serde_json::from_str(&answer(&basket.to_string()).unwrap().to_json()).unwrap()
+}
+
+fn code(basket: &str) -> &'static str {
+    let refusal = answer(basket).unwrap_err();
+    assert!(
+        !["::", "Request", "struct", "enum"]
+            .iter()
+            .any(|word| refusal.message.contains(word)),
+        "{refusal}"
+    );
+    refusal.code
+}
+
+fn line(price: &str) -> Value {
+    json!({"code": "1", "price": price, "qty": "1"})
+}
+
+#[test]
+fn the_published_basket() {
+    let answer = quote(json!({
+        "id": "0199", "currency": "EUR", "prices_include_tax": false, "tax_rounding": "line",
+        "cash_rounding": "0.05",
+        "lines": [{"code": "7898629570164", "price": "15.89", "qty": "2", "discount": {"percent": "10"},
+            "taxes": [{"name": "A", "percent": "6"}, {"name": "B", "percent": "6", "compound": true},
+                {"name": "bag", "amount": "0.10"}]}],
+        "discount": {"amount": "1.00"}, "customer": null,
+        "payments": [{"method": "cash", "tendered": "50.00"},
+            {"method": "card", "amount": "10.00", "reference": "4711"}]
+    }));
+    let line = json!({"code": "7898629570164", "gross": "31.78", "discount": "3.18",
+        "ticket_discount": "1.00", "net": "27.60", "tax": "3.62", "total": "31.22"});
+    assert_eq!(answer["lines"], json!([line]));
+    assert_eq!(answer["discount"], "1.00");
+    let taxes = json!([
+        {"name": "A", "percent": "6", "base": "27.60", "tax": "1.66"},
+        {"name": "B", "percent": "6", "compound": true, "base": "29.26", "tax": "1.76"},
+        {"name": "bag", "amount": "0.10", "base": "27.60", "tax": "0.20"}]);
+    assert_eq!(answer["taxes"], taxes);
+    let figures = [
+        "net", "tax", "total", "rounding", "due", "paid", "change", "id", "currency",
+    ];
+    let figures = figures.map(|name| answer[name].as_str().unwrap());
+    assert_eq!(
+        figures,
+        [
+            "27.60", "3.62", "31.22", "-0.02", "31.20", "60.00", "28.80", "0199", "EUR"
+        ]
+    );
+    assert_eq!(
+        answer["steps"][0],
+        json!({"what": "line 1: gross", "formula": "2 × 15.89 = 31.78", "rule": "exact", "result": "31.78"})
+    );
+}
+
+#[test]
+fn what_is_absent_has_a_default() {
+    let answer = quote(json!({"currency": "EUR", "lines": [{"price": "2.50"}]}));
+    assert_eq!(
+        (&answer["total"], &answer["due"], &answer["paid"]),
+        (&json!("2.50"), &json!("2.50"), &json!("0.00"))
+    );
+}
+
+/// Case 5 without a payment: the total is what a card pays, what is due is what cash pays.
+#[test]
+fn nobody_has_paid_yet() {
+    let answer = quote(json!({"currency": "EUR", "cash_rounding": "0.05",
+        "lines": [{"price": "13.67", "taxes": [{"name": "VAT", "percent": "15"}]}]}));
+    let figures = ["total", "rounding", "due", "paid", "change"].map(|name| answer[name].as_str().unwrap());
+    assert_eq!(figures, ["15.72", "-0.02", "15.70", "0.00", "0.00"]);
+}
+
+#[test]
+fn what_must_be_refused_is() {
+    let with = |field: &str, value: Value| {
+        let mut basket = json!({"currency": "EUR", "lines": [line("10.00")]});
+        basket[field] = value;
+        basket.to_string()
+    };
+    let in_line = |field: &str, value: Value| {
+        let mut line = line("10.00");
+        line[field] = value;
+        with("lines", json!([line]))
+    };
+    let pay = |payment: Value| with("payments", json!([payment]));
+    let taxed = |tax: Value| in_line("taxes", json!([tax]));
+    let mut table = vec![
+        (String::new(), "not-json"),
+        ("{".to_owned(), "not-json"),
+        ("[]".to_owned(), "not-a-basket"),
+        (
+            r#"[null,"EUR",null,null,null,null,[{"price":"1"}],null,null,null]"#.to_owned(),
+            "not-a-basket",
+        ),
+        (
+            with("lines", json!([["1", "name", "1.00", "1", null, []]])),
+            "not-a-basket",
+        ),
+        (with("lines", json!({"price": "1.00"})), "not-a-basket"),
+        (r#"{"currency":"EUR","lines":[]} x"#.to_owned(), "not-json"),
+        (
+            r#"{"currency":"EUR","currency":"USD","lines":[]}"#.to_owned(),
+            "not-a-basket",
+        ),
+        (with("lines", json!([])), "no-lines"),
+        (with("color", json!("red")), "not-a-basket"),
+        (with("currency", json!(null)), "missing"),
+        (with("currency", json!("EURO")), "unknown-currency"),
+        (with("tax_rounding", json!("shop")), "not-a-basket"),
+        (with("cash_rounding", json!("0")), "coin-not-positive"),
+        (
+            with("discount", json!({"amount": "10.01"})),
+            "discount-above-ticket",
+        ),
+        (
+            with("discount", json!({"percent": "100.1"})),
+            "discount-above-100",
+        ),
+        (
+            with("discount", json!({"percent": "10", "amount": "1"})),
+            "not-a-basket",
+        ),
+        (in_line("price", json!(null)), "missing"),
+        (in_line("price", json!(10.0)), "not-a-basket"),
+        (in_line("price", json!("10000000000")), "price-too-large"),
+        (in_line("qty", json!("-1")), "quantity-not-positive"),
+        (in_line("qty", json!("1.0001")), "quantity-too-precise"),
+        (in_line("qty", json!("100000")), "quantity-absurd"),
+        (
+            in_line("discount", json!({"amount": "10.01"})),
+            "discount-above-line",
+        ),
+        (
+            in_line("discount", json!({"amount": "1.001"})),
+            "amount-too-precise",
+        ),
+        (taxed(json!({"name": "A", "percent": "-1"})), "percent-negative"),
+        (taxed(json!({"name": "A"})), "percent-or-amount"),
+        (
+            taxed(json!({"name": "A", "amount": "1", "compound": true})),
+            "compound-amount",
+        ),
+        (pay(json!({"method": "card", "amount": "9.99"})), "not-covered"),
+        (
+            pay(json!({"method": "card", "amount": "10.01"})),
+            "change-from-other-tender",
+        ),
+        (
+            pay(json!({"method": "gold", "amount": "10.00"})),
+            "unknown-method",
+        ),
+        (pay(json!({"method": "cash"})), "missing"),
+        (
+            pay(json!({"method": "cash", "amount": "10.00", "tendered": "10.00"})),
+            "two-amounts",
+        ),
+    ];
+    for mangled in ["1,5", "1e3", "0x10", "１２", "NaN", "", " 1", "+1"] {
+        table.push((in_line("price", json!(mangled)), "not-a-number"));
+        table.push((in_line("qty", json!(mangled)), "not-a-number"));
+        table.push((
+            pay(json!({"method": "cash", "tendered": mangled})),
+            "not-a-number",
+        ));
+    }
+    for (basket, expected) in table {
+        assert_eq!(code(&basket), expected, "{basket}");
+    }
+}
+
+#[test]
+fn a_refusal_says_where_and_what() {
+    let message = |basket: Value| answer(&basket.to_string()).unwrap_err().message;
+    let lines = json!([line("1.00"), line("1,5")]);
+    assert_eq!(
+        message(json!({"currency": "EUR", "lines": lines})),
+        "line 2, price: \"1,5\" is not a plain number: write digits with a dot for the decimals, like 12.50"
+    );
+    let unknown = message(json!({"currency": "EUR", "lines": [], "colour": 1}));
+    assert!(unknown.contains("`colour`"), "{unknown}");
+    let bare = message(json!({"currency": "EUR", "lines": [{"price": 5}]}));
+    assert!(bare.contains("expected a number in quotes"), "{bare}");
+}
+
+/// Text that is nearly a number, or very much one.
+fn any_number() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        4 => (0u64..100_000, 0u32..4).prop_map(|(n, scale)| {
+            json!(rust_decimal::Decimal::new(n as i64, scale).to_string())
+        }),
+        1 => "[0-9]{1,12}(\\.[0-9]{1,7})?".prop_map(Value::from),
+        1 => prop_oneof![
+            Just("9999999999"), Just("999999.999"), Just("999999999.999"), Just("0"), Just("1000"),
+            Just("0.0001"), Just("0.000001"), Just("79228162514264337593543950335"), Just("-1"), Just("1e3"),
+        ].prop_map(Value::from),
+        1 => any::<i32>().prop_map(Value::from),
+        1 => "\\PC{0,6}".prop_map(Value::from),
+        1 => Just(Value::Null),
+    ]
+}
+
+prop_compose! {
+    fn any_tax()(name in "[AB]", n in any_number(), fixed in any::<bool>(), compound in any::<bool>()) -> Value {
+        if fixed { json!({"name": name, "amount": n}) } else {
+            json!({"name": name, "percent": n, "compound": compound})
+        }
+    }
+}
+
+prop_compose! {
+    fn any_line()(
+        price in any_number(), qty in any_number(), off in any_number(), how in 0..4,
+        taxes in prop::collection::vec(any_tax(), 0..4),
+    ) -> Value {
+        let mut line = json!({"price": price, "qty": qty, "taxes": taxes});
+        match how {
+            0 => line["discount"] = json!({"percent": off}),
+            1 => line["discount"] = json!({"amount": off}),
+            _ => {}
+        }
+        line
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn no_basket_stops_the_program(
+        lines in prop::collection::vec(any_line(), 0..4),
+        included in any::<bool>(), document in any::<bool>(),
+        currency in prop_oneof![Just("EUR"), Just("JPY"), Just("KWD"), Just("XXX")],
+        rounding in prop_oneof![Just("half_up"), Just("half_even"), Just("up"), Just("down")],
+        coin in any_number(), cash in any_number(), more in "\\PC{0,8}",
+    ) {
+        let by = if document { "document" } else { "line" };
+        let mut basket = json!({"currency": currency, "lines": lines, "prices_include_tax": included,
+            "tax_rounding": by, "rounding": rounding});
+        if more.len() % 3 == 0 { basket["cash_rounding"] = coin; }
+        if more.len() % 2 == 0 { basket["payments"] = json!([{"method": "cash", "tendered": cash}]); }
+        if more.len() == 7 { basket[more.as_str()] = Value::Null; }
+        if let Err(refusal) = answer(&basket.to_string()) {
+            prop_assert!(!refusal.message.is_empty() && refusal.code != "does-not-add-up", "{}", refusal);
+        }
+    }
+
+    #[test]
+    fn no_text_stops_the_program(text in "[\\[\\]{}:,\"0-9a-z\\\\ .-]{0,80}", any in "\\PC{0,60}") {
+        prop_assert!(answer(&text).is_err());
+        prop_assert!(answer(&any).is_err());
+    }
+}
