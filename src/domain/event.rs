@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::document::{Perpetual, Sale};
 use super::import_rows::ImportRow;
 use super::product::Sku;
-use super::shift::{Closing, ShiftOpened};
+use super::shift::{Closing, CountTaken, ShiftOpened};
 use super::shop::Shop;
 use super::staff::{Person, PersonId};
 
@@ -158,6 +158,8 @@ events! {
     11 XTaken(Perpetual),
     /// The register was closed.
     12 ShiftClosed(Closing),
+    /// The drawer was counted blind.
+    13 CountTaken(CountTaken),
     /// A sale was paid.
     20 Sold(Sale),
     /// A line or a ticket was given up before it was paid.

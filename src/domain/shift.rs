@@ -102,6 +102,18 @@ pub struct Counted {
     pub pieces: u64,
 }
 
+/// A blind count, noted before the person who counted learned what was expected.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CountTaken {
+    /// Cash counted.
+    pub counted: Money,
+    /// Cash that should have been there.
+    pub expected: Money,
+    /// The rows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub count: Vec<Counted>,
+}
+
 /// The closing of a shift: numbered, immutable, reprintable.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Closing {

@@ -67,7 +67,7 @@ pub struct Till {
     pub latest_wall: i64,
     /// Whether the recovery code was typed back.
     pub recovery_confirmed: bool,
-    /// Sequence up to which a verified backup exists.
+    /// Sequence of the entry that notes the last verified backup, which holds everything before it.
     pub backed_up: Option<u64>,
 }
 
@@ -134,7 +134,7 @@ impl Till {
                 self.series = incarnation.series.clone();
                 self.next_number = 1;
             }
-            Event::BackupMade(backup) => self.backed_up = Some(backup.seq),
+            Event::BackupMade(_) => self.backed_up = Some(mark.seq),
             Event::KeysChanged(KeysChanged::RecoveryConfirmed) => self.recovery_confirmed = true,
             Event::KeysChanged(KeysChanged::Added(sort)) if sort == "recovery" => {
                 self.recovery_confirmed = false
@@ -142,6 +142,7 @@ impl Till {
             Event::KeysChanged(_)
             | Event::SignedOut(_)
             | Event::XTaken(_)
+            | Event::CountTaken(_)
             | Event::Voided(_)
             | Event::ImportPart(_)
             | Event::ImportCommitted(_)

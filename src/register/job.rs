@@ -64,6 +64,8 @@ pub enum Job {
     SaveProduct(Box<ImportRow>),
     /// A receipt to be shown: that one, or the last.
     Receipt(Option<DocumentNumber>),
+    /// Keep the ticket being typed; never answered.
+    SaveDraft(Ticket),
     /// Levels of these products, for the search popup.
     Stock(Vec<Sku>),
 }

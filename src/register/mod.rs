@@ -1,5 +1,91 @@
 //! One file for each thing a shop does: decide, append, answer, fold. Must never draw or parse arguments.
+//!
+//! [`Register`] owns the journal's and the store's only writer. The command line calls it directly; the
+//! screens through [`worker`], a thread that takes jobs and answers with replies. Either way a method
+//! returns only when what it says is durable.
 
+mod close_shift;
+mod commit;
+mod complete_sale;
+pub mod desk;
+pub mod draft;
+pub mod fault;
+pub mod fingerprint;
 pub mod job;
+mod open;
+mod open_shift;
+mod people;
+pub mod places;
+mod products;
+mod receipts;
 pub mod reply;
 pub mod surroundings;
+mod take_x;
+pub mod worker;
+
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+
+use crate::domain::catalogue::Catalogue;
+use crate::domain::event::Via;
+use crate::domain::till::Till;
+use crate::journal::Journal;
+use crate::journal::lock::StoreLock;
+use crate::store::{Recorded, Store};
+use crate::vault::{Key, seal::Sealer};
+
+pub use complete_sale::{Completed, SpaceRefusal};
+use draft::Draft;
+pub use fault::{Failure, Fault};
+pub use open::{How, Unlocking};
+use places::Places;
+use surroundings::Surroundings;
+
+/// An open till: the journal, the fold of it and the state between. One per store, under its lock.
+pub struct Register {
+    places: Places,
+    journal: Journal,
+    store: Store,
+    till: Till,
+    catalogue: Arc<Catalogue>,
+    /// Entries that are durable and not yet in the store.
+    tail: Vec<Recorded>,
+    around: Box<dyn Surroundings>,
+    zone: TimeZone,
+    via: Via,
+    draft_key: Key,
+    _lock: StoreLock,
+}
+
+impl Register {
+    /// The state that decisions read.
+    pub fn till(&self) -> &Till {
+        &self.till
+    }
+
+    /// The goods.
+    pub fn catalogue(&self) -> &Arc<Catalogue> {
+        &self.catalogue
+    }
+
+    /// Where the store's files are.
+    pub fn places(&self) -> &Places {
+        &self.places
+    }
+
+    /// The reading side of the journal.
+    pub fn journal(&self) -> &Journal {
+        &self.journal
+    }
+
+    /// The draft of this till.
+    pub fn draft(&self) -> Draft {
+        Draft::new(self.places.draft(), Sealer::new(&self.draft_key))
+    }
+
+    /// Local time of the counter.
+    pub fn now(&self) -> jiff::civil::DateTime {
+        self.around.local(&self.zone)
+    }
+}

@@ -11,6 +11,19 @@ use super::VaultError;
 #[serde(transparent)]
 pub struct PinHash(String);
 
+impl From<PinHash> for String {
+    fn from(hash: PinHash) -> String {
+        hash.0
+    }
+}
+
+impl From<&str> for PinHash {
+    /// Any text: one that is no hash fits no PIN.
+    fn from(phc: &str) -> PinHash {
+        PinHash(phc.to_owned())
+    }
+}
+
 impl PinHash {
     /// Hashes a PIN with a fresh salt.
     pub fn new(pin: &str) -> Result<Self, VaultError> {

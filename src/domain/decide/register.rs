@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, DateTime};
 
-use crate::domain::money::Money;
+use crate::domain::money::{Money, sum};
 use crate::domain::refusal::Refuse;
 use crate::domain::shift::{Closing, Counted, ShiftOpened};
 use crate::domain::staff::{Permission, PersonId};
@@ -151,41 +151,57 @@ pub fn open(till: &Till, command: &OpenCommand, time: DateTime) -> Result<ShiftO
     })
 }
 
-/// Decides the closing at that local time of the counter.
-pub fn close(till: &Till, command: &CloseCommand, time: DateTime) -> Result<Closing, RegisterRefusal> {
+/// What a count says of the drawer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reckoned {
+    /// Cash that should be there.
+    pub expected: Money,
+    /// counted − expected.
+    pub variance: Money,
+    /// Whether it differs by more than the shop allows without a word.
+    pub above_limit: bool,
+    /// Whether the person who counted may allow that.
+    pub may_approve: bool,
+}
+
+/// Holds a count against what the shift says.
+pub fn reckon(till: &Till, by: PersonId, counted: Money) -> Result<Reckoned, RegisterRefusal> {
     let shift = till.shift.as_ref().ok_or(RegisterRefusal::NotOpen)?;
-    working(till, command.by)?;
-    let counted = command.counted;
+    working(till, by)?;
     if counted.is_negative() {
         return Err(RegisterRefusal::NegativeCount);
     }
-    if !command.count.is_empty() {
-        let zero = Money::zero(till.shop.currency);
-        let sum = command.count.iter().fold(zero, |sum, row| sum + row.amount());
-        if sum != counted {
-            return Err(RegisterRefusal::CountDisagrees {
-                sum: sum.to_string(),
-                counted: counted.to_string(),
-            });
-        }
-    }
     let expected = shift.expected_cash();
     let variance = counted - expected;
-    let limit = till.shop.variance_limit;
-    let allowed = |id: PersonId| {
-        till.person(id)
-            .is_some_and(|person| person.active && person.role.may(Permission::Variance))
-    };
-    if variance.abs() > limit && !allowed(command.by) && !command.approved_by.is_some_and(allowed) {
-        return Err(RegisterRefusal::NeedsApproval {
-            variance: variance.to_string(),
-            limit: limit.to_string(),
-        });
+    Ok(Reckoned {
+        expected,
+        variance,
+        above_limit: variance.abs() > till.shop.variance_limit,
+        may_approve: may_approve(till, by),
+    })
+}
+
+/// Decides the closing at that local time of the counter.
+pub fn close(till: &Till, command: &CloseCommand, time: DateTime) -> Result<Closing, RegisterRefusal> {
+    let counted = command.counted;
+    let reckoned = reckon(till, command.by, counted)?;
+    let shift = till.shift.as_ref().ok_or(RegisterRefusal::NotOpen)?;
+    if !command.count.is_empty() {
+        let sum = sum(till.shop.currency, command.count.iter().map(Counted::amount));
+        if sum != counted {
+            let (sum, counted) = (sum.to_string(), counted.to_string());
+            return Err(RegisterRefusal::CountDisagrees { sum, counted });
+        }
     }
-    if variance.abs() > limit && command.reason.trim().is_empty() {
-        return Err(RegisterRefusal::NeedsReason {
-            variance: variance.to_string(),
-        });
+    if reckoned.above_limit {
+        let variance = reckoned.variance.to_string();
+        if !reckoned.may_approve && !command.approved_by.is_some_and(|id| may_approve(till, id)) {
+            let limit = till.shop.variance_limit.to_string();
+            return Err(RegisterRefusal::NeedsApproval { variance, limit });
+        }
+        if command.reason.trim().is_empty() {
+            return Err(RegisterRefusal::NeedsReason { variance });
+        }
     }
     Ok(Closing {
         number: till.next_closing,
@@ -195,14 +211,19 @@ pub fn close(till: &Till, command: &CloseCommand, time: DateTime) -> Result<Clos
         approved_by: command.approved_by,
         range: (shift.from_seq, till.seq),
         figures: shift.figures.clone(),
-        expected,
+        expected: reckoned.expected,
         counted,
         count: command.count.clone(),
-        variance,
+        variance: reckoned.variance,
         reason: command.reason.trim().to_owned(),
         perpetual: till.perpetual,
         unsynced: command.unsynced,
     })
+}
+
+fn may_approve(till: &Till, id: PersonId) -> bool {
+    till.person(id)
+        .is_some_and(|person| person.active && person.role.may(Permission::Variance))
 }
 
 fn working(till: &Till, id: PersonId) -> Result<(), RegisterRefusal> {

@@ -1,0 +1,94 @@
+//! What can go wrong below the shop's rules, and the two ways an operation can end without success. Must
+//! never dress a fault as a refusal: after a fault nothing more is decided.
+
+use std::path::PathBuf;
+
+use crate::domain::event::Unreadable;
+use crate::domain::refusal::Refuse;
+use crate::journal::JournalError;
+use crate::journal::lock::LockError;
+use crate::store::StoreError;
+use crate::vault::VaultError;
+
+use super::reply::Said;
+
+/// A fault, with its cause.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// There is no store where one was asked for.
+    #[error("there is no store in {}: create one with `tendero init`, or try `tendero demo`", .0.display())]
+    NoStore(PathBuf),
+    /// There is one where none was to be.
+    #[error("there is a store in {} already: choose another directory", .0.display())]
+    StoreThere(PathBuf),
+    /// Somebody else has it open.
+    #[error(transparent)]
+    Lock(#[from] LockError),
+    /// Keys or sealed bytes.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// The journal.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// The store behind it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// An entry that a newer version wrote.
+    #[error(transparent)]
+    Unreadable(#[from] Unreadable),
+    /// The journal does not begin as a till does.
+    #[error("the journal does not begin with the founding of a till: it is not whole")]
+    NotFounded,
+    /// A file could not be read or written.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// Which.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The register thread is gone.
+    #[error("the register has stopped")]
+    Stopped,
+}
+
+impl Fault {
+    /// A failed file operation.
+    pub fn io(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Fault {
+        let path = path.into();
+        move |source| Fault::Io { path, source }
+    }
+}
+
+/// Why an operation did not succeed.
+#[derive(Debug)]
+pub enum Failure {
+    /// The shop's rules say no; nothing has changed.
+    Refused(Said),
+    /// Something broke.
+    Fault(Fault),
+}
+
+impl Failure {
+    /// A refusal in words.
+    pub fn refused(refusal: &impl Refuse) -> Failure {
+        Failure::Refused(Said::from(refusal))
+    }
+}
+
+impl<F: Into<Fault>> From<F> for Failure {
+    fn from(fault: F) -> Failure {
+        Failure::Fault(fault.into())
+    }
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Failure::Refused(said) => f.write_str(&said.sentence),
+            Failure::Fault(fault) => fault.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}

@@ -1,0 +1,168 @@
+//! Opening a store: lock, keys, store, journal, and whatever the last end left unfinished. Must never open
+//! what another process has open, nor go on past damage.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+
+use crate::domain::catalogue::Catalogue;
+use crate::domain::event::Via;
+use crate::domain::till::Till;
+use crate::journal::disk::Os;
+use crate::journal::lock::StoreLock;
+use crate::journal::{Cursor, Disk, Journal, Reached, Recovery};
+use crate::store::{Recorded, Store};
+use crate::vault::slots::{KeyRing, Unlock};
+use crate::vault::{MasterKey, Purpose};
+
+use super::commit::{fold_into, recorded};
+use super::places::Places;
+use super::reply::Notice;
+use super::surroundings::{Surroundings, local};
+use super::{Fault, Register};
+
+/// Entries kept in memory at most while the store catches up.
+const CATCH_UP_BATCH: usize = 1024;
+
+/// A clock may be set by a minute or two without a word; more backwards than this is told.
+const CLOCK_SLACK_MS: i64 = 120_000;
+
+/// What the store is opened with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unlocking {
+    /// The key file at this path, or where the key slots say it was written.
+    File(Option<PathBuf>),
+    /// A passphrase.
+    Passphrase(String),
+    /// The recovery code as typed.
+    Recovery(String),
+}
+
+/// How a store is to be opened.
+pub struct How {
+    /// With what.
+    pub key: Unlocking,
+    /// Through which door commands will come.
+    pub via: Via,
+    /// Clocks and randomness.
+    pub around: Box<dyn Surroundings>,
+}
+
+impl Unlocking {
+    /// The master key of the store in `dir`.
+    pub fn unlock(&self, dir: &Path) -> Result<MasterKey, Fault> {
+        let ring = KeyRing::load(dir)?;
+        let master = match self {
+            Unlocking::File(Some(path)) => ring.unlock(Unlock::KeyFile(path))?,
+            Unlocking::File(None) => {
+                let hint = ring.slots().into_iter().find_map(|slot| slot.written_to);
+                let path = hint.ok_or(crate::vault::VaultError::NoSlot(
+                    crate::vault::slots::SlotKind::KeyFile,
+                ))?;
+                ring.unlock(Unlock::KeyFile(&path))?
+            }
+            Unlocking::Passphrase(phrase) => ring.unlock(Unlock::Passphrase(phrase))?,
+            Unlocking::Recovery(code) => ring.unlock(Unlock::Recovery(code))?,
+        };
+        Ok(master)
+    }
+}
+
+impl Register {
+    /// Opens the store in `dir`, ready to decide.
+    pub fn open(dir: &Path, how: How) -> Result<(Register, Vec<Notice>), Fault> {
+        let places = Places::of(dir);
+        if !places.exist() {
+            return Err(Fault::NoStore(dir.to_owned()));
+        }
+        let lock = StoreLock::take(dir)?;
+        let master = how.key.unlock(dir)?;
+        let store = Store::open(&places.store(), &master.page_keys())?;
+        Register::assemble(places, lock, Arc::new(Os), store, &master, how)
+    }
+
+    /// Puts a register together over an open store and any disk; the crash tests come in here.
+    pub fn assemble(
+        places: Places,
+        lock: StoreLock,
+        disk: Arc<dyn Disk>,
+        mut store: Store,
+        master: &MasterKey,
+        how: How,
+    ) -> Result<(Register, Vec<Notice>), Fault> {
+        let applied = store.applied();
+        let applied = Cursor {
+            incarnation: applied.ordinal,
+            seq: applied.seq,
+        };
+        let reached = Reached {
+            store: Some(applied),
+            ..Reached::default()
+        };
+        let (journal, recovery) = Journal::open(disk, &places.journal(), master, reached)?;
+        let mut notices = Vec::new();
+        if let Recovery::TornTail { after, .. } = recovery {
+            notices.push(Notice::TornTail { after_seq: after.seq });
+        }
+        let (till, caught_up) = catch_up(&mut store, &journal, applied)?;
+        if caught_up > 0 {
+            notices.push(Notice::CaughtUp { entries: caught_up });
+        }
+        let zone = TimeZone::get(&till.shop.zone).unwrap_or_else(|_| {
+            notices.push(Notice::ZoneMissing {
+                zone: till.shop.zone.clone(),
+            });
+            TimeZone::UTC
+        });
+        if how.around.wall().saturating_add(CLOCK_SLACK_MS) < till.latest_wall {
+            notices.push(Notice::ClockBackwards {
+                last: local(till.latest_wall, &zone),
+            });
+        }
+        let catalogue = Arc::new(load_catalogue(&store)?);
+        let register = Register {
+            places,
+            journal,
+            store,
+            till,
+            catalogue,
+            tail: Vec::new(),
+            around: how.around,
+            zone,
+            via: how.via,
+            draft_key: master.derive(Purpose::Draft),
+            _lock: lock,
+        };
+        Ok((register, notices))
+    }
+}
+
+/// Brings the store up to the journal's end and returns the state there, and how many entries that took.
+fn catch_up(store: &mut Store, journal: &Journal, applied: Cursor) -> Result<(Till, u64), Fault> {
+    let mut till = store.till().cloned();
+    let mut batch: Vec<Recorded> = Vec::new();
+    let mut entries = 0;
+    for entry in journal.reader().entries_after(applied) {
+        let record = recorded(&entry?)?;
+        match &mut till {
+            Some(till) => till.apply(record.mark, &record.fact),
+            None => till = Some(Till::found(record.mark, &record.fact).ok_or(Fault::NotFounded)?),
+        }
+        batch.push(record);
+        entries += 1;
+        if batch.len() >= CATCH_UP_BATCH {
+            fold_into(store, journal, &batch)?;
+            batch.clear();
+        }
+    }
+    fold_into(store, journal, &batch)?;
+    Ok((till.ok_or(Fault::NotFounded)?, entries))
+}
+
+/// The goods as the store has them.
+pub(super) fn load_catalogue(store: &Store) -> Result<Catalogue, Fault> {
+    let mut builder = Catalogue::builder();
+    store.read()?.for_each_product(|product| builder.push(&product))?;
+    Ok(builder.finish())
+}

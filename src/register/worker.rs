@@ -1,0 +1,278 @@
+//! The register thread: takes jobs one by one, answers each, folds while nobody waits. Must never answer
+//! before the entry is durable, nor go on after a fault.
+
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use crate::domain::decide::register::{CloseCommand, OpenCommand};
+use crate::domain::decide::sell::SellCommand;
+use crate::domain::event::{Event, Voided};
+use crate::domain::staff::PersonId;
+
+use super::draft::{Draft, Drafts};
+use super::job::{Job, Request};
+use super::reply::{Answer, Desk, Notice, Opened, Reply};
+use super::{Failure, Fault, How, Register, desk, fingerprint};
+
+/// Without a job for this long, the tail is folded.
+const IDLE: Duration = Duration::from_secs(2);
+/// Jobs in hand at most; whoever asks waits beyond that, which no person's fingers reach.
+const INBOX: usize = 64;
+
+/// The other side of the thread.
+pub struct Handle {
+    inbox: Option<SyncSender<Request>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Handle {
+    /// Asks for something; the answer comes with the same number.
+    pub fn ask(&self, request: Request) -> Result<(), Fault> {
+        let inbox = self.inbox.as_ref().ok_or(Fault::Stopped)?;
+        inbox.send(request).map_err(|_gone| Fault::Stopped)
+    }
+
+    /// Ends the thread: jobs in hand are done, everything is folded.
+    pub fn stop(mut self) {
+        self.end();
+    }
+
+    fn end(&mut self) {
+        drop(self.inbox.take());
+        if let Some(thread) = self.thread.take() {
+            let _ended = thread.join();
+        }
+    }
+}
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+/// Starts the thread, which opens the store in `dir` and says so by [`Answer::Opened`].
+pub fn spawn(dir: PathBuf, how: How, answer: impl Fn(Reply) + Send + 'static) -> Handle {
+    let (inbox, jobs) = sync_channel(INBOX);
+    let thread = std::thread::spawn(move || match Worker::open(&dir, how, &answer) {
+        Ok(mut worker) => worker.run(&jobs, &answer),
+        Err(fault) => answer(Reply {
+            id: None,
+            answer: Answer::Fault(fault.to_string()),
+            desk: None,
+        }),
+    });
+    Handle {
+        inbox: Some(inbox),
+        thread: Some(thread),
+    }
+}
+
+struct Worker {
+    register: Register,
+    signed_in: Option<PersonId>,
+    shown: Desk,
+    drafts: Drafts,
+}
+
+impl Worker {
+    fn open(dir: &std::path::Path, how: How, answer: &impl Fn(Reply)) -> Result<Worker, Fault> {
+        let (register, mut notices) = Register::open(dir, how)?;
+        let draft = restore_draft(&register, &mut notices)?;
+        let shown = desk::desk(&register, None);
+        let catalogue = register.catalogue().clone();
+        let opened = Opened {
+            desk: shown.clone(),
+            catalogue,
+            draft,
+            notices,
+        };
+        answer(Reply {
+            id: None,
+            answer: Answer::Opened(Box::new(opened)),
+            desk: None,
+        });
+        let drafts = Drafts::start(register.draft());
+        Ok(Worker {
+            register,
+            signed_in: None,
+            shown,
+            drafts,
+        })
+    }
+
+    fn run(&mut self, jobs: &Receiver<Request>, answer: &impl Fn(Reply)) {
+        loop {
+            let wait = if self.register.fold_is_due() {
+                Duration::ZERO
+            } else {
+                IDLE
+            };
+            let request = match jobs.recv_timeout(wait) {
+                Ok(request) => request,
+                Err(error) => {
+                    if let Err(fault) = self.register.idle() {
+                        answer(Reply {
+                            id: None,
+                            answer: Answer::Fault(fault.to_string()),
+                            desk: None,
+                        });
+                        return;
+                    }
+                    if error == RecvTimeoutError::Disconnected {
+                        return;
+                    }
+                    // Nothing is left to do: sleep until somebody asks.
+                    let Ok(request) = jobs.recv() else { return };
+                    request
+                }
+            };
+            if !self.serve(request, answer) {
+                return;
+            }
+        }
+    }
+
+    /// Does one job; false after a fault.
+    fn serve(&mut self, request: Request, answer: &impl Fn(Reply)) -> bool {
+        let (said, goes_on) = match self.work(request.job) {
+            Ok(Some(said)) => (said, true),
+            Ok(None) => return true,
+            Err(Failure::Refused(said)) => (Answer::Refused(said), true),
+            Err(Failure::Fault(fault)) => (Answer::Fault(fault.to_string()), false),
+        };
+        let now = desk::desk(&self.register, self.signed_in);
+        let desk = (now != self.shown).then(|| now.clone());
+        self.shown = now;
+        answer(Reply {
+            id: Some(request.id),
+            answer: said,
+            desk,
+        });
+        goes_on
+    }
+
+    fn work(&mut self, job: Job) -> Result<Option<Answer>, Failure> {
+        let register = &mut self.register;
+        Ok(Some(match job {
+            Job::SignIn { person, pin } => {
+                register.sign_in(person, &pin)?;
+                self.signed_in = Some(person);
+                Answer::SignedIn(person)
+            }
+            Job::SignOut => {
+                if let Some(person) = self.signed_in.take() {
+                    register.sign_out(person)?;
+                }
+                Answer::SignedOut
+            }
+            Job::OpenShift {
+                float,
+                confirmed_date,
+            } => {
+                let by = self.somebody()?;
+                let command = OpenCommand {
+                    by,
+                    float,
+                    confirmed_date,
+                };
+                Answer::ShiftOpened(Box::new(self.register.open_shift(&command)?))
+            }
+            Job::Sell { ticket, tenders } => {
+                let cashier = self.somebody()?;
+                let fingerprint = fingerprint::of_ticket(&ticket, &tenders);
+                let command = SellCommand {
+                    ticket,
+                    tenders,
+                    fingerprint,
+                    cashier,
+                };
+                Answer::Sold(Box::new(self.register.complete_sale(&command)?.sale))
+            }
+            Job::Void { skus, ticket } => {
+                let by = self.somebody()?;
+                self.register.note(by, Event::Voided(Voided { skus, ticket }))?;
+                Answer::Voided
+            }
+            Job::TakeX => Answer::X(Box::new(self.register.take_x(self.somebody()?)?)),
+            Job::Count { count } => {
+                let by = self.somebody()?;
+                Answer::Counted(Box::new(self.register.count_drawer(by, count)?))
+            }
+            Job::CloseShift {
+                count,
+                reason,
+                approval,
+            } => self.close(count, reason, approval)?,
+            Job::SaveProduct(row) => {
+                let by = self.somebody()?;
+                let product = self.register.save_product(by, *row)?;
+                Answer::ProductSaved(Box::new(product), self.register.catalogue().clone())
+            }
+            Job::Receipt(Some(number)) => Answer::Receipt(register.receipt(&number)?.map(Box::new)),
+            Job::Receipt(None) => Answer::Receipt(register.last_receipt()?.map(Box::new)),
+            Job::SaveDraft(ticket) => {
+                self.drafts.save(ticket);
+                return Ok(None);
+            }
+            Job::Stock(skus) => {
+                let levels = register.stock(&skus)?;
+                Answer::Stock(skus.into_iter().zip(levels).collect())
+            }
+        }))
+    }
+
+    fn close(
+        &mut self,
+        count: Vec<crate::domain::shift::Counted>,
+        reason: String,
+        approval: Option<(PersonId, String)>,
+    ) -> Result<Answer, Failure> {
+        let by = self.somebody()?;
+        let approved_by = match approval {
+            Some((supervisor, pin)) => {
+                self.register.sign_in(supervisor, &pin)?;
+                Some(supervisor)
+            }
+            None => None,
+        };
+        let counted = self.register.sum_of(&count);
+        let unsynced = self.register.unsynced();
+        let command = CloseCommand {
+            by,
+            approved_by,
+            counted,
+            count,
+            reason,
+            unsynced,
+        };
+        Ok(Answer::Closed(Box::new(self.register.close_shift(&command)?)))
+    }
+
+    fn somebody(&self) -> Result<PersonId, Failure> {
+        let nobody = crate::domain::decide::sell::SellRefusal::NotSignedIn;
+        self.signed_in.ok_or_else(|| Failure::refused(&nobody))
+    }
+}
+
+/// The ticket that was open when the program ended, unless it was paid.
+fn restore_draft(
+    register: &Register,
+    notices: &mut Vec<Notice>,
+) -> Result<Option<crate::domain::ticket::Ticket>, Fault> {
+    let draft: Draft = register.draft();
+    let Some(ticket) = draft.read() else {
+        return Ok(None);
+    };
+    if let Some(sold) = register.sold_before(ticket.id)? {
+        draft.remove()?;
+        notices.push(Notice::DraftSold {
+            number: sold.sale.number,
+        });
+        return Ok(None);
+    }
+    notices.push(Notice::DraftRestored);
+    Ok(Some(ticket))
+}
