@@ -1,16 +1,21 @@
 //! Keys and sealing: key slots, page cipher, record sealing, hash chain. Must never know what it seals.
 
-#![allow(dead_code)] // bodies follow
-
 pub mod chain;
 pub mod code;
+mod cost;
+mod durable;
 mod error;
 pub mod key;
 pub mod pages;
 pub mod pin;
 pub mod seal;
+mod slot;
 pub mod slots;
+#[cfg(test)]
+mod slots_tests;
 
+pub use code::RecoveryCode;
+pub use cost::Cost;
 pub use error::VaultError;
-pub use key::{Key, MasterKey, Purpose};
-pub use slots::{Cost, KeyRing, NewSlot, SlotInfo, SlotKind, Unlock};
+pub use key::{Key, MasterKey, PageKeys, Purpose};
+pub use slots::{KeyRing, NewSlot, SlotInfo, SlotKind, Unlock};
