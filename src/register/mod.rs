@@ -11,6 +11,7 @@ pub mod desk;
 pub mod draft;
 pub mod fault;
 pub mod fingerprint;
+pub mod found;
 pub mod job;
 mod open;
 mod open_shift;

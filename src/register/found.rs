@@ -1,0 +1,197 @@
+//! Founding a till: keys, journal and its first entries, under a temporary name until all of it is on disk.
+//! Must never touch a directory that holds anything.
+
+use std::fs;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use crate::domain::decide::people::{PeopleRefusal, check_person};
+use crate::domain::event::{Event, Fact, Founded, KIND_VERSION, Via};
+use crate::domain::shop::Shop;
+use crate::domain::staff::{Person, PersonId, Role};
+use crate::journal::disk::Os;
+use crate::journal::{Disk, Identity, Journal, NewEntry, Stamp};
+use crate::vault::pin::PinHash;
+use crate::vault::{Cost, KeyRing, MasterKey, NewSlot, VaultError};
+
+use super::places::Places;
+use super::surroundings::Surroundings;
+use super::{Failure, Fault, How, Register, Unlocking};
+
+/// What protects a new store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NewKey {
+    /// A key file, written at this path if none is there; never inside the store.
+    File(PathBuf),
+    /// A passphrase, asked for at each start.
+    Passphrase(String),
+}
+
+/// Somebody who works in the new shop from the first day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewPerson {
+    /// As shown on the sign-in screen.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+    /// Kept as a hash only.
+    pub pin: String,
+}
+
+/// A till to be founded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Founding {
+    /// The shop's settings.
+    pub shop: Shop,
+    /// Prefix of its number series.
+    pub series: String,
+    /// At least one person.
+    pub people: Vec<NewPerson>,
+    /// What protects it.
+    pub key: NewKey,
+}
+
+impl Register {
+    /// Founds a till in `dir`, which must be missing or empty, and opens it.
+    pub fn found(
+        dir: &Path,
+        founding: &Founding,
+        via: Via,
+        around: Box<dyn Surroundings>,
+    ) -> Result<Register, Failure> {
+        let first = first_events(founding, around.as_ref())?;
+        if let NewKey::File(path) = &founding.key {
+            outside(dir, path)?;
+        }
+        let fresh = fresh_place(dir)?;
+        let master = MasterKey::generate()?;
+        match &founding.key {
+            NewKey::File(path) => KeyRing::create(&fresh, &master, NewSlot::KeyFile(path))?,
+            NewKey::Passphrase(phrase) => {
+                KeyRing::create(&fresh, &master, NewSlot::Passphrase(phrase, Cost::measured()?))?
+            }
+        };
+        let journal = Places::of(&fresh).journal();
+        write_first(Arc::new(Os), &journal, &master, &first, via, around.as_ref())?;
+        fs::rename(&fresh, dir).map_err(Fault::io(dir))?;
+        if let Some(parent) = dir.parent() {
+            fs::File::open(parent)
+                .and_then(|dir| dir.sync_all())
+                .map_err(Fault::io(parent))?;
+        }
+        let key = match &founding.key {
+            NewKey::File(path) => Unlocking::File(Some(path.clone())),
+            NewKey::Passphrase(phrase) => Unlocking::Passphrase(phrase.clone()),
+        };
+        let (register, _) = Register::open(dir, How { key, via, around })?;
+        Ok(register)
+    }
+}
+
+/// Writes the founding frame of a journal: the whole shop or nothing. The crash tests come in here.
+pub fn write_first(
+    disk: Arc<dyn Disk>,
+    journal: &Path,
+    master: &MasterKey,
+    first: &[Event],
+    via: Via,
+    around: &dyn Surroundings,
+) -> Result<(), Fault> {
+    let identity = Identity {
+        terminal: around.id(),
+        incarnation: around.id(),
+    };
+    let mut journal = Journal::create(disk, journal, identity, master)?;
+    let stamp = Stamp {
+        at_wall: around.wall(),
+        at_mono: around.mono(),
+        clock_offset: 0,
+    };
+    let fact = |event: &Event| Fact {
+        by: None,
+        via,
+        app: env!("CARGO_PKG_VERSION").to_owned(),
+        event: event.clone(),
+    };
+    let entries: Vec<(Uuid, u16, Vec<u8>)> = first
+        .iter()
+        .map(|event| (around.id(), event.kind(), fact(event).encode()))
+        .collect();
+    let entries: Vec<NewEntry<'_>> = entries
+        .iter()
+        .map(|(id, kind, payload)| NewEntry {
+            id: *id,
+            kind: *kind,
+            kind_version: KIND_VERSION,
+            stamp,
+            payload,
+        })
+        .collect();
+    journal.append(&entries)?;
+    Ok(())
+}
+
+/// The entries that found the till, after checking what is in them.
+pub fn first_events(founding: &Founding, around: &dyn Surroundings) -> Result<Vec<Event>, Failure> {
+    let mut events = vec![Event::Founded(Founded {
+        shop: founding.shop.clone(),
+        series: founding.series.clone(),
+    })];
+    for (index, person) in founding.people.iter().enumerate() {
+        let refused = |refusal: PeopleRefusal| Failure::refused(&refusal);
+        check_person(&person.name, person.role, &person.pin, founding.people.len()).map_err(refused)?;
+        let same = |other: &NewPerson| other.name.trim().to_lowercase() == person.name.trim().to_lowercase();
+        if founding.people[..index].iter().any(same) {
+            return Err(refused(PeopleRefusal::NameTaken {
+                name: person.name.clone(),
+            }));
+        }
+        events.push(Event::PersonSaved(Person {
+            id: PersonId(around.id()),
+            name: person.name.trim().to_owned(),
+            role: person.role,
+            pin: String::from(PinHash::new(&person.pin)?),
+            active: true,
+        }));
+    }
+    Ok(events)
+}
+
+/// A key file beside the data it opens would protect nothing.
+fn outside(dir: &Path, key_file: &Path) -> Result<(), Fault> {
+    let absolute = |path: &Path| std::path::absolute(path).map_err(Fault::io(path));
+    if absolute(key_file)?.starts_with(absolute(dir)?) {
+        return Err(VaultError::KeyFileInsideStore(key_file.to_owned()).into());
+    }
+    Ok(())
+}
+
+/// An empty directory beside `dir`, which itself must be missing or empty.
+fn fresh_place(dir: &Path) -> Result<PathBuf, Fault> {
+    match fs::read_dir(dir) {
+        Ok(mut inside) => {
+            if inside.next().is_some() {
+                return Err(Fault::StoreThere(dir.to_owned()));
+            }
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        Err(error) => return Err(Fault::io(dir)(error)),
+    }
+    let mut name = dir.file_name().unwrap_or_default().to_owned();
+    name.push(".founding");
+    let fresh = dir.with_file_name(name);
+    if fresh.exists() {
+        // Left by a founding that the power ended; nothing in it was ever answered.
+        fs::remove_dir_all(&fresh).map_err(Fault::io(&fresh))?;
+    }
+    let mut builder = fs::DirBuilder::new();
+    builder
+        .recursive(true)
+        .mode(0o700)
+        .create(&fresh)
+        .map_err(Fault::io(&fresh))?;
+    Ok(fresh)
+}
