@@ -1,0 +1,149 @@
+//! The config file: facts of this machine, put together from the sections of those who use them. Must never
+//! write the file, and never pass over a key that it does not know.
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use super::error::Failure;
+
+/// The whole file; every option may be missing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields, expecting = "a config file")]
+pub struct Config {
+    /// Where the shop is kept.
+    pub store: StoreSection,
+}
+
+/// `[store]`: where the shop is kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields, expecting = "a [store] section")]
+pub struct StoreSection {
+    /// The store directory; empty for the usual one.
+    pub dir: PathBuf,
+    /// The key file; empty for the one the store remembers.
+    pub key_file: PathBuf,
+}
+
+impl Config {
+    /// Reads `path`. A missing file is an empty one, unless it was `asked_for`.
+    pub fn read(path: &Path, asked_for: bool) -> Result<Config, Failure> {
+        let bytes = match std::fs::read(path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && !asked_for => {
+                return Ok(Config::default());
+            }
+            Err(error) => return Err(Failure::file(path, &error)),
+        };
+        let shown = path.display().to_string();
+        match String::from_utf8(bytes) {
+            Ok(text) => Config::parse(&text, &shown),
+            Err(_) => Err(Failure::environment(
+                "config",
+                format!("{shown} is not UTF-8 text: save it as UTF-8; nothing was changed"),
+            )),
+        }
+    }
+
+    /// Reads the text of the file called `name`.
+    pub fn parse(text: &str, name: &str) -> Result<Config, Failure> {
+        toml::from_str(text).map_err(|error| {
+            let line = error.span().map_or(1, |span| line_of(text, &span));
+            let said = in_words(error.message(), &key_at(text, line));
+            Failure::environment("config", format!("{name}:{line}: {said}; nothing was changed"))
+        })
+    }
+}
+
+/// The line, counted from 1, on which a place in the text stands.
+fn line_of(text: &str, span: &Range<usize>) -> usize {
+    let before = text.as_bytes().iter().take(span.start);
+    before.filter(|byte| **byte == b'\n').count() + 1
+}
+
+/// What stands before the equals sign of that line.
+fn key_at(text: &str, line: usize) -> String {
+    let line = text.lines().nth(line - 1).unwrap_or_default();
+    line.split('=').next().unwrap_or_default().trim().to_owned()
+}
+
+/// The reader's message in the words of this program: which key, and what is allowed.
+fn in_words(message: &str, key: &str) -> String {
+    let message = message.lines().next().unwrap_or_default();
+    let allowed = |rest: &str| {
+        rest.replace("expected one of ", "allowed are ")
+            .replace("expected ", "allowed is ")
+            .replace("there are no fields", "no keys are allowed here")
+    };
+    if let Some(rest) = message.strip_prefix("unknown field ") {
+        format!("there is no key {}", allowed(rest))
+    } else if let Some(rest) = message.strip_prefix("unknown variant ") {
+        format!("`{key}` cannot be {}", allowed(rest))
+    } else if let Some((found, wanted)) = message
+        .strip_prefix("invalid type: ")
+        .and_then(|rest| rest.split_once(", expected "))
+    {
+        format!("`{key}` cannot be {found}, allowed is {wanted}")
+    } else if key.is_empty() || message.contains(key) {
+        message.to_owned()
+    } else {
+        format!("`{key}`: {message}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    const EXAMPLE: &str = include_str!("../../config.example.toml");
+
+    #[test]
+    fn the_example_lists_every_option_with_its_default() {
+        let shown = Config::parse(EXAMPLE, "config.example.toml").unwrap();
+        assert_eq!(shown, Config::default());
+        // an option that the example leaves out would still be equal: name each that there is
+        let all = format!("{:?}", Config::default());
+        let named = all.split(['{', ',']).filter_map(|part| part.split_once(": "));
+        for (field, _) in named {
+            let field = field.trim();
+            let there = EXAMPLE.lines().any(|line| {
+                line.trim_start_matches("# ").starts_with(&format!("{field} ="))
+                    || line == format!("[{field}]")
+            });
+            assert!(there, "config.example.toml does not show {field}");
+        }
+    }
+
+    #[test]
+    fn a_bad_file_is_answered_with_line_key_and_what_is_allowed() {
+        let cases = [
+            (
+                "[store]\ndirr = \"x\"\n",
+                "c:2: there is no key `dirr`, allowed are `dir` or `key_file`",
+            ),
+            ("\n\n[stor]\n", "c:3: there is no key `stor`, allowed are "),
+            (
+                "[store]\n\ndir = 3\n",
+                "c:3: `dir` cannot be integer `3`, allowed is ",
+            ),
+            (
+                "store = 1\n",
+                "c:1: `store` cannot be integer `1`, allowed is a [store] section",
+            ),
+            ("[store]\ndir = \"a\"\ndir = \"b\"\n", "c:3: duplicate key"),
+            ("[store\n", "c:1: "),
+            ("dir\n", "c:1: "),
+        ];
+        for (text, start) in cases {
+            let failure = Config::parse(text, "c").unwrap_err();
+            assert!(
+                failure.message.starts_with(start),
+                "{text:?}: {}",
+                failure.message
+            );
+            assert_eq!(failure.exit_code(), 3);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Standard output: buffered, flushed on purpose, and no panic when its reader leaves. Must never hold back a
+//! line that says that a sale is durable.
+
+use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+
+use serde::Serialize;
+
+use super::error::Outcome;
+
+/// Where a subcommand's answer goes.
+pub struct Output {
+    to: BufWriter<StdoutLock<'static>>,
+}
+
+impl Default for Output {
+    fn default() -> Output {
+        Output {
+            to: BufWriter::new(io::stdout().lock()),
+        }
+    }
+}
+
+impl Output {
+    /// One line.
+    pub fn line(&mut self, line: impl std::fmt::Display) -> Outcome {
+        Ok(writeln!(self.to, "{line}")?)
+    }
+
+    /// Text as it is.
+    pub fn text(&mut self, text: &str) -> Outcome {
+        Ok(self.to.write_all(text.as_bytes())?)
+    }
+
+    /// A value as one line of JSON.
+    pub fn json(&mut self, value: &impl Serialize) -> Outcome {
+        serde_json::to_writer(&mut self.to, value).map_err(io::Error::from)?;
+        Ok(self.to.write_all(b"\n")?)
+    }
+
+    /// Everything so far, out.
+    pub fn flush(&mut self) -> Outcome {
+        Ok(self.to.flush()?)
+    }
+
+    /// The writer itself.
+    pub fn writer(&mut self) -> &mut impl Write {
+        &mut self.to
+    }
+}
+
+/// Whether a person can be asked: both ends are a terminal.
+pub fn somebody_there() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
+}
