@@ -126,8 +126,7 @@ fn misread(error: &clap::Error) -> ExitCode {
 
 fn start(command: Option<Command>, mut context: Context) -> Outcome {
     match command {
-        None => Ok(()),
+        None => context.out.flush(),
         Some(command) => match command {},
-    }?;
-    context.out.flush()
+    }
 }

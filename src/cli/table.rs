@@ -1,8 +1,6 @@
 //! Rows and columns, shown to a person, written as CSV or as JSON: one set of rows for all three. Must never
 //! compute a figure.
 
-use std::io::Write;
-
 use rust_decimal::Decimal;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 

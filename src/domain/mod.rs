@@ -11,6 +11,7 @@ pub mod discount;
 pub mod document;
 pub mod event;
 pub mod import_rows;
+pub mod lookup;
 pub mod money;
 pub mod payment;
 pub mod pricing;
