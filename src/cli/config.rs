@@ -11,24 +11,24 @@ use super::error::Failure;
 /// The whole file; every option may be missing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields, expecting = "a config file")]
-pub struct Config {
+pub(super) struct Config {
     /// Where the shop is kept.
-    pub store: StoreSection,
+    pub(super) store: StoreSection,
 }
 
 /// `[store]`: where the shop is kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields, expecting = "a [store] section")]
-pub struct StoreSection {
+pub(super) struct StoreSection {
     /// The store directory; empty for the usual one.
-    pub dir: PathBuf,
+    pub(super) dir: PathBuf,
     /// The key file; empty for the one the store remembers.
-    pub key_file: PathBuf,
+    pub(super) key_file: PathBuf,
 }
 
 impl Config {
     /// Reads `path`. A missing file is an empty one, unless it was `asked_for`.
-    pub fn read(path: &Path, asked_for: bool) -> Result<Config, Failure> {
+    pub(super) fn read(path: &Path, asked_for: bool) -> Result<Config, Failure> {
         let bytes = match std::fs::read(path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound && !asked_for => {
@@ -47,7 +47,7 @@ impl Config {
     }
 
     /// Reads the text of the file called `name`.
-    pub fn parse(text: &str, name: &str) -> Result<Config, Failure> {
+    pub(super) fn parse(text: &str, name: &str) -> Result<Config, Failure> {
         toml::from_str(text).map_err(|error| {
             let line = error.span().map_or(1, |span| line_of(text, &span));
             let said = in_words(error.message(), &key_at(text, line));
@@ -72,8 +72,8 @@ fn key_at(text: &str, line: usize) -> String {
 fn in_words(message: &str, key: &str) -> String {
     let message = message.lines().next().unwrap_or_default();
     let allowed = |rest: &str| {
-        rest.replace("expected one of ", "allowed are ")
-            .replace("expected ", "allowed is ")
+        rest.replace("expected one of ", "allowed: ")
+            .replace("expected ", "allowed: ")
             .replace("there are no fields", "no keys are allowed here")
     };
     if let Some(rest) = message.strip_prefix("unknown field ") {
@@ -84,7 +84,7 @@ fn in_words(message: &str, key: &str) -> String {
         .strip_prefix("invalid type: ")
         .and_then(|rest| rest.split_once(", expected "))
     {
-        format!("`{key}` cannot be {found}, allowed is {wanted}")
+        format!("`{key}` cannot be {found}, allowed: {wanted}")
     } else if key.is_empty() || message.contains(key) {
         message.to_owned()
     } else {
@@ -121,18 +121,18 @@ mod tests {
         let cases = [
             (
                 "[store]\ndirr = \"x\"\n",
-                "c:2: there is no key `dirr`, allowed are `dir` or `key_file`",
+                "c:2: there is no key `dirr`, allowed: `dir` or `key_file`",
             ),
-            ("\n\n[stor]\n", "c:3: there is no key `stor`, allowed are "),
+            ("\n\n[stor]\n", "c:3: there is no key `stor`, allowed: "),
             (
                 "[store]\n\ndir = 3\n",
-                "c:3: `dir` cannot be integer `3`, allowed is ",
+                "c:3: `dir` cannot be integer `3`, allowed: ",
             ),
             (
                 "store = 1\n",
-                "c:1: `store` cannot be integer `1`, allowed is a [store] section",
+                "c:1: `store` cannot be integer `1`, allowed: a [store] section",
             ),
-            ("[store]\ndir = \"a\"\ndir = \"b\"\n", "c:3: duplicate key"),
+            ("[store]\ndir = \"a\"\ndir = \"b\"\n", "c:3: `dir`: duplicate key"),
             ("[store\n", "c:1: "),
             ("dir\n", "c:1: "),
         ];

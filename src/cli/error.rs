@@ -7,11 +7,11 @@ use std::io;
 use crate::domain::refusal::Refuse;
 
 /// What every subcommand comes to.
-pub type Outcome = Result<(), Failure>;
+pub(super) type Outcome = Result<(), Failure>;
 
 /// The sort of a failure, which is its exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub(super) enum Kind {
     /// The shop's rules say no.
     Refused,
     /// The command line itself is wrong.
@@ -26,18 +26,18 @@ pub enum Kind {
 
 /// Why a subcommand ends early.
 #[derive(Debug)]
-pub struct Failure {
+pub(super) struct Failure {
     /// Its sort.
-    pub kind: Kind,
+    pub(super) kind: Kind,
     /// Stable word for scripts.
-    pub code: Cow<'static, str>,
+    pub(super) code: Cow<'static, str>,
     /// One plain sentence.
-    pub message: String,
+    pub(super) message: String,
 }
 
 impl Failure {
     /// A "no" of the shop's rules.
-    pub fn refused(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Failure {
+    pub(super) fn refused(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Failure {
         Failure {
             kind: Kind::Refused,
             code: code.into(),
@@ -46,12 +46,12 @@ impl Failure {
     }
 
     /// A "no" that the domain put in words.
-    pub fn said(refusal: &impl Refuse) -> Failure {
+    pub(super) fn said(refusal: &impl Refuse) -> Failure {
         Failure::refused(refusal.code(), refusal.to_string())
     }
 
     /// A mistake in the command line.
-    pub fn usage(message: impl Into<String>) -> Failure {
+    pub(super) fn usage(message: impl Into<String>) -> Failure {
         Failure {
             kind: Kind::Usage,
             code: "usage".into(),
@@ -60,7 +60,7 @@ impl Failure {
     }
 
     /// Something about the machine.
-    pub fn environment(code: &'static str, message: impl Into<String>) -> Failure {
+    pub(super) fn environment(code: &'static str, message: impl Into<String>) -> Failure {
         Failure {
             kind: Kind::Environment,
             code: code.into(),
@@ -69,12 +69,12 @@ impl Failure {
     }
 
     /// A file that cannot be read or written.
-    pub fn file(path: &std::path::Path, error: &io::Error) -> Failure {
+    pub(super) fn file(path: &std::path::Path, error: &io::Error) -> Failure {
         Failure::environment("file", format!("{}: {}", path.display(), plain(error)))
     }
 
     /// Nothing left to say: the lines before said it.
-    pub fn told() -> Failure {
+    pub(super) fn told() -> Failure {
         Failure {
             kind: Kind::Told,
             code: "refused".into(),
@@ -83,7 +83,7 @@ impl Failure {
     }
 
     /// The number that the process ends with.
-    pub fn exit_code(&self) -> u8 {
+    pub(super) fn exit_code(&self) -> u8 {
         match self.kind {
             Kind::Refused | Kind::Told => 1,
             Kind::Usage => 2,
@@ -93,7 +93,7 @@ impl Failure {
     }
 
     /// Tells the person, or the script, on standard error.
-    pub fn tell(&self, json: bool) {
+    pub(super) fn tell(&self, json: bool) {
         use std::io::Write;
         if matches!(self.kind, Kind::Told | Kind::Unread) {
             return;
@@ -109,7 +109,7 @@ impl Failure {
     }
 
     /// `{"error":{"code","message"}}`.
-    pub fn json(&self) -> serde_json::Value {
+    pub(super) fn json(&self) -> serde_json::Value {
         serde_json::json!({ "error": { "code": self.code, "message": self.message } })
     }
 }
@@ -128,7 +128,7 @@ impl From<io::Error> for Failure {
 }
 
 /// What the system said, without its number.
-pub fn plain(error: &io::Error) -> String {
+pub(super) fn plain(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),

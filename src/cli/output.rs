@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::error::Outcome;
 
 /// Where a subcommand's answer goes.
-pub struct Output {
+pub(super) struct Output {
     to: BufWriter<StdoutLock<'static>>,
 }
 
@@ -22,33 +22,33 @@ impl Default for Output {
 
 impl Output {
     /// One line.
-    pub fn line(&mut self, line: impl std::fmt::Display) -> Outcome {
+    pub(super) fn line(&mut self, line: impl std::fmt::Display) -> Outcome {
         Ok(writeln!(self.to, "{line}")?)
     }
 
     /// Text as it is.
-    pub fn text(&mut self, text: &str) -> Outcome {
+    pub(super) fn text(&mut self, text: &str) -> Outcome {
         Ok(self.to.write_all(text.as_bytes())?)
     }
 
     /// A value as one line of JSON.
-    pub fn json(&mut self, value: &impl Serialize) -> Outcome {
+    pub(super) fn json(&mut self, value: &impl Serialize) -> Outcome {
         serde_json::to_writer(&mut self.to, value).map_err(io::Error::from)?;
         Ok(self.to.write_all(b"\n")?)
     }
 
     /// Everything so far, out.
-    pub fn flush(&mut self) -> Outcome {
+    pub(super) fn flush(&mut self) -> Outcome {
         Ok(self.to.flush()?)
     }
 
     /// The writer itself.
-    pub fn writer(&mut self) -> &mut impl Write {
+    pub(super) fn writer(&mut self) -> &mut impl Write {
         &mut self.to
     }
 }
 
 /// Whether a person can be asked: both ends are a terminal.
-pub fn somebody_there() -> bool {
+pub(super) fn somebody_there() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }

@@ -9,16 +9,16 @@ use super::error::Failure;
 
 /// The program's own folders.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Folders {
+pub(super) struct Folders {
     /// `~/.config/tendero`.
-    pub config: PathBuf,
+    pub(super) config: PathBuf,
     /// `~/.local/share/tendero`.
-    pub data: PathBuf,
+    pub(super) data: PathBuf,
 }
 
 impl Folders {
     /// Those of whoever runs the program.
-    pub fn of_user() -> Result<Folders, Failure> {
+    pub(super) fn of_user() -> Result<Folders, Failure> {
         let no_home = "there is no home directory for config, keys and data: set HOME, or give --store, \
                        --config and --key-file";
         let base = Xdg::new().map_err(|_| Failure::environment("no-home", no_home))?;
@@ -29,22 +29,22 @@ impl Folders {
     }
 
     /// The store of the shop.
-    pub fn store(&self) -> PathBuf {
+    pub(super) fn store(&self) -> PathBuf {
         self.data.join("store")
     }
 
     /// The store of the demo shop.
-    pub fn demo(&self) -> PathBuf {
+    pub(super) fn demo(&self) -> PathBuf {
         self.data.join("demo")
     }
 
     /// The config file.
-    pub fn config_file(&self) -> PathBuf {
+    pub(super) fn config_file(&self) -> PathBuf {
         self.config.join("config.toml")
     }
 
     /// A key file for a new store in `dir`, at a path where there is none yet.
-    pub fn new_key_file(&self, dir: &Path) -> PathBuf {
+    pub(super) fn new_key_file(&self, dir: &Path) -> PathBuf {
         let keys = self.config.join("keys");
         let name = dir
             .file_name()

@@ -10,7 +10,7 @@ use crate::domain::money::Money;
 
 /// In which form an answer is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub(super) enum Form {
     /// Columns under headings.
     Human,
     /// Comma-separated, with a heading.
@@ -23,7 +23,7 @@ pub enum Form {
 
 /// One value of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Cell {
+pub(super) enum Cell {
     /// Words, which may have come from outside.
     Text(String),
     /// How many of something; a JSON number.
@@ -38,7 +38,7 @@ pub enum Cell {
 
 impl Cell {
     /// Words.
-    pub fn text(text: impl Into<String>) -> Cell {
+    pub(super) fn text(text: impl Into<String>) -> Cell {
         Cell::Text(text.into())
     }
 
@@ -90,16 +90,16 @@ impl Serialize for Object<'_> {
 
 /// Named columns and their rows, in the order shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Table {
+pub(super) struct Table {
     /// Stable names: headings, CSV header, JSON keys.
-    pub columns: &'static [&'static str],
+    pub(super) columns: &'static [&'static str],
     /// Each as long as `columns`.
-    pub rows: Vec<Vec<Cell>>,
+    pub(super) rows: Vec<Vec<Cell>>,
 }
 
 impl Table {
     /// No rows yet.
-    pub fn new(columns: &'static [&'static str]) -> Table {
+    pub(super) fn new(columns: &'static [&'static str]) -> Table {
         Table {
             columns,
             rows: Vec::new(),
@@ -107,7 +107,7 @@ impl Table {
     }
 
     /// Writes it all in that form.
-    pub fn write(&self, form: Form, to: &mut Output) -> Outcome {
+    pub(super) fn write(&self, form: Form, to: &mut Output) -> Outcome {
         match form {
             Form::Human => to.text(&self.human()),
             Form::Csv => self.csv(to),
@@ -179,7 +179,7 @@ impl Table {
 }
 
 /// Writes names and values, one a line; for what is not a table.
-pub fn pairs(to: &mut Output, rows: &[(&str, Cell)]) -> Outcome {
+pub(super) fn pairs(to: &mut Output, rows: &[(&str, Cell)]) -> Outcome {
     let width = rows.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
     rows.iter().try_for_each(|(name, cell)| {
         to.line(
