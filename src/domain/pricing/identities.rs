@@ -66,7 +66,7 @@ pub fn verify_priced(priced: &Priced) -> Result<(), Broken> {
             at(line.total),
         )?;
         let value = at(line.gross) - at(line.discount) - at(line.ticket_discount);
-        let side = if at(line.total) == value {
+        let side = if priced.prices_include_tax {
             line.total
         } else {
             line.net

@@ -59,6 +59,7 @@ pub fn price(basket: &Basket) -> Result<Priced, BasketRefusal> {
     }
     Ok(Priced {
         currency: terms.currency,
+        prices_include_tax: terms.prices_include_tax,
         discount,
         net,
         tax,

@@ -8,6 +8,8 @@ use crate::domain::tax::TaxKind;
 pub struct Priced {
     /// The one currency of all figures.
     pub currency: Currency,
+    /// Whether the lines' gross and discounts hold their taxes.
+    pub prices_include_tax: bool,
     /// One for each line of the basket, in its order.
     pub lines: Vec<PricedLine>,
     /// The ticket discount that the lines share.

@@ -12,6 +12,8 @@ struct Record {
     currency: Currency,
     /// Digits after the dot when it was written, so that a change of ISO 4217 cannot move a comma.
     decimals: u32,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    prices_include_tax: bool,
     lines: Vec<RecordLine>,
     #[serde(default, skip_serializing_if = "is_zero")]
     discount: i64,
@@ -65,6 +67,7 @@ impl Serialize for Priced {
         Record {
             currency: self.currency,
             decimals: self.currency.exponent(),
+            prices_include_tax: self.prices_include_tax,
             lines: self.lines.iter().map(line).collect(),
             discount: self.discount.minor(),
             net: self.net.minor(),
@@ -121,6 +124,7 @@ fn read(record: Record) -> Option<Priced> {
     };
     Some(Priced {
         currency: record.currency,
+        prices_include_tax: record.prices_include_tax,
         lines: record.lines.into_iter().map(line).collect::<Option<_>>()?,
         discount: money(record.discount),
         net: money(record.net),
