@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::sync::Weak;
 
 use super::fold;
-use super::rank::POSITION_MAX;
+use super::rank::{Level, POSITION_MAX};
 use super::vocabulary::Vocabulary;
 use crate::domain::catalogue::{Base, Catalogue};
 
@@ -28,7 +28,24 @@ pub struct Index {
     postings: Lists,
     /// For each number, the words of its name in their order.
     names: Lists,
+    /// In order of their words.
+    ready: Box<[Ready]>,
 }
+
+/// The answer to a start of one or two letters that very many names have: too slow to look for at each
+/// keystroke.
+pub(super) struct Ready {
+    /// The words with that start.
+    words: std::ops::Range<u32>,
+    pub(super) count: usize,
+    /// Level and number of the first.
+    pub(super) first: Box<[(Level, u32)]>,
+}
+
+/// Starts with fewer postings than this are looked for.
+const READY_FROM: usize = 2048;
+/// How many of the first are kept ready: a screen of results and some that may be hidden.
+const READY_KEPT: usize = 80;
 
 /// Lists of numbers, one behind the other.
 #[derive(Default)]
@@ -85,14 +102,45 @@ impl Index {
             .collect();
         drop(order);
         let postings = postings(&names, vocabulary.len());
-        Index {
+        let mut index = Index {
             mark: catalogue.base_mark(),
             rows,
             retired,
             vocabulary,
             postings,
             names,
-        }
+            ready: Box::default(),
+        };
+        index.ready = index.made_ready();
+        index
+    }
+
+    fn made_ready(&self) -> Box<[Ready]> {
+        let starts = [1, 2]
+            .into_iter()
+            .flat_map(|letters| self.vocabulary.heads(letters));
+        let many = starts.filter(|words| self.postings(words.clone()).len() >= READY_FROM);
+        let mut ready: Vec<Ready> = many
+            .map(|words| {
+                let (count, first) = self.first_starting(words.clone(), READY_KEPT);
+                Ready {
+                    words,
+                    count,
+                    first: first.into(),
+                }
+            })
+            .collect();
+        ready.sort_unstable_by_key(|ready| (ready.words.start, ready.words.end));
+        ready.into()
+    }
+
+    /// The answer for these words, if it is kept.
+    pub(super) fn ready(&self, words: &std::ops::Range<u32>) -> Option<&Ready> {
+        let key = (words.start, words.end);
+        let found = self
+            .ready
+            .binary_search_by_key(&key, |ready| (ready.words.start, ready.words.end));
+        found.ok().map(|at| &self.ready[at])
     }
 
     /// Whether it answers for `catalogue`.
@@ -104,7 +152,9 @@ impl Index {
     /// How many bytes it holds.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        4 * self.rows.len() + self.vocabulary.bytes() + self.postings.bytes() + self.names.bytes()
+        let ready: usize = self.ready.iter().map(|ready| 32 + 8 * ready.first.len()).sum();
+        let lists = self.postings.bytes() + self.names.bytes();
+        4 * self.rows.len() + self.vocabulary.bytes() + lists + ready
     }
 
     /// Postings of the words of this run.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::index::Index;
+use super::index::{Index, Ready};
 use super::numbers::Numbers;
 use super::rank::{self, Hit, INFIX_MIN, Level, POSITION_MAX, Rank, Tier};
 use super::{COUNT_MAX, Found, Query, WORDS_MAX};
@@ -27,11 +27,13 @@ struct Meant {
 
 /// Which products match by name.
 #[derive(Default)]
-struct Names {
+struct Names<'a> {
     /// For each number: 0, or [`LEVELS`] less the level.
     worth: Vec<u8>,
     /// The numbers that match, ascending, when they are few; else `worth` has to be read through.
     few: Option<Vec<u32>>,
+    /// The first of them when the answer was kept ready; then the rest is not known.
+    ready: Option<&'a [(Level, u32)]>,
     count: usize,
 }
 
@@ -39,7 +41,6 @@ impl Index {
     pub(super) fn find(&self, catalogue: &Catalogue, query: &Query, limit: usize) -> Found {
         let base = catalogue.base();
         let hidden = catalogue.hidden();
-        let names = self.names_of(query);
         let numbers = Numbers::new(base, query, hidden);
         let exact = numbers.exact();
         let mut ranked: Vec<(Rank, Row)> = Vec::new();
@@ -53,6 +54,7 @@ impl Index {
         ranked.extend(exact.iter().map(|row| (plain(Tier::Exact, *row), Row(*row))));
 
         let wanted = limit + hidden.len() + exact.len();
+        let names = self.names_of(query, wanted);
         let best = names.best(self.retired, wanted);
         let sold = best.iter().filter(|(_, number)| *number < self.retired).count();
         for (level, number) in best {
@@ -108,7 +110,7 @@ impl Index {
     }
 
     /// What every typed word of `query` finds together.
-    fn names_of(&self, query: &Query) -> Names {
+    fn names_of(&self, query: &Query, wanted: usize) -> Names<'_> {
         let mut meant: Vec<Meant> = Vec::with_capacity(query.words.len());
         for word in &query.words {
             match self.meant(word) {
@@ -118,7 +120,15 @@ impl Index {
         }
         match meant.len() {
             0 => Names::default(),
-            1 => self.names_of_one(&meant[0]),
+            1 => {
+                let ready = self.ready(&meant[0].starting).filter(|ready| {
+                    // Beyond these, the caller needs to know every match.
+                    let first = ready.first.get(wanted.saturating_sub(1));
+                    let enough = first.is_some_and(|(_, number)| *number < self.retired);
+                    enough && ready.count > COUNT_MAX + wanted && meant[0].holding.is_empty()
+                });
+                ready.map_or_else(|| self.names_of_one(&meant[0]), Names::ready)
+            }
             _ => self.names_of_several(query, &mut meant),
         }
     }
@@ -140,7 +150,17 @@ impl Index {
         })
     }
 
-    fn names_of_one(&self, meant: &Meant) -> Names {
+    /// How many names have one of these words, and the first `wanted` of them.
+    pub(super) fn first_starting(&self, words: Range<u32>, wanted: usize) -> (usize, Vec<(Level, u32)>) {
+        let names = self.names_of_one(&Meant {
+            starting: words,
+            holding: Vec::new(),
+            held: Vec::new(),
+        });
+        (names.count, names.best(self.retired, wanted))
+    }
+
+    fn names_of_one(&self, meant: &Meant) -> Names<'_> {
         let mut names = Names::sized(self.rows.len(), self.weight(meant));
         self.each_posting(meant, |posting, infix| {
             let position = (posting & u32::from(POSITION_MAX)) as u8;
@@ -158,7 +178,7 @@ impl Index {
         names
     }
 
-    fn names_of_several(&self, query: &Query, meant: &mut [Meant]) -> Names {
+    fn names_of_several(&self, query: &Query, meant: &mut [Meant]) -> Names<'_> {
         for words in meant.iter_mut().filter(|words| !words.holding.is_empty()) {
             words.held = vec![0; self.vocabulary.len() / 64 + 1];
             words.holding.iter().for_each(|word| set(&mut words.held, *word));
@@ -239,13 +259,22 @@ impl Meant {
     }
 }
 
-impl Names {
+impl<'a> Names<'a> {
+    fn ready(ready: &'a Ready) -> Names<'a> {
+        Names {
+            ready: Some(&ready.first),
+            count: ready.count,
+            ..Names::default()
+        }
+    }
+
     /// Room for `total` products, of which at most `postings` match.
-    fn sized(total: usize, postings: usize) -> Names {
+    fn sized(total: usize, postings: usize) -> Names<'a> {
         let few = (postings < total / 16).then(|| Vec::with_capacity(postings));
         Names {
             worth: vec![0; total],
             few,
+            ready: None,
             count: 0,
         }
     }
@@ -277,6 +306,9 @@ impl Names {
 
     /// The first `wanted` in order of rank, products sold before retired ones.
     fn best(&self, retired: u32, wanted: usize) -> Vec<(Level, u32)> {
+        if let Some(ready) = self.ready {
+            return ready[..wanted.min(ready.len())].to_vec();
+        }
         // A bucket for each level, those of retired products behind; each keeps its first `wanted`.
         let mut counts = [0usize; 2 * LEVELS as usize];
         let mut kept: Vec<(u8, u32)> = Vec::new();

@@ -115,6 +115,33 @@ fn counts_up_to_a_thousand() {
 }
 
 #[test]
+fn the_shortest_starts_answer_alike_though_they_are_kept_ready() {
+    let names = ["Agua", "Agua mineral", "Vaso agua", "aguacate", "Arroz con agua"];
+    let named = |n: usize| Product {
+        active: !n.is_multiple_of(7),
+        ..product(&format!("S{n:04}"), &format!("A{n}"), names[n % names.len()])
+    };
+    let before = catalogue(&(0..3000).map(named).collect::<Vec<_>>());
+    let index = Index::build(&before);
+    let mut after = before.clone();
+    for n in (5..200).step_by(5) {
+        after = after.with(Product {
+            name: "Zumo".to_owned(),
+            ..named(n)
+        });
+    }
+    for goods in [&before, &after] {
+        for typed in ["a", "ag", "A1", "v", "m", "z", "a v"] {
+            for limit in [3, 40, 90, 400] {
+                let query = Query::new(typed);
+                let same = linear(goods, &query, limit);
+                assert_eq!(index.find(goods, &query, limit), same, "{typed}, {limit}");
+            }
+        }
+    }
+}
+
+#[test]
 fn an_index_answers_only_for_its_own_arena() {
     let before = catalogue(&shop());
     let index = Index::build(&before);

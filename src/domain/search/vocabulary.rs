@@ -82,6 +82,25 @@ impl Vocabulary {
         words
     }
 
+    /// The runs of words that share their first `letters` letters; words with fewer are in none.
+    pub(super) fn heads(&self, letters: usize) -> Vec<Range<u32>> {
+        let mut runs: Vec<Range<u32>> = Vec::new();
+        let mut last: &[u8] = &[];
+        for number in 0..self.len() as u32 {
+            let word = str::from_utf8(self.word(number)).expect("the vocabulary holds what was text");
+            let Some((at, letter)) = word.char_indices().nth(letters - 1) else {
+                continue;
+            };
+            let head = &word.as_bytes()[..at + letter.len_utf8()];
+            match runs.last_mut() {
+                Some(run) if head == last => run.end = number + 1,
+                _ => runs.push(number..number + 1),
+            }
+            last = head;
+        }
+        runs
+    }
+
     pub(super) fn bytes(&self) -> usize {
         self.text.len() + 4 * (self.starts.len() + self.endings.len())
     }
