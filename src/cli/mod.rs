@@ -6,6 +6,7 @@ mod config;
 mod error;
 mod output;
 mod paths;
+mod quote;
 mod table;
 
 use std::path::PathBuf;
@@ -52,7 +53,13 @@ struct Options {
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {}
+enum Command {
+    /// Price a basket given as JSON, without a store
+    Quote {
+        /// The basket; standard input when there is none
+        file: Option<PathBuf>,
+    },
+}
 
 /// What a subcommand works with: the options, the config, standard output.
 struct Context {
@@ -129,6 +136,6 @@ fn misread(error: &clap::Error) -> ExitCode {
 fn start(command: Option<Command>, mut context: Context) -> Outcome {
     match command {
         None => context.out.flush(),
-        Some(command) => match command {},
+        Some(Command::Quote { file }) => quote::run(file.as_deref(), &mut context.out),
     }
 }

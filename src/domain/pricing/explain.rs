@@ -63,7 +63,7 @@ pub fn explain_payment(terms: &Terms, total: Money, tenders: &[Tender], paid: &S
             .filter(|tender| tender.method != crate::domain::payment::Method::Cash);
         let cash = other.fold(total, |rest, tender| rest - tender.amount);
         let formula = format!(
-            "{cash} → {} × {coin}: {}",
+            "{} × {coin} − {cash} = {}",
             coins(cash + paid.rounding, coin),
             paid.rounding
         );

@@ -95,7 +95,7 @@ fn the_cash_part_and_the_change() {
         .map(|step| format!("{}: {}", step.what, step.formula))
         .collect();
     let expected = [
-        "cash rounding: 10.03 → 201 × 0.05: 0.02",
+        "cash rounding: 201 × 0.05 − 10.03 = 0.02",
         "due: 15.72 + 0.02 = 15.74",
         "change: 25.69 − 15.74 = 9.95",
     ];
