@@ -42,23 +42,35 @@ pub struct Past {
 impl Past {
     pub fn how(&self) -> How {
         let key = Unlocking::File(Some(self.key.clone()));
-        How { key, via: Via::Till, around: Box::new(Machine::default()) }
+        How {
+            key,
+            via: Via::Till,
+            around: Box::new(Machine::default()),
+        }
     }
 }
 
 /// The shop with that many sales behind it; made on the first run, used again afterwards.
 pub fn shop(under: &Path, sales: usize) -> Past {
     let base = under.join(format!("shop-{sales}"));
-    let past = Past { dir: base.join("store"), key: base.join("till.key"), products: products() };
+    let past = Past {
+        dir: base.join("store"),
+        key: base.join("till.key"),
+        products: products(),
+    };
     if base.join("whole").exists() {
         return past;
     }
     let _absent = std::fs::remove_dir_all(&base);
     std::fs::create_dir_all(&base).expect("the bench directory can be written");
     eprintln!("building a past of {sales} sales in {} …", base.display());
-    let register =
-        Register::found(&past.dir, &founding(&past.key), Via::Till, Box::new(Machine::default()))
-            .expect("a new shop can be founded");
+    let register = Register::found(
+        &past.dir,
+        &founding(&past.key),
+        Via::Till,
+        Box::new(Machine::default()),
+    )
+    .expect("a new shop can be founded");
     let mut till = register.till().clone();
     drop(register);
     write(&past, &mut till, sales);
@@ -73,19 +85,28 @@ fn write(past: &Past, till: &mut Till, sales: usize) {
     let master = past.how().key.unlock(&past.dir).expect("the key opens the shop");
     let (mut journal, _) = Journal::open(Arc::new(Os), &places.journal(), &master, Reached::default())
         .expect("the journal opens");
-    let mut out = Out { journal: &mut journal, till };
+    let mut out = Out {
+        journal: &mut journal,
+        till,
+    };
     let around = Machine::default();
     let batch = around.id();
     let first_seq = out.till.seq + 1;
     let rows: Vec<ImportRow> = past
         .products
         .iter()
-        .map(|product| ImportRow { product: product.clone(), stock: Some(Quantity::from(1000)) })
+        .map(|product| ImportRow {
+            product: product.clone(),
+            stock: Some(Quantity::from(1000)),
+        })
         .collect();
     let mut parts = 0;
     for rows in rows.chunks(500) {
         parts += 1;
-        out.append(vec![Event::ImportPart(ImportPart { batch, rows: rows.to_vec() })]);
+        out.append(vec![Event::ImportPart(ImportPart {
+            batch,
+            rows: rows.to_vec(),
+        })]);
     }
     let rows = rows.len() as u64;
     out.append(vec![Event::ImportCommitted(ImportCommitted {
@@ -98,7 +119,13 @@ fn write(past: &Past, till: &mut Till, sales: usize) {
     let by = out.till.people[0].id;
     let time = around.local(&jiff::tz::TimeZone::UTC);
     let float = Money::from_minor(10_000, out.till.shop.currency);
-    out.append(vec![Event::ShiftOpened(ShiftOpened { number: 1, date: time.date(), time, float, by })]);
+    out.append(vec![Event::ShiftOpened(ShiftOpened {
+        number: 1,
+        date: time.date(),
+        time,
+        float,
+        by,
+    })]);
     let mut dice = Dice(1);
     let mut made = 0;
     while made < sales {
@@ -107,7 +134,11 @@ fn write(past: &Past, till: &mut Till, sales: usize) {
         for _ in 0..AT_ONCE.min(sales - made) {
             let command = basket(&around, &past.products, &ahead, &mut dice);
             let sale = sell(&ahead, &command, time).expect("a plain basket is sold");
-            let mark = EntryMark { incarnation: ahead.incarnation, seq: ahead.seq + 1, at_wall: around.wall() };
+            let mark = EntryMark {
+                incarnation: ahead.incarnation,
+                seq: ahead.seq + 1,
+                at_wall: around.wall(),
+            };
             let event = Event::Sold(sale);
             ahead.apply(mark, &fact(event.clone()));
             events.push(event);
@@ -125,14 +156,22 @@ struct Out<'a> {
 impl Out<'_> {
     fn append(&mut self, events: Vec<Event>) {
         let around = Machine::default();
-        let stamp = Stamp { at_wall: around.wall(), at_mono: 0, clock_offset: 0 };
+        let stamp = Stamp {
+            at_wall: around.wall(),
+            at_mono: 0,
+            clock_offset: 0,
+        };
         let facts: Vec<Fact> = events.into_iter().map(fact).collect();
         let payloads: Vec<Vec<u8>> = facts.iter().map(Fact::encode).collect();
         let entries: Vec<NewEntry<'_>> = facts
             .iter()
             .zip(&payloads)
             .map(|(fact, payload)| NewEntry {
-                id: if let Event::Sold(sale) = &fact.event { sale.id } else { around.id() },
+                id: if let Event::Sold(sale) = &fact.event {
+                    sale.id
+                } else {
+                    around.id()
+                },
                 kind: fact.event.kind(),
                 kind_version: KIND_VERSION,
                 stamp,
@@ -142,13 +181,25 @@ impl Out<'_> {
         let appended = self.journal.append(&entries).expect("the disk takes it");
         let incarnation = self.journal.head().identity.incarnation;
         for (fact, appended) in facts.iter().zip(&appended) {
-            self.till.apply(EntryMark { incarnation, seq: appended.seq, at_wall: stamp.at_wall }, fact);
+            self.till.apply(
+                EntryMark {
+                    incarnation,
+                    seq: appended.seq,
+                    at_wall: stamp.at_wall,
+                },
+                fact,
+            );
         }
     }
 }
 
 fn fact(event: Event) -> Fact {
-    Fact { by: None, via: Via::Till, app: env!("CARGO_PKG_VERSION").to_owned(), event }
+    Fact {
+        by: None,
+        via: Via::Till,
+        app: env!("CARGO_PKG_VERSION").to_owned(),
+        event,
+    }
 }
 
 /// A 20-line basket of random goods, paid in cash with a note too many.
@@ -161,9 +212,18 @@ pub fn basket(around: &dyn Surroundings, products: &[Product], till: &Till, dice
     }
     let currency = till.shop.currency;
     let amount = Money::from_minor(1_000_000, currency);
-    let tenders = vec![Tender { method: Method::Cash, amount, reference: None }];
+    let tenders = vec![Tender {
+        method: Method::Cash,
+        amount,
+        reference: None,
+    }];
     let fingerprint = tendero::register::fingerprint::of_ticket(&ticket, &tenders);
-    SellCommand { ticket, tenders, fingerprint, cashier: till.people[0].id }
+    SellCommand {
+        ticket,
+        tenders,
+        fingerprint,
+        cashier: till.people[0].id,
+    }
 }
 
 /// SplitMix64: the same goods in every run.
@@ -200,13 +260,24 @@ fn founding(key: &Path) -> Founding {
         variance_limit: Money::from_minor(500, currency),
         demo: false,
     };
-    let person = NewPerson { name: "Ana".to_owned(), role: Role::Owner, pin: "1234".to_owned() };
-    Founding { shop, series: "B1".to_owned(), people: vec![person], key: NewKey::File(key.to_owned()) }
+    let person = NewPerson {
+        name: "Ana".to_owned(),
+        role: Role::Owner,
+        pin: "1234".to_owned(),
+    };
+    Founding {
+        shop,
+        series: "B1".to_owned(),
+        people: vec![person],
+        key: NewKey::File(key.to_owned()),
+    }
 }
 
 /// Names of the length that the real catalogue has.
 fn products() -> Vec<Product> {
-    let words = ["Leche", "entera", "Café", "molido", "Galletas", "integral", "Zumo", "naranja", "Atún", "claro"];
+    let words = [
+        "Leche", "entera", "Café", "molido", "Galletas", "integral", "Zumo", "naranja", "Atún", "claro",
+    ];
     (0..PRODUCTS)
         .map(|n| {
             let body = format!("29{n:010}");

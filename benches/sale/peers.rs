@@ -23,7 +23,12 @@ impl Raw {
     pub fn new(dir: &Path) -> Raw {
         let _absent = std::fs::remove_dir_all(dir);
         std::fs::create_dir_all(dir).expect("the bench directory can be written");
-        Raw { dir: dir.to_owned(), files: 1, file: zeroed(dir, 0), at: 512 }
+        Raw {
+            dir: dir.to_owned(),
+            files: 1,
+            file: zeroed(dir, 0),
+            at: 512,
+        }
     }
 
     /// Makes room, outside the timing, as the journal does off the sale path.
@@ -45,7 +50,13 @@ impl Raw {
 fn zeroed(dir: &Path, number: u32) -> File {
     let path = dir.join(format!("{number}.seg"));
     let mut options = OpenOptions::new();
-    let file = options.create(true).truncate(true).read(true).write(true).open(path).expect("a file");
+    let file = options
+        .create(true)
+        .truncate(true)
+        .read(true)
+        .write(true)
+        .open(path)
+        .expect("a file");
     let zeros = vec![0; 1 << 20];
     (0..SEGMENT >> 20).for_each(|n| file.write_all_at(&zeros, n << 20).expect("the disk takes it"));
     file.sync_all().expect("the disk syncs");
@@ -83,10 +94,22 @@ impl Sqlite {
             insert
                 .prepare_cached("insert into product values(?,?,?,1000,0,0)")
                 .expect("a statement")
-                .execute(params![product.sku.as_str(), product.name, product.price.to_string()])
+                .execute(params![
+                    product.sku.as_str(),
+                    product.name,
+                    product.price.to_string()
+                ])
                 .expect("a product");
         }
         insert.commit().expect("the disk takes it");
+        Sqlite { db }
+    }
+
+    /// The database as it was left.
+    pub fn reopen(dir: &Path) -> Sqlite {
+        let db = Connection::open(dir.join("sales.db")).expect("a database");
+        db.execute_batch("pragma journal_mode=wal; pragma synchronous=full; pragma cache_size=-8192;")
+            .expect("the settings");
         Sqlite { db }
     }
 
@@ -97,7 +120,9 @@ impl Sqlite {
             insert(&transaction, -(n as i64) - 1, &sale);
         }
         transaction.commit().expect("the disk takes it");
-        self.db.execute_batch("pragma wal_checkpoint(truncate)").expect("a checkpoint");
+        self.db
+            .execute_batch("pragma wal_checkpoint(truncate)")
+            .expect("a checkpoint");
     }
 
     /// One sale, durable when it returns.
@@ -110,7 +135,10 @@ impl Sqlite {
 
 fn insert(db: &Connection, seq: i64, sale: &Sale) {
     let run = |sql: &str, values: &[&dyn rusqlite::ToSql]| {
-        db.prepare_cached(sql).expect("a statement").execute(values).expect("a row");
+        db.prepare_cached(sql)
+            .expect("a statement")
+            .execute(values)
+            .expect("a row");
     };
     let (priced, paid) = (&sale.priced, &sale.settlement);
     let number = if seq < 0 { seq } else { sale.number.number as i64 };
@@ -118,7 +146,11 @@ fn insert(db: &Connection, seq: i64, sale: &Sale) {
         "insert into sale values(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         params![
             seq,
-            if seq < 0 { seq.to_be_bytes().to_vec() } else { sale.id.as_bytes().to_vec() },
+            if seq < 0 {
+                seq.to_be_bytes().to_vec()
+            } else {
+                sale.id.as_bytes().to_vec()
+            },
             number,
             sale.shift as i64,
             sale.date.to_string(),
@@ -165,15 +197,29 @@ fn insert(db: &Connection, seq: i64, sale: &Sale) {
     for (n, tender) in sale.tenders.iter().enumerate() {
         run(
             "insert into tender values(?,?,?,?,?)",
-            params![seq, n as i64, tender.method.code(), tender.amount.minor(), tender.reference],
+            params![
+                seq,
+                n as i64,
+                tender.method.code(),
+                tender.amount.minor(),
+                tender.reference
+            ],
         );
     }
     for (n, tax) in priced.taxes.iter().enumerate() {
-        run("insert into tax values(?,?,?,?,?)", params![seq, n as i64, tax.name, tax.base.minor(), tax.tax.minor()]);
+        run(
+            "insert into tax values(?,?,?,?,?)",
+            params![seq, n as i64, tax.name, tax.base.minor(), tax.tax.minor()],
+        );
     }
     run(
         "insert into day values(?,1,?,?,?) on conflict(date) do update set sales = sales + 1,
          net = net + excluded.net, tax = tax + excluded.tax, total = total + excluded.total",
-        params![sale.date.to_string(), priced.net.minor(), priced.tax.minor(), priced.total.minor()],
+        params![
+            sale.date.to_string(),
+            priced.net.minor(),
+            priced.tax.minor(),
+            priced.total.minor()
+        ],
     );
 }
