@@ -17,6 +17,8 @@ pub mod vault;
 // F2: the list of facts · the fold of it.
 pub mod journal;
 pub mod store;
+// F3: what leaves the till on paper.
+pub mod devices;
 // F4: one file for each thing a shop does.
 pub mod register;
 // F5: the screens.

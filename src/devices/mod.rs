@@ -1,0 +1,7 @@
+//! What leaves the till on paper: one layout, several outputs. Must never be waited for by a sale, nor
+//! compute a figure.
+
+pub mod layout;
+pub mod receipt;
+pub mod text;
+pub mod zed;

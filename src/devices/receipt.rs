@@ -1,0 +1,106 @@
+//! The receipt of a sale: every figure from the document, none computed anew. Must never show a sale that is
+//! not on disk.
+
+use crate::domain::document::Sale;
+use crate::domain::money::Money;
+use crate::domain::shop::Shop;
+use crate::lang::{self, Sign, Words};
+
+use super::layout::Layout;
+
+/// What the receipt is of.
+pub struct Receipt<'a> {
+    /// The document.
+    pub sale: &'a Sale,
+    /// The shop's settings.
+    pub shop: &'a Shop,
+    /// Name of who took the money.
+    pub cashier: &'a str,
+    /// Which copy it is; 0 for the original.
+    pub copy: u64,
+}
+
+/// The layout of a receipt.
+pub fn layout(receipt: &Receipt<'_>, words: &Words) -> Layout {
+    let (sale, shop) = (receipt.sale, receipt.shop);
+    let amount = |money: Money| amount(words, money, Sign::None);
+    let mut paper = Layout::default();
+    paper.title(shop.name.clone());
+    paper.centre(words.format("receipt-number", &[("number", sale.number.to_string().into())]));
+    paper.centre(lang::moment(words.lang(), sale.time));
+    if receipt.copy > 0 {
+        paper.title(words.format("receipt-copy", &[("count", receipt.copy.into())]));
+    }
+    paper.rule();
+    for (good, line) in sale.goods.iter().zip(&sale.priced.lines) {
+        paper.pair(good.name.clone(), amount(line.gross));
+        if good.quantity != crate::domain::quantity::Quantity::ONE {
+            let quantity = lang::quantity(words.lang(), good.quantity.value(), good.unit.name());
+            let price = lang::money(words.lang(), good.price.value(), shop.currency.code(), Sign::None);
+            paper.left(format!("  {quantity} x {price}"));
+        }
+        if !line.discount.is_zero() {
+            paper.pair(
+                format!("  {}", words.text("sale-discount")),
+                amount(-line.discount),
+            );
+        }
+    }
+    paper.rule();
+    if !sale.priced.discount.is_zero() {
+        paper.pair(words.text("sale-discount"), amount(-sale.priced.discount));
+    }
+    totals(&mut paper, sale, words);
+    paper.blank();
+    paper.centre(words.format("receipt-served-by", &[("name", receipt.cashier.into())]));
+    paper.centre(words.text("receipt-thanks"));
+    paper
+}
+
+fn totals(paper: &mut Layout, sale: &Sale, words: &Words) {
+    let plain = |money: Money| amount(words, money, Sign::None);
+    let (priced, paid) = (&sale.priced, &sale.settlement);
+    paper.total(
+        words.text("sale-total"),
+        amount(words, priced.total, Sign::Symbol),
+    );
+    if !paid.rounding.is_zero() {
+        paper.pair(words.text("pay-rounding"), plain(paid.rounding));
+        paper.total(words.text("pay-due"), plain(paid.due));
+    }
+    for tender in &sale.tenders {
+        let name = words.text(tender_key(tender.method)).into_owned();
+        let name = match &tender.reference {
+            Some(reference) => format!("{name} {reference}"),
+            None => name,
+        };
+        paper.pair(name, plain(tender.amount));
+    }
+    if !paid.change.is_zero() {
+        paper.total(words.text("pay-change"), plain(paid.change));
+    }
+    paper.rule();
+    paper.pair(words.text("z-base"), plain(priced.net));
+    for tax in &priced.taxes {
+        paper.pair(crate::domain::shift::label(tax), plain(tax.tax));
+    }
+    if priced.prices_include_tax {
+        paper.centre(words.text("receipt-tax-included"));
+    }
+}
+
+/// An amount in the form of the language.
+pub(super) fn amount(words: &Words, money: Money, sign: Sign) -> String {
+    lang::money(words.lang(), money.amount(), money.currency().code(), sign)
+}
+
+/// The message that names a tender.
+pub fn tender_key(method: crate::domain::payment::Method) -> &'static str {
+    use crate::domain::payment::Method;
+    match method {
+        Method::Cash => "tender-cash",
+        Method::Card => "tender-card",
+        Method::Mobile => "tender-mobile",
+        Method::Transfer => "tender-transfer",
+    }
+}

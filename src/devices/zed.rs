@@ -1,0 +1,125 @@
+//! The X and the Z on paper: every figure from the shift or the closing, none computed anew. Must never show
+//! what was expected before a count is noted.
+
+use crate::domain::document::Perpetual;
+use crate::domain::money::Money;
+use crate::domain::shift::{Closing, Figures, ShiftOpened};
+use crate::domain::staff::PersonId;
+use crate::lang::{self, Sign, Words};
+
+use super::layout::Layout;
+use super::receipt::{amount, tender_key};
+
+/// Names of people for a paper.
+pub type NameOf<'a> = &'a dyn Fn(PersonId) -> String;
+
+/// The layout of a Z.
+pub fn closing(shop: &str, closing: &Closing, name: NameOf<'_>, words: &Words) -> Layout {
+    let mut paper = head(
+        shop,
+        words.format("z-title", &[("number", closing.number.into())]),
+    );
+    paper.centre(lang::moment(words.lang(), closing.time));
+    opening(&mut paper, &closing.opened, name, words);
+    figures(&mut paper, &closing.figures, name, words);
+    paper.rule();
+    let plain = |money: Money| amount(words, money, Sign::None);
+    paper.pair(words.text("close-expected"), plain(closing.expected));
+    paper.pair(words.text("close-counted"), plain(closing.counted));
+    paper.total(words.text("close-variance"), plain(closing.variance));
+    for row in &closing.count {
+        paper.left(format!("  {} x {}", plain(row.denomination), row.pieces));
+    }
+    if !closing.reason.is_empty() {
+        paper.left(format!("{}: {}", words.text("close-reason"), closing.reason));
+    }
+    perpetual(&mut paper, closing.perpetual, words);
+    paper.centre(words.format("close-unsynced", &[("count", closing.unsynced.into())]));
+    paper
+}
+
+/// The layout of an X.
+pub fn x(
+    shop: &str,
+    opened: &ShiftOpened,
+    of: &Figures,
+    totals: Perpetual,
+    name: NameOf<'_>,
+    words: &Words,
+) -> Layout {
+    let mut paper = head(shop, words.format("x-title", &[("shift", opened.number.into())]));
+    opening(&mut paper, opened, name, words);
+    figures(&mut paper, of, name, words);
+    perpetual(&mut paper, totals, words);
+    paper
+}
+
+fn head(shop: &str, title: String) -> Layout {
+    let mut paper = Layout::default();
+    paper.title(shop);
+    paper.title(title);
+    paper
+}
+
+fn opening(paper: &mut Layout, opened: &ShiftOpened, name: NameOf<'_>, words: &Words) {
+    paper.pair(words.text("z-date"), lang::date(words.lang(), opened.date));
+    paper.centre(words.format(
+        "close-shift",
+        &[
+            ("shift", opened.number.into()),
+            ("time", lang::time(opened.time.time()).into()),
+            ("name", name(opened.by).into()),
+            ("float", amount(words, opened.float, Sign::None).into()),
+        ],
+    ));
+    paper.rule();
+}
+
+fn figures(paper: &mut Layout, of: &Figures, name: NameOf<'_>, words: &Words) {
+    let plain = |money: Money| amount(words, money, Sign::None);
+    paper.pair(words.text("z-sales"), of.sales.to_string());
+    if let Some((from, to)) = &of.documents {
+        let values = [("from", from.to_string().into()), ("to", to.to_string().into())];
+        paper.left(words.format("z-documents", &values));
+    }
+    paper.pair(words.text("sale-net"), plain(of.net));
+    for (label, tax) in &of.taxes {
+        paper.pair(
+            format!("{label} ({} {})", words.text("z-base"), plain(tax.base)),
+            plain(tax.tax),
+        );
+    }
+    paper.total(words.text("sale-total"), amount(words, of.total, Sign::Symbol));
+    if !of.discount.is_zero() {
+        paper.pair(words.text("sale-discount"), plain(of.discount));
+    }
+    if !of.rounding.is_zero() {
+        paper.pair(words.text("z-rounding"), plain(of.rounding));
+    }
+    paper.rule();
+    paper.left(words.text("z-tenders"));
+    for (method, tender) in &of.tenders {
+        paper.pair(
+            format!("  {} ({})", words.text(tender_key(*method)), tender.count),
+            plain(tender.received),
+        );
+        if !tender.given.is_zero() {
+            paper.pair(format!("  {}", words.text("z-given")), plain(-tender.given));
+        }
+    }
+    paper.left(words.text("z-cashiers"));
+    for (person, cashier) in &of.cashiers {
+        paper.pair(
+            format!("  {} ({})", name(*person), cashier.sales),
+            plain(cashier.total),
+        );
+    }
+}
+
+fn perpetual(paper: &mut Layout, totals: Perpetual, words: &Words) {
+    paper.rule();
+    paper.pair(
+        words.text("z-grand-total"),
+        amount(words, totals.absolute, Sign::None),
+    );
+}
