@@ -139,8 +139,8 @@ impl Segment {
     }
 }
 
-/// Writes a new segment with zeros to its full length, under another name first, so that a segment that can be
-/// seen is whole: header written, blocks allocated, synced.
+/// Writes a new segment with zeros to its full length, under another name first, so that a segment that
+/// can be seen is whole: header written, blocks allocated, synced.
 pub(super) fn prepare(
     disk: &dyn Disk,
     dir: &Path,

@@ -326,7 +326,9 @@ proptest! {
         let (mut expected, mut id) = (Vec::new(), 0);
         for (at, command) in commands.iter().enumerate() {
             let bytes: Vec<Vec<u8>> = command.iter().map(|len| vec![at as u8; *len]).collect();
-            let entries: Vec<NewEntry<'_>> = bytes.iter().map(|payload| { id += 1; entry(id, payload) }).collect();
+            let entries: Vec<NewEntry<'_>> =
+                bytes.iter().zip(id + 1..).map(|(payload, id)| entry(id, payload)).collect();
+            id += entries.len() as u128;
             for (appended, payload) in journal.append(&entries).unwrap().iter().zip(&bytes) {
                 expected.push((appended.seq, appended.hash, appended.position, payload.clone()));
             }

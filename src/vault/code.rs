@@ -29,8 +29,8 @@ impl RecoveryCode {
         Ok(code)
     }
 
-    /// Reads a typed code; case, spaces, dashes, O for 0 and I or L for 1 do not matter. Up to two wrong letters
-    /// and every swap of two are noticed.
+    /// Reads a typed code; case, spaces, dashes, O for 0 and I or L for 1 do not matter. Up to two wrong
+    /// letters and every swap of two are noticed.
     pub fn parse(typed: &str) -> Result<Self, VaultError> {
         let mut letters = [0; LETTERS];
         let mut count = 0;

@@ -12,7 +12,7 @@ pub mod seal;
 mod slot;
 pub mod slots;
 #[cfg(test)]
-mod slots_tests;
+mod tests;
 
 pub use code::RecoveryCode;
 pub use cost::Cost;

@@ -173,8 +173,8 @@ mod tests {
         MasterKey::from_bytes([7; 32]).page_keys()
     }
 
-    /// IEEE Std 1619-2007, annex B: XTS-AES-256 vectors 10 to 12, which share a key. The cipher takes sectors of
-    /// any length here, so the standard's 512 bytes prove the pages' 4096.
+    /// IEEE Std 1619-2007, annex B: XTS-AES-256 vectors 10 to 12, which share a key. The cipher takes
+    /// sectors of any length here, so the standard's 512 bytes prove the pages' 4096.
     #[test]
     fn agrees_with_ieee_1619() {
         let keys: [u8; 64] = bytes(concat!(
@@ -184,7 +184,7 @@ mod tests {
         .try_into()
         .unwrap();
         let cipher = PageCipher::new(&PageKeys(keys));
-        // Number of the data unit, the first 32 bytes of its ciphertext. Each encrypts the bytes 0 to 255, twice.
+        // Number of the data unit, the first 32 bytes of its ciphertext. Each unit is the bytes 0 to 255, twice.
         for (number, start) in [
             (
                 0xff,

@@ -1,0 +1,17 @@
+//! Power cuts, torn writes and flipped bits, at every operation of a small day. Must never touch a real disk:
+//! everything runs on a recorded one, and every failure prints the seed and the operation it came from.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+#[path = "crash/day.rs"]
+mod day;
+#[path = "crash/disk.rs"]
+mod disk;
+#[path = "crash/flips.rs"]
+mod flips;
+#[path = "crash/image.rs"]
+mod image;
+#[path = "crash/journal.rs"]
+mod journal;
+#[path = "crash/torn.rs"]
+mod torn;
