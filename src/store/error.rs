@@ -1,7 +1,6 @@
 //! What can go wrong with the store. Must never pass for a loss: the journal can always make the store again.
 
 use std::io;
-use std::path::PathBuf;
 
 use super::Applied;
 
@@ -10,12 +9,10 @@ use super::Applied;
 #[non_exhaustive]
 pub enum StoreError {
     /// Another process has it open.
-    #[error("the store in {} is already open in another process", .0.display())]
-    InUse(PathBuf),
+    #[error("the store is already open in another process")]
+    InUse,
     /// Written by a later version of the program.
-    #[error(
-        "the store has format {found}, which is newer than this program (it knows {known}): a newer version wrote it"
-    )]
+    #[error("a newer version wrote the store: it has format {found}, and this program knows {known}")]
     Newer {
         /// Its format.
         found: u32,
@@ -55,5 +52,48 @@ pub enum StoreError {
     Stopped,
     /// The disk said no.
     #[error("the disk failed: {0}")]
-    Io(#[from] io::Error),
+    Io(#[source] io::Error),
 }
+
+impl StoreError {
+    /// Whether freeing space on the disk would help.
+    pub(super) fn is_full(&self) -> bool {
+        matches!(self, StoreError::Full)
+    }
+
+    /// A failed read or write of the disk.
+    pub(super) fn disk(error: io::Error) -> StoreError {
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+                StoreError::Full
+            }
+            io::ErrorKind::UnexpectedEof => StoreError::Damaged("the file ends early".to_owned()),
+            _ => StoreError::Io(error),
+        }
+    }
+}
+
+/// What redb says in the words of the store. A row or table of another type is damage like any other.
+impl From<redb::Error> for StoreError {
+    fn from(error: redb::Error) -> StoreError {
+        match error {
+            redb::Error::Io(error) => StoreError::disk(error),
+            redb::Error::DatabaseAlreadyOpen => StoreError::InUse,
+            redb::Error::PreviousIo | redb::Error::DatabaseClosed => StoreError::Stopped,
+            redb::Error::Corrupted(what) => StoreError::Damaged(what),
+            other => StoreError::Damaged(other.to_string()),
+        }
+    }
+}
+
+macro_rules! through_redb {
+    ($($error:ident)*) => {$(
+        impl From<redb::$error> for StoreError {
+            fn from(error: redb::$error) -> StoreError {
+                redb::Error::from(error).into()
+            }
+        }
+    )*};
+}
+
+through_redb! { StorageError TableError TransactionError CommitError DatabaseError }

@@ -1,5 +1,5 @@
-//! What the roll-ups say: figures of a day, of a product in a month, and the closings. Must never hold what the
-//! fold did not read in an entry.
+//! What the roll-ups say: figures of a day, of a product in a month, and the closings. Must never hold what
+//! the fold did not read in an entry.
 
 use std::collections::BTreeMap;
 use std::fmt;

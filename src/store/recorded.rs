@@ -1,4 +1,5 @@
-//! A decoded entry of the journal, as the fold takes it. Must never be made from anything that is not durable.
+//! A decoded entry of the journal, as the fold takes it. Must never be made from anything that is not
+//! durable.
 
 use std::fmt;
 
@@ -42,7 +43,8 @@ pub struct Applied {
 }
 
 impl Applied {
-    /// Whether `next` is the very next entry: the following of the same incarnation, or the first of the next.
+    /// Whether `next` is the very next entry: the following of the same incarnation, or the first of the
+    /// next.
     pub fn precedes(self, next: Applied) -> bool {
         next == Applied {
             seq: self.seq + 1,

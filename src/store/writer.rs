@@ -1,19 +1,47 @@
-//! The one writer of the store: opens it and folds entries into it. Must never fold an entry twice or leave one out.
+//! The one writer of the store: opens it and folds entries into it. Must never fold an entry twice or leave
+//! one out.
 
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 
-use super::{Applied, Reader, Recorded, StoreError};
+use redb::{Database, ReadableDatabase, StorageBackend};
+
+use super::codec::{decode, encode};
+use super::fold::Fold;
+use super::medium::{self, Medium};
+use super::schema::{self, META, META_APPLIED, META_FORMAT, META_PRODUCTS, META_TILL};
+use super::{Applied, Reader, Recorded, StoreError, ballast};
 use crate::domain::event::{ImportCommitted, ImportPart};
 use crate::domain::till::Till;
 use crate::vault::key::PageKeys;
 
-/// Reads the parts of a committed import from the journal and shows them one by one, in order. A failure to read
-/// is [`StoreError::Parts`]; a failure of the function given is passed on.
-pub type Parts<'a> = dyn FnMut(&ImportCommitted, &mut dyn FnMut(&ImportPart) -> Result<(), StoreError>) -> Result<(), StoreError>
-    + 'a;
+/// Takes the parts of an import, one by one.
+pub type ShowPart<'a> = dyn FnMut(&ImportPart) -> Result<(), StoreError> + 'a;
+
+/// Reads the parts of a committed import from the journal and shows them one by one, in order. A failure to
+/// read is [`StoreError::Parts`]; a failure of the function given is passed on.
+pub type Parts<'a> = dyn FnMut(&ImportCommitted, &mut ShowPart<'_>) -> Result<(), StoreError> + 'a;
+
+/// Most entries in one transaction: what a power cut makes the next start fold again.
+const TRANSACTION: usize = 64;
 
 /// The store of one till.
-pub struct Store(());
+pub struct Store {
+    /// None between losing one and opening it again.
+    database: Option<Database>,
+    medium: Medium,
+    dir: Option<PathBuf>,
+    state: State,
+}
+
+/// What the last transaction left behind.
+#[derive(Debug, Clone, Default)]
+struct State {
+    applied: Applied,
+    till: Option<Till>,
+    /// How many products have a number.
+    numbered: u32,
+}
 
 /// How the store stands on its disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,44 +53,175 @@ pub struct Stats {
 }
 
 impl Store {
-    /// Opens the store in `dir`, or creates an empty one there. Creates the directory's last part.
-    pub fn open(_dir: &Path, _keys: &PageKeys) -> Result<Store, StoreError> {
-        Err(StoreError::Stopped)
+    /// Opens the store in `dir`, or makes an empty one there, and the directory if need be.
+    pub fn open(dir: &Path, keys: &PageKeys) -> Result<Store, StoreError> {
+        Store::on(Medium::in_directory(dir, keys)?, Some(dir.to_owned()))
     }
 
-    /// Removes the store in `dir`, before a rebuild.
-    pub fn remove(_dir: &Path) -> Result<(), StoreError> {
-        Err(StoreError::Stopped)
+    /// Opens the store on a disk of the caller's, which `next` gives anew each time the store must be opened
+    /// again after a fault. An empty one becomes an empty store. For tests of what a disk can do to it.
+    pub fn with_backends<B: StorageBackend>(
+        next: impl FnMut() -> io::Result<B> + Send + 'static,
+    ) -> Result<Store, StoreError> {
+        Store::on(Medium::of_backends(next), None)
+    }
+
+    /// Removes the store in `dir`, before a rebuild. Nothing is lost that the journal has.
+    pub fn remove(dir: &Path) -> Result<(), StoreError> {
+        medium::remove(dir)
+    }
+
+    fn on(mut medium: Medium, dir: Option<PathBuf>) -> Result<Store, StoreError> {
+        let database = (medium.open)()?;
+        let state = State::load(&database)?;
+        Ok(Store {
+            database: Some(database),
+            medium,
+            dir,
+            state,
+        })
     }
 
     /// How far the journal is folded.
     pub fn applied(&self) -> Applied {
-        Applied::default()
+        self.state.applied
     }
 
     /// The state for decisions after the last entry folded; `None` before the founding entry.
     pub fn till(&self) -> Option<&Till> {
-        None
+        self.state.till.as_ref()
     }
 
     /// Folds entries, in their order, in transactions of at most 64. Entries the store has are passed over; a
     /// missing one is [`StoreError::Gap`]. An import counts at its commit entry, for which `parts` is called.
-    pub fn fold(&mut self, _batch: &[Recorded], _parts: &mut Parts<'_>) -> Result<(), StoreError> {
-        Err(StoreError::Stopped)
+    ///
+    /// On a full disk the reserve is freed and the transaction tried once more; after any other fault the
+    /// store stands where its last whole transaction left it.
+    pub fn fold(&mut self, batch: &[Recorded], parts: &mut Parts<'_>) -> Result<(), StoreError> {
+        let known = batch.partition_point(|entry| entry.place() <= self.state.applied);
+        for entries in batch[known..].chunks(TRANSACTION) {
+            let state = match self.transaction(entries, parts) {
+                Err(full) if full.is_full() && (self.medium.make_room)() => {
+                    self.reopen()?;
+                    self.transaction(entries, parts)?
+                }
+                other => other?,
+            };
+            self.state = state;
+        }
+        Ok(())
     }
 
     /// A snapshot to query.
     pub fn read(&self) -> Result<Reader, StoreError> {
-        Err(StoreError::Stopped)
+        Ok(Reader::new(self.database()?.begin_read()?))
     }
 
-    /// Reads every page and its checksum; [`StoreError::Damaged`] if one is not as it was written.
+    /// Reads every page and its checksum; [`StoreError::Damaged`] if one is not as it was written. No
+    /// snapshot may be in use.
     pub fn check_integrity(&mut self) -> Result<(), StoreError> {
-        Err(StoreError::Stopped)
+        let database = self.database.as_mut().ok_or(StoreError::Stopped)?;
+        if database.check_integrity()? {
+            return Ok(());
+        }
+        Err(StoreError::Damaged("its pages do not add up".to_owned()))
     }
 
-    /// Sizes on the disk.
+    /// Sizes on the disk; zeros for a disk of the caller's.
     pub fn stats(&self) -> Result<Stats, StoreError> {
-        Err(StoreError::Stopped)
+        let file_bytes = self.dir.as_deref().map_or(Ok(0), medium::file_bytes);
+        Ok(Stats {
+            file_bytes: file_bytes.map_err(StoreError::disk)?,
+            reserve_bytes: self.dir.as_deref().map_or(0, ballast::size),
+        })
+    }
+
+    fn database(&self) -> Result<&Database, StoreError> {
+        self.database.as_ref().ok_or(StoreError::Stopped)
+    }
+
+    /// A failed write leaves redb refusing everything until it is opened again.
+    fn reopen(&mut self) -> Result<(), StoreError> {
+        self.database = None;
+        let database = (self.medium.open)()?;
+        self.state = State::load(&database)?;
+        self.database = Some(database);
+        Ok(())
+    }
+
+    fn transaction(&self, entries: &[Recorded], parts: &mut Parts<'_>) -> Result<State, StoreError> {
+        let mut state = self.state.clone();
+        let tx = self.database()?.begin_write()?;
+        let mut fold = Fold::begin(&tx, state.numbered)?;
+        for entry in entries {
+            // After a commit whose answer was lost, the first entries may be there already.
+            if entry.place() <= state.applied {
+                continue;
+            }
+            state.advance(entry)?;
+            fold.entry(entry, parts)?;
+        }
+        state.numbered = fold.finish()?;
+        let mut meta = tx.open_table(META)?;
+        state.save(&mut meta)?;
+        drop(meta);
+        tx.commit()?;
+        Ok(state)
+    }
+}
+
+impl State {
+    fn load(database: &Database) -> Result<State, StoreError> {
+        let tx = database.begin_read()?;
+        let meta = tx.open_table(META)?;
+        let format = match meta.get(META_FORMAT)? {
+            Some(bytes) => bytes.value().try_into().map(u32::from_le_bytes),
+            None => Ok(0),
+        };
+        let known = schema::FORMAT;
+        match format.map_err(|_| StoreError::Damaged("its format is unreadable".to_owned()))? {
+            found if found > known => return Err(StoreError::Newer { found, known }),
+            found if found < known => return Err(StoreError::Older { found, known }),
+            _ => {}
+        }
+        let mut state = State::default();
+        if let Some(row) = meta.get(META_APPLIED)? {
+            let (ordinal, seq) = decode("meta", row.value())?;
+            state.applied = Applied { ordinal, seq };
+        }
+        if let Some(row) = meta.get(META_PRODUCTS)? {
+            state.numbered = decode("meta", row.value())?;
+        }
+        if let Some(row) = meta.get(META_TILL)? {
+            let till = serde_json::from_slice(row.value());
+            state.till = Some(till.map_err(|error| StoreError::Damaged(format!("{error} in meta")))?);
+        }
+        Ok(state)
+    }
+
+    fn advance(&mut self, entry: &Recorded) -> Result<(), StoreError> {
+        let (applied, given) = (self.applied, entry.place());
+        if !applied.precedes(given) {
+            return Err(StoreError::Gap { applied, given });
+        }
+        self.applied = given;
+        match &mut self.till {
+            Some(till) => till.apply(entry.mark, &entry.fact),
+            None => self.till = Till::found(entry.mark, &entry.fact),
+        }
+        Ok(())
+    }
+
+    fn save(&self, meta: &mut redb::Table<'_, &str, &[u8]>) -> Result<(), StoreError> {
+        let applied = (self.applied.ordinal, self.applied.seq);
+        meta.insert(META_APPLIED, encode(&applied).as_slice())?;
+        meta.insert(META_PRODUCTS, encode(&self.numbered).as_slice())?;
+        if let Some(till) = &self.till {
+            // Not postcard: settings that are not set are left out, and only a format that names them allows
+            // it.
+            let till = serde_json::to_vec(till).expect("the keys of its maps are strings");
+            meta.insert(META_TILL, till.as_slice())?;
+        }
+        Ok(())
     }
 }

@@ -1,0 +1,127 @@
+//! The tables of the store, and the one list of them that `audit` compares. Must never hold a table that the
+//! fold of the journal does not fill.
+
+use jiff::civil::Date;
+use redb::{Key, ReadTransaction, TableDefinition, Value, WriteTransaction};
+
+use super::codec::block::PRODUCTS;
+use super::{Month, StoreError};
+
+/// Version of everything below; another one is refused at opening.
+pub(super) const FORMAT: u32 = 1;
+
+/// Key of the format in [`META`]: four bytes, little-endian, where every version can find it.
+pub(super) const META_FORMAT: &str = "format";
+/// Key of how far the journal is folded, in [`META`].
+pub(super) const META_APPLIED: &str = "applied";
+/// Key of the state for decisions, in [`META`]; absent before the founding entry.
+pub(super) const META_TILL: &str = "till";
+/// Key of how many products have a number, in [`META`].
+pub(super) const META_PRODUCTS: &str = "products";
+
+/// What there is one of.
+pub(super) const META: TableDefinition<&str, &[u8]> = TableDefinition::new("meta");
+/// Id of an entry → its position.
+pub(super) const IDS: TableDefinition<&[u8; 16], u64> = TableDefinition::new("ids");
+/// Name of a number series → its number here, in order of first appearance.
+pub(super) const SERIES: TableDefinition<&str, u32> = TableDefinition::new("series");
+/// Series and number of a document → its position.
+pub(super) const NUMBERS: TableDefinition<(u32, u64), u64> = TableDefinition::new("numbers");
+/// Business date ([`day_key`]) → figures and documents (`codec/day.rs`).
+pub(super) const DAYS: TableDefinition<i32, &[u8]> = TableDefinition::new("days");
+/// Z number → brief of the closing.
+pub(super) const CLOSINGS: TableDefinition<u64, &[u8]> = TableDefinition::new("closings");
+/// SKU → number and fields (`codec/product.rs`). Products are numbered in order of first appearance.
+pub(super) const PRODUCT_ROWS: TableDefinition<&str, &[u8]> = TableDefinition::new("products");
+/// Block of products → levels and the current month (`codec/block.rs`).
+pub(super) const BLOCKS: TableDefinition<u32, &[u8]> = TableDefinition::new("blocks");
+/// [`month_key`] and block of products → a month gone by (`codec/block.rs`).
+pub(super) const HISTORY: TableDefinition<(u32, u32), &[u8]> = TableDefinition::new("history");
+
+/// A row as bytes, with its key for a person to read.
+pub(super) struct Raw {
+    pub(super) key: Vec<u8>,
+    pub(super) shown: String,
+    pub(super) value: Vec<u8>,
+    /// Orders keys of its table, as redb does.
+    pub(super) order: fn(&[u8], &[u8]) -> std::cmp::Ordering,
+}
+
+/// Reads the rows of a table one after the other, in order of their key.
+pub(super) type Rows = Box<dyn Iterator<Item = Result<Raw, StoreError>>>;
+
+/// Opens a table for comparing.
+type OpenRows = fn(&ReadTransaction) -> Result<Rows, StoreError>;
+
+/// Every table of the store: what `audit` compares and `create` makes.
+pub(super) const TABLES: [(&str, OpenRows); 9] = [
+    ("meta", |tx| rows(tx, META)),
+    ("ids", |tx| rows(tx, IDS)),
+    ("series", |tx| rows(tx, SERIES)),
+    ("numbers", |tx| rows(tx, NUMBERS)),
+    ("days", |tx| rows(tx, DAYS)),
+    ("closings", |tx| rows(tx, CLOSINGS)),
+    ("products", |tx| rows(tx, PRODUCT_ROWS)),
+    ("blocks", |tx| rows(tx, BLOCKS)),
+    ("history", |tx| rows(tx, HISTORY)),
+];
+
+fn rows<K: Key, V: Value>(tx: &ReadTransaction, table: TableDefinition<K, V>) -> Result<Rows, StoreError> {
+    let all = tx.open_table(table)?.range::<K::SelfType<'_>>(..)?;
+    Ok(Box::new(all.map(|row| {
+        let (key, value) = row?;
+        Ok(Raw {
+            key: K::as_bytes(&key.value()).as_ref().to_vec(),
+            shown: format!("{:?}", key.value()),
+            value: V::as_bytes(&value.value()).as_ref().to_vec(),
+            order: K::compare,
+        })
+    })))
+}
+
+/// Makes every table, empty, and notes the format.
+pub(super) fn create(tx: &WriteTransaction) -> Result<(), StoreError> {
+    tx.open_table(META)?
+        .insert(META_FORMAT, FORMAT.to_le_bytes().as_slice())?;
+    tx.open_table(IDS)?;
+    tx.open_table(SERIES)?;
+    tx.open_table(NUMBERS)?;
+    tx.open_table(DAYS)?;
+    tx.open_table(CLOSINGS)?;
+    tx.open_table(PRODUCT_ROWS)?;
+    tx.open_table(BLOCKS)?;
+    tx.open_table(HISTORY)?;
+    Ok(())
+}
+
+/// A business date as a key in order of dates.
+pub(super) fn day_key(date: Date) -> i32 {
+    i32::from(date.year()) * 512 + i32::from(date.month()) * 32 + i32::from(date.day())
+}
+
+/// The date of a key.
+pub(super) fn date_of(key: i32) -> Option<Date> {
+    let year = i16::try_from(key.div_euclid(512)).ok()?;
+    let rest = key.rem_euclid(512);
+    Date::new(year, i8::try_from(rest / 32).ok()?, i8::try_from(rest % 32).ok()?).ok()
+}
+
+/// A month as a number in order of months, above 0.
+pub(super) fn month_key(month: Month) -> u32 {
+    let months = (i32::from(month.year) + 10_000) * 12 + i32::from(month.month);
+    u32::try_from(months).unwrap_or(1)
+}
+
+/// The month of a key.
+pub(super) fn month_of(key: u32) -> Month {
+    let months = key.saturating_sub(1);
+    Month {
+        year: i16::try_from(i64::from(months / 12) - 10_000).unwrap_or(i16::MAX),
+        month: (months % 12) as i8 + 1,
+    }
+}
+
+/// Block of a product, and its place in it.
+pub(super) fn block_of(product: u32) -> (u32, u32) {
+    (product / PRODUCTS, product % PRODUCTS)
+}

@@ -1,0 +1,241 @@
+//! What a disk, a key or another version can do to the store, and what it says. Must never end in a stop of
+//! the program.
+
+use std::fs::{self, File};
+
+use redb::{Database, ReadableDatabase, TableHandle};
+
+use super::disk::Disk;
+use super::shop::{Written, sku};
+use super::{assert_equal, fold, folded};
+use crate::store::schema::{META, META_FORMAT, TABLES};
+use crate::store::{Store, StoreError};
+use crate::vault::key::{MasterKey, PageKeys};
+
+fn keys() -> PageKeys {
+    MasterKey::from_bytes([7; 32]).page_keys()
+}
+
+fn small() -> Written {
+    let mut written = Written::new();
+    written.import(0..120, Some(9), true);
+    for sale in 0..30 {
+        written.sell(&[(sale, 1), (sale + 40, 2)], 10);
+    }
+    written
+}
+
+#[test]
+fn a_store_comes_back_from_its_directory() {
+    let home = tempfile::tempdir().unwrap();
+    let dir = home.path().join("deep/store");
+    let written = small();
+    let mut store = Store::open(&dir, &keys()).unwrap();
+    fold(&mut store, &written.entries, &written.entries);
+    drop(store);
+    let mut store = Store::open(&dir, &keys()).unwrap();
+    assert_equal(&store, &folded(&written));
+    assert_eq!(store.applied(), written.entries.last().unwrap().place());
+    store.check_integrity().unwrap();
+    let stats = store.stats().unwrap();
+    assert!(stats.file_bytes > 0);
+    assert_eq!(stats.reserve_bytes, 8 << 20);
+    drop(store);
+    let clear = fs::read(dir.join("store.redb")).unwrap();
+    let name = b"Galletas";
+    assert!(
+        !clear.windows(name.len()).any(|part| part == name),
+        "a name in clear"
+    );
+    Store::remove(&dir).unwrap();
+    assert_eq!(Store::open(&dir, &keys()).unwrap().till(), None);
+    Store::remove(&home.path().join("nowhere")).unwrap();
+}
+
+#[test]
+fn a_second_opening_is_refused() {
+    let home = tempfile::tempdir().unwrap();
+    let _first = Store::open(home.path(), &keys()).unwrap();
+    assert!(matches!(
+        Store::open(home.path(), &keys()),
+        Err(StoreError::InUse)
+    ));
+}
+
+#[test]
+fn a_stub_of_a_creation_is_not_taken_for_a_store() {
+    let home = tempfile::tempdir().unwrap();
+    fs::write(home.path().join("store.redb.new"), [1; 5000]).unwrap();
+    assert!(Store::open(home.path(), &keys()).is_ok());
+    assert!(!home.path().join("store.redb.new").exists());
+}
+
+#[test]
+fn another_key_is_told_from_damage() {
+    let home = tempfile::tempdir().unwrap();
+    drop(Store::open(home.path(), &keys()).unwrap());
+    let other = MasterKey::from_bytes([8; 32]).page_keys();
+    assert!(matches!(
+        Store::open(home.path(), &other),
+        Err(StoreError::WrongKey)
+    ));
+    assert!(
+        Store::open(home.path(), &keys()).is_ok(),
+        "the attempt changed nothing"
+    );
+}
+
+#[test]
+fn a_file_cut_anywhere_is_a_plain_error() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("store.redb");
+    let written = small();
+    let mut store = Store::open(home.path(), &keys()).unwrap();
+    fold(&mut store, &written.entries, &written.entries);
+    drop(store);
+    let whole = fs::read(&path).unwrap();
+    for cut in [
+        1,
+        8,
+        4095,
+        4096,
+        8192,
+        12_288,
+        40_960,
+        whole.len() / 2,
+        whole.len() - 4096,
+    ] {
+        fs::write(&path, &whole[..cut]).unwrap();
+        let opened = Store::open(home.path(), &keys());
+        assert!(opened.is_err(), "cut at {cut}");
+    }
+    fs::write(&path, &whole).unwrap();
+    Store::open(home.path(), &keys()).unwrap();
+}
+
+#[test]
+fn a_flipped_byte_does_not_pass_the_integrity_check() {
+    let disk = Disk::default();
+    let open = |disk: &Disk| {
+        let disk = disk.clone();
+        Store::with_backends(move || Ok(disk.backend()))
+    };
+    let written = small();
+    let mut store = open(&disk).unwrap();
+    fold(&mut store, &written.entries, &written.entries);
+    drop(store);
+    let name = b"Galletas";
+    let at = {
+        let state = disk.state();
+        let found = state.bytes.windows(name.len()).position(|part| part == name);
+        found.unwrap()
+    };
+    disk.state().bytes[at] ^= 1;
+    let mut store = open(&disk).unwrap();
+    assert!(matches!(store.check_integrity(), Err(StoreError::Damaged(_))));
+}
+
+#[test]
+fn a_newer_store_is_refused_in_plain_words() {
+    let disk = Disk::default();
+    let open = |disk: &Disk| {
+        let disk = disk.clone();
+        Store::with_backends(move || Ok(disk.backend()))
+    };
+    drop(open(&disk).unwrap());
+    let set = |format: u32| {
+        let database = Database::builder().create_with_backend(disk.backend()).unwrap();
+        let tx = database.begin_write().unwrap();
+        let mut meta = tx.open_table(META).unwrap();
+        meta.insert(META_FORMAT, format.to_le_bytes().as_slice()).unwrap();
+        drop(meta);
+        tx.commit().unwrap();
+    };
+    set(2);
+    let refused = open(&disk).err().unwrap();
+    assert!(matches!(refused, StoreError::Newer { found: 2, known: 1 }));
+    assert!(refused.to_string().contains("newer version"), "{refused}");
+    set(0);
+    assert!(matches!(
+        open(&disk),
+        Err(StoreError::Older { found: 0, known: 1 })
+    ));
+}
+
+#[test]
+fn every_table_is_compared() {
+    let disk = Disk::default();
+    drop(Store::with_backends({
+        let disk = disk.clone();
+        move || Ok(disk.backend())
+    }));
+    let database = Database::builder().create_with_backend(disk.backend()).unwrap();
+    let tx = database.begin_read().unwrap();
+    let mut stored: Vec<String> = tx
+        .list_tables()
+        .unwrap()
+        .map(|table| table.name().to_owned())
+        .collect();
+    let mut listed: Vec<&str> = TABLES.iter().map(|(name, _)| *name).collect();
+    stored.sort();
+    listed.sort_unstable();
+    assert_eq!(stored, listed);
+}
+
+/// Whatever write the disk gets full at, the fold ends once there is room, or says so; nothing is folded
+/// twice.
+#[test]
+fn a_full_disk_ends_the_fold_and_not_the_store() {
+    let written = small();
+    let whole = folded(&written);
+    for writes in 0..60 {
+        let disk = Disk::default();
+        let mut store = Store::with_backends({
+            let disk = disk.clone();
+            move || {
+                // Opening again is what happens after the reserve was freed.
+                disk.state().writes_left = None;
+                Ok(disk.backend())
+            }
+        })
+        .unwrap();
+        disk.state().writes_left = Some(writes);
+        fold(&mut store, &written.entries, &written.entries);
+        assert_equal(&store, &whole);
+    }
+}
+
+#[test]
+fn a_disk_that_stays_full_is_told_and_the_store_can_be_opened_later() {
+    let written = small();
+    let disk = Disk::default();
+    let next = {
+        let disk = disk.clone();
+        move || Ok(disk.backend())
+    };
+    let mut store = Store::with_backends(next.clone()).unwrap();
+    fold(&mut store, &written.entries[..10], &written.entries);
+    disk.state().writes_left = Some(0);
+    let refused = store.fold(&written.entries, &mut |import, show| {
+        Written::show_parts(&written.entries, import, show)
+    });
+    assert!(matches!(refused, Err(StoreError::Full)), "{refused:?}");
+    drop(store);
+    disk.state().writes_left = None;
+    let mut store = Store::with_backends(next).unwrap();
+    assert_eq!(store.applied(), written.entries[9].place());
+    fold(&mut store, &written.entries, &written.entries);
+    assert_equal(&store, &folded(&written));
+    assert!(store.read().unwrap().stock(&[sku(0)]).unwrap()[0].is_some());
+}
+
+#[test]
+fn a_directory_without_permission_or_a_file_in_its_place_is_a_plain_error() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("file");
+    File::create(&file).unwrap();
+    assert!(matches!(
+        Store::open(&file.join("store"), &keys()),
+        Err(StoreError::Io(_))
+    ));
+}
