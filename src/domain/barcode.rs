@@ -95,21 +95,19 @@ pub struct Pattern {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PatternRefusal {
     /// Not thirteen places.
-    #[error("A pattern has 13 places, such as 21IIIIIWWWWWC.")]
+    #[error("a pattern has 13 places, such as 21IIIIIWWWWWC")]
     Length,
     /// A sign that means nothing here.
-    #[error("A pattern is made of digits, I (article), W (weight) or P (price), and ends in C.")]
+    #[error("a pattern is made of digits, I (article), W (weight) or P (price), and ends in C")]
     Sign,
     /// Nothing fixed in front: it would swallow ordinary codes.
-    #[error(
-        "A pattern starts with two fixed digits, such as 21, or it would read ordinary codes as weights."
-    )]
+    #[error("a pattern starts with two fixed digits, such as 21, or it would swallow ordinary codes")]
     Prefix,
     /// `I`, `W` or `P` missing, torn apart, or both `W` and `P`.
-    #[error("A pattern has one run of I and one run of either W or P.")]
+    #[error("a pattern has one run of I and one run of either W or P")]
     Runs,
     /// The part behind the slash.
-    #[error("The decimals of a weight are 0, 1, 2 or 3, as in 21IIIIIWWWWWC/3.")]
+    #[error("the decimals of a weight are 0, 1, 2 or 3, as in 21IIIIIWWWWWC/3")]
     Decimals,
 }
 

@@ -35,22 +35,22 @@ pub struct Code(String);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NumberRefusal {
     /// Nothing, or blanks only.
-    #[error("The SKU is missing; every product needs one.")]
+    #[error("the SKU is missing; every product needs one")]
     NoSku,
     /// More than 40 letters.
-    #[error("The SKU is longer than 40 letters.")]
+    #[error("the SKU is longer than 40 letters")]
     LongSku,
     /// A sign that cannot be printed in a SKU.
-    #[error("The SKU holds a sign that cannot be printed.")]
+    #[error("the SKU holds a sign that cannot be printed")]
     StrangeSku,
     /// Nothing, or blanks only.
-    #[error("The code is empty.")]
+    #[error("the code is empty")]
     NoCode,
     /// More than 128 bytes.
-    #[error("The code is longer than 128 letters.")]
+    #[error("the code is longer than 128 letters")]
     LongCode,
     /// A sign that cannot be printed, or `|`, in a code.
-    #[error("The code holds a sign that cannot be part of a code.")]
+    #[error("the code holds a sign that cannot be part of a code")]
     StrangeCode,
 }
 
