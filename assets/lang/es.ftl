@@ -270,9 +270,6 @@ refusal-amount-too-precise = el importe tiene más decimales que la moneda
 refusal-amount-too-large = el importe es mayor de lo que se puede vender de una vez
 refusal-quantity-too-precise = la cantidad tiene más de tres decimales
 refusal-quantity-too-large = la cantidad es demasiado grande
-refusal-quantity-not-positive = la cantidad tiene que ser mayor que cero
-refusal-quantity-absurd = la cantidad supera el límite de la tienda
-refusal-quantity-decimals = este artículo se vende por piezas enteras
 refusal-percent-negative = un porcentaje no puede ser menor que cero
 refusal-percent-too-large = el porcentaje es demasiado grande
 refusal-percent-too-precise = el porcentaje tiene más de cuatro decimales
@@ -282,19 +279,29 @@ refusal-price-too-precise = el precio tiene más de seis decimales
 
 # Ticket
 refusal-no-lines = no hay nada en el ticket
-refusal-too-many-lines = el ticket tiene más líneas de las que caben
-refusal-discount-above-ticket = el descuento es mayor que el ticket
-refusal-discount-above-line = el descuento es mayor que la línea
-refusal-discount-above-100 = un descuento no puede pasar del 100 %
-refusal-discount-negative = un descuento no puede ser menor que cero
-refusal-other-currency = está en otra moneda que el ticket
+refusal-too-many-lines = el ticket tiene { $count } líneas, más de las que caben
+refusal-discount-above-ticket = el descuento de { $discount } es mayor que el ticket, { $lines }
+refusal-ticket-discount-above-100 = un descuento del { $rate } % es más que todo el ticket
+refusal-ticket-discount-negative = el descuento del ticket no puede ser menor que cero
+refusal-ticket-other-currency = el descuento o la moneda más pequeña no está en { $currency }, como el ticket
+refusal-ticket-too-large = el ticket pasa de lo que se puede vender de una vez en { $currency }
 refusal-coin-not-positive = la moneda más pequeña tiene que ser mayor que cero
-refusal-fixed-tax-above-price = los impuestos fijos del precio son mayores que el precio
-refusal-too-many-taxes = la línea tiene más impuestos de los que caben
+
+# Línea del ticket
+refusal-quantity-not-positive = línea { $line }: la cantidad tiene que ser mayor que cero, y { $quantity } no lo es
+refusal-quantity-absurd = línea { $line }: la cantidad { $quantity } pasa del límite de la tienda, { $most }
+refusal-quantity-decimals = línea { $line }: { $quantity } tiene más decimales que los { $allowed } de su unidad
+refusal-discount-above-line = línea { $line }: el descuento de { $discount } es mayor que la línea, { $gross }
+refusal-line-discount-above-100 = línea { $line }: un descuento del { $rate } % es más que toda la línea
+refusal-line-discount-negative = línea { $line }: el descuento no puede ser menor que cero
+refusal-line-other-currency = línea { $line }: el descuento no está en { $currency }, como el ticket
+refusal-line-too-large = línea { $line }: pasa de lo que se puede vender de una vez en { $currency }
+refusal-fixed-tax-above-price = línea { $line }: los impuestos fijos incluidos en el precio son mayores que el precio
+refusal-too-many-taxes = línea { $line }: { $count } impuestos son más de los que caben en una línea
 
 # Cobro
-refusal-not-covered = lo entregado no llega a lo que hay que pagar
-refusal-change-from-other-tender = solo se da cambio del efectivo
+refusal-not-covered = hay que pagar { $due } y solo se han entregado { $paid }
+refusal-change-from-other-tender = sin efectivo se han entregado { $tendered } para un total de { $total }: solo se da cambio del efectivo
 refusal-payment-not-positive = el importe entregado tiene que ser mayor que cero
 refusal-payment-currency = el pago está en otra moneda
 refusal-unknown-tax-class = { $sku } tiene el impuesto «{ $class }», que la tienda no tiene: corrija el producto

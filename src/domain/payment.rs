@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::basket::Terms;
 use super::money::{self, Money, sum};
+use super::refusal::Refuse;
 
 /// What someone pays with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -104,14 +105,23 @@ pub enum PaymentRefusal {
     Currency(Method),
 }
 
-impl PaymentRefusal {
-    /// A stable word for scripts.
-    pub fn code(&self) -> &'static str {
+impl Refuse for PaymentRefusal {
+    fn code(&self) -> &'static str {
         match self {
             Self::NotCovered { .. } => "not-covered",
             Self::ChangeFromOther { .. } => "change-from-other-tender",
             Self::NotPositive(_) => "payment-not-positive",
             Self::Currency(_) => "payment-currency",
+        }
+    }
+
+    fn values(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::NotCovered { due, paid } => vec![("due", due.to_string()), ("paid", paid.to_string())],
+            Self::ChangeFromOther { total, tendered } => {
+                vec![("total", total.to_string()), ("tendered", tendered.to_string())]
+            }
+            Self::NotPositive(method) | Self::Currency(method) => vec![("method", method.code().to_owned())],
         }
     }
 }

@@ -77,6 +77,8 @@ impl Refuse for SellRefusal {
                 vec![("sku", sku.clone()), ("class", class.clone())]
             }
             SellRefusal::OtherBasket { number } => vec![("number", number.clone())],
+            SellRefusal::Basket(refusal) => refusal.values(),
+            SellRefusal::Payment(refusal) => refusal.values(),
             _ => Vec::new(),
         }
     }

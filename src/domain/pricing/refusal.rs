@@ -3,6 +3,7 @@
 use crate::domain::money::{Currency, Money};
 use crate::domain::quantity::Quantity;
 use crate::domain::rate::Rate;
+use crate::domain::refusal::Refuse;
 
 /// Why a basket has no figures. Nothing of it is priced then.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,37 +73,74 @@ pub enum LineRefusal {
     TooLarge(Currency),
 }
 
-impl BasketRefusal {
-    /// A stable word for scripts.
-    pub fn code(&self) -> &'static str {
+impl Refuse for BasketRefusal {
+    fn code(&self) -> &'static str {
         match self {
             Self::NoLines => "no-lines",
             Self::TooManyLines(_) => "too-many-lines",
             Self::Line(_, refusal) => refusal.code(),
             Self::DiscountAboveTicket { .. } => "discount-above-ticket",
-            Self::DiscountAbove100(_) => "discount-above-100",
-            Self::DiscountNegative => "discount-negative",
-            Self::Currency(_) => "other-currency",
+            Self::DiscountAbove100(_) => "ticket-discount-above-100",
+            Self::DiscountNegative => "ticket-discount-negative",
+            Self::Currency(_) => "ticket-other-currency",
             Self::Coin => "coin-not-positive",
-            Self::TooLarge(_) => "amount-too-large",
+            Self::TooLarge(_) => "ticket-too-large",
+        }
+    }
+
+    fn values(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::TooManyLines(count) => vec![("count", count.to_string())],
+            Self::Line(number, refusal) => {
+                let mut values = refusal.values();
+                values.push(("line", number.to_string()));
+                values
+            }
+            Self::DiscountAboveTicket { discount, lines } => {
+                vec![("discount", discount.to_string()), ("lines", lines.to_string())]
+            }
+            Self::DiscountAbove100(rate) => vec![("rate", rate.to_string())],
+            Self::Currency(currency) | Self::TooLarge(currency) => vec![("currency", currency.to_string())],
+            Self::NoLines | Self::DiscountNegative | Self::Coin => Vec::new(),
         }
     }
 }
 
-impl LineRefusal {
-    /// A stable word for scripts.
-    pub fn code(&self) -> &'static str {
+impl Refuse for LineRefusal {
+    fn code(&self) -> &'static str {
         match self {
             Self::QuantityNotPositive(_) => "quantity-not-positive",
             Self::QuantityAbsurd { .. } => "quantity-absurd",
             Self::QuantityDecimals { .. } => "quantity-decimals",
             Self::DiscountAboveLine { .. } => "discount-above-line",
-            Self::DiscountAbove100(_) => "discount-above-100",
-            Self::DiscountNegative => "discount-negative",
-            Self::Currency(_) => "other-currency",
+            Self::DiscountAbove100(_) => "line-discount-above-100",
+            Self::DiscountNegative => "line-discount-negative",
+            Self::Currency(_) => "line-other-currency",
             Self::FixedTaxAbovePrice => "fixed-tax-above-price",
             Self::TooManyTaxes(_) => "too-many-taxes",
-            Self::TooLarge(_) => "amount-too-large",
+            Self::TooLarge(_) => "line-too-large",
+        }
+    }
+
+    fn values(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::QuantityNotPositive(quantity) => vec![("quantity", quantity.to_string())],
+            Self::QuantityAbsurd { quantity, most } => {
+                vec![("quantity", quantity.to_string()), ("most", most.to_string())]
+            }
+            Self::QuantityDecimals { quantity, allowed } => {
+                vec![
+                    ("quantity", quantity.to_string()),
+                    ("allowed", allowed.to_string()),
+                ]
+            }
+            Self::DiscountAboveLine { discount, gross } => {
+                vec![("discount", discount.to_string()), ("gross", gross.to_string())]
+            }
+            Self::DiscountAbove100(rate) => vec![("rate", rate.to_string())],
+            Self::TooManyTaxes(count) => vec![("count", count.to_string())],
+            Self::Currency(currency) | Self::TooLarge(currency) => vec![("currency", currency.to_string())],
+            Self::DiscountNegative | Self::FixedTaxAbovePrice => Vec::new(),
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::domain::payment::PaymentRefusal;
 use crate::domain::pricing::{BasketRefusal, Broken};
+use crate::domain::refusal::Refuse;
 
 /// A basket refused as a whole; nothing of it was answered.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -140,7 +140,7 @@ fn what_cannot_be_sold_is_refused() {
         ),
         (
             basket_with("discount", json!({"percent": "100.1"})),
-            "discount-above-100",
+            "ticket-discount-above-100",
         ),
         (basket_with("discount", both), "percent-or-amount"),
         (basket_with("discount", json!({})), "percent-or-amount"),

@@ -14,6 +14,7 @@ use crate::domain::money::{Currency, Rounding};
 use crate::domain::payment::{Method, Settlement, Tender, settle};
 use crate::domain::quantity::Quantity;
 use crate::domain::rate::{Rate, UnitPrice};
+use crate::domain::refusal::Refuse;
 use crate::domain::tax::Tax;
 
 fn rate(percent: &str) -> Rate {

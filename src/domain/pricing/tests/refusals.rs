@@ -80,17 +80,17 @@ fn what_must_be_refused_is() {
         (
             "a negative discount",
             discount(Discount::Amount(euro("-0.01"))),
-            "discount-negative",
+            "line-discount-negative",
         ),
         (
             "a discount in yen",
             discount(Discount::Amount(yen)),
-            "other-currency",
+            "line-other-currency",
         ),
         (
             "101 % off",
             discount(Discount::Percent(rate("101"))),
-            "discount-above-100",
+            "line-discount-above-100",
         ),
         (
             "a ticket discount above it",
@@ -100,7 +100,7 @@ fn what_must_be_refused_is() {
         (
             "101 % off all",
             ticket(Discount::Percent(rate("101"))),
-            "discount-above-100",
+            "ticket-discount-above-100",
         ),
         ("a tax below zero", percent("-1"), "percent-negative"),
         ("a tax above 1000 %", percent("1000.1"), "percent-too-large"),
