@@ -184,7 +184,7 @@ mod tests {
         .try_into()
         .unwrap();
         let cipher = PageCipher::new(&PageKeys(keys));
-        // Number of the data unit, the first 32 bytes of its ciphertext. Each unit is the bytes 0 to 255, twice.
+        // Number of the data unit, the first 32 bytes of its ciphertext; in clear the bytes 0 to 255, twice.
         for (number, start) in [
             (
                 0xff,

@@ -92,8 +92,8 @@ pub(crate) fn small(chance: &mut Chance) -> Vec<usize> {
         .collect()
 }
 
-/// Lives a day of some commands; `prepare` may plant a bug. Two long entries bring it into a third segment: the
-/// second is made when it is needed, the third ahead of that.
+/// Lives a day of some commands; `prepare` may plant a bug. Two long entries bring it into a third segment:
+/// the second is made when it is needed, the third ahead of that.
 pub(crate) fn live(commands: usize, seed: u64, prepare: impl FnOnce(&mut Journal)) -> Day {
     let disk = RecordingDisk::default();
     let mut chance = Chance(seed);

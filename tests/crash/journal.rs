@@ -75,7 +75,8 @@ fn check(
     Ok(points)
 }
 
-/// Opens the journal, which must have every answered command and at most the next; nothing if it was not made.
+/// Opens the journal, which must have every answered command and at most the next; nothing if it was
+/// not made.
 fn open(
     day: &Day,
     operations: usize,
