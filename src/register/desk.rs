@@ -2,27 +2,23 @@
 
 use std::sync::Arc;
 
-use crate::domain::staff::PersonId;
+use crate::domain::staff::{Person, PersonId};
 
 use super::Register;
 use super::reply::{Colleague, Desk, OpenShift};
 
-/// The desk of a till at which that person is signed in.
-pub fn desk(register: &Register, signed_in: Option<PersonId>) -> Desk {
+/// The desk of a till at which that person is signed in. What has not changed since the last one is shared with
+/// it: a sale must not pay for copying the shop's settings.
+pub fn desk(register: &Register, signed_in: Option<PersonId>, last: Option<&Desk>) -> Desk {
     let till = register.till();
-    let people = till
-        .people
-        .iter()
-        .filter(|person| person.active)
-        .map(|person| Colleague {
-            id: person.id,
-            name: person.name.clone(),
-            role: person.role,
-        });
+    let shop = last.map(|desk| &desk.shop).filter(|shop| ***shop == till.shop);
+    let people = last
+        .map(|desk| &desk.people)
+        .filter(|people| same(people, &till.people));
     let uncopied = till.seq - till.backed_up.unwrap_or(0).min(till.seq);
     Desk {
-        shop: Arc::new(till.shop.clone()),
-        people: people.collect(),
+        shop: shop.cloned().unwrap_or_else(|| Arc::new(till.shop.clone())),
+        people: people.cloned().unwrap_or_else(|| working(&till.people).collect()),
         signed_in,
         shift: till.shift.as_ref().map(|shift| OpenShift {
             opened: shift.opened.clone(),
@@ -35,4 +31,24 @@ pub fn desk(register: &Register, signed_in: Option<PersonId>) -> Desk {
         recovery_confirmed: till.recovery_confirmed,
         last_date: till.last_date,
     }
+}
+
+fn same(shown: &[Colleague], people: &[Person]) -> bool {
+    let known = |person: &&Person| person.active;
+    shown.len() == people.iter().filter(known).count()
+        && shown
+            .iter()
+            .zip(people.iter().filter(known))
+            .all(|(shown, person)| {
+                shown.id == person.id && shown.name == person.name && shown.role == person.role
+            })
+}
+
+fn working(people: &[Person]) -> impl Iterator<Item = Colleague> + '_ {
+    let active = people.iter().filter(|person| person.active);
+    active.map(|person| Colleague {
+        id: person.id,
+        name: person.name.clone(),
+        role: person.role,
+    })
 }
