@@ -90,3 +90,6 @@ impl Register {
         self.around.local(&self.zone)
     }
 }
+
+#[cfg(test)]
+mod tests;
