@@ -1,7 +1,7 @@
 //! Standard output: buffered, flushed on purpose, and no panic when its reader leaves. Must never hold back a
 //! line that says that a sale is durable.
 
-use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+use std::io::{self, BufWriter, StdoutLock, Write};
 
 use serde::Serialize;
 
@@ -46,9 +46,4 @@ impl Output {
     pub(super) fn writer(&mut self) -> &mut impl Write {
         &mut self.to
     }
-}
-
-/// Whether a person can be asked: both ends are a terminal.
-pub(super) fn somebody_there() -> bool {
-    io::stdin().is_terminal() && io::stderr().is_terminal()
 }

@@ -33,6 +33,7 @@ impl Folders {
         self.data.join("store")
     }
 
+    #[allow(dead_code, reason = "the demo follows")]
     /// The store of the demo shop.
     pub(super) fn demo(&self) -> PathBuf {
         self.data.join("demo")

@@ -17,8 +17,6 @@ pub(super) enum Form {
     Csv,
     /// An array of objects.
     Json,
-    /// One object a line.
-    JsonLines,
 }
 
 /// One value of a row.
@@ -76,7 +74,7 @@ impl Serialize for Cell {
 }
 
 /// A row as an object, its keys in the order of the columns.
-struct Object<'a>(&'static [&'static str], &'a [Cell]);
+pub(super) struct Object<'a>(pub(super) &'static [&'static str], pub(super) &'a [Cell]);
 
 impl Serialize for Object<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
@@ -110,32 +108,16 @@ impl Table {
     pub(super) fn write(&self, form: Form, to: &mut Output) -> Outcome {
         match form {
             Form::Human => to.text(&self.human()),
-            Form::Csv => self.csv(to),
+            Form::Csv => {
+                heading(self.columns, to)?;
+                self.rows.iter().try_for_each(|row| csv_row(row, to))
+            }
             Form::Json => to.json(&self.rows.iter().map(|row| self.object(row)).collect::<Vec<_>>()),
-            Form::JsonLines => self.rows.iter().try_for_each(|row| to.json(&self.object(row))),
         }
     }
 
-    fn object<'a>(&'a self, row: &'a [Cell]) -> Object<'a> {
+    pub(super) fn object<'a>(&'a self, row: &'a [Cell]) -> Object<'a> {
         Object(self.columns, row)
-    }
-
-    fn csv(&self, to: &mut Output) -> Outcome {
-        let mut file = csv::Writer::from_writer(to.writer());
-        let write = |row: Vec<String>, file: &mut csv::Writer<_>| {
-            file.write_record(row).map_err(|error| match error.into_kind() {
-                csv::ErrorKind::Io(error) => error,
-                _ => std::io::Error::other("a row could not be written"),
-            })
-        };
-        write(
-            self.columns.iter().map(|name| (*name).to_owned()).collect(),
-            &mut file,
-        )?;
-        for row in &self.rows {
-            write(row.iter().map(Cell::guarded).collect(), &mut file)?;
-        }
-        Ok(file.flush()?)
     }
 
     /// Headings and rows in columns two blanks apart.
@@ -178,9 +160,30 @@ impl Table {
     }
 }
 
+/// The heading of a CSV file.
+pub(super) fn heading(columns: &[&str], to: &mut Output) -> Outcome {
+    record(columns, to)
+}
+
+/// One row of a CSV file.
+pub(super) fn csv_row(row: &[Cell], to: &mut Output) -> Outcome {
+    record(row.iter().map(Cell::guarded), to)
+}
+
+fn record(fields: impl IntoIterator<Item = impl AsRef<[u8]>>, to: &mut Output) -> Outcome {
+    let mut line = csv::Writer::from_writer(Vec::new());
+    line.write_record(fields).expect("a row in memory can be written");
+    let line = line.into_inner().expect("a row in memory can be written");
+    Ok(std::io::Write::write_all(to.writer(), &line)?)
+}
+
 /// Writes names and values, one a line; for what is not a table.
-pub(super) fn pairs(to: &mut Output, rows: &[(&str, Cell)]) -> Outcome {
-    let width = rows.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+pub(super) fn pairs(to: &mut Output, rows: &[(String, Cell)]) -> Outcome {
+    let width = rows
+        .iter()
+        .map(|(name, _)| name.chars().count())
+        .max()
+        .unwrap_or(0);
     rows.iter().try_for_each(|(name, cell)| {
         to.line(
             format_args!("{name:width$}  {}", cell.shown())

@@ -20,6 +20,8 @@ pub mod places;
 mod products;
 mod receipts;
 pub mod reply;
+pub mod reports;
+mod sell_basket;
 pub mod surroundings;
 mod take_x;
 pub mod worker;

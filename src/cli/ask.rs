@@ -1,0 +1,56 @@
+//! Questions to a person at a terminal. Must never show what is secret, and never ask where nobody can answer.
+
+use std::io::{self, BufRead, IsTerminal, Write};
+
+use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+
+use super::error::Failure;
+
+/// Whether a person can be asked: both ends are a terminal.
+pub(super) fn somebody_there() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
+/// What a person types; `default` where they only press Enter.
+pub(super) fn line(question: &str, default: &str) -> Result<String, Failure> {
+    let shown = if default.is_empty() {
+        format!("{question}: ")
+    } else {
+        format!("{question} [{default}]: ")
+    };
+    let typed = read(&shown)?;
+    let typed = typed.trim();
+    Ok(if typed.is_empty() { default } else { typed }.to_owned())
+}
+
+/// Yes or no.
+pub(super) fn yes(question: &str, default: bool) -> Result<bool, Failure> {
+    let typed = line(question, if default { "yes" } else { "no" })?.to_lowercase();
+    Ok(typed.starts_with(['y', 's']))
+}
+
+/// What a person types without seeing it.
+pub(super) fn secret(question: &str) -> Result<String, Failure> {
+    let no_terminal = |_| Failure::environment("terminal", "the terminal does not answer");
+    let before = tcgetattr(io::stdin()).map_err(no_terminal)?;
+    let mut hidden = before.clone();
+    hidden.local_modes.remove(LocalModes::ECHO);
+    tcsetattr(io::stdin(), OptionalActions::Flush, &hidden).map_err(no_terminal)?;
+    let typed = read(&format!("{question}: "));
+    tcsetattr(io::stdin(), OptionalActions::Now, &before).map_err(no_terminal)?;
+    // the Enter was hidden as well
+    writeln!(io::stderr())?;
+    Ok(typed?.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+fn read(shown: &str) -> Result<String, Failure> {
+    let mut to = io::stderr().lock();
+    write!(to, "{shown}")?;
+    to.flush()?;
+    let mut typed = String::new();
+    let read = io::stdin().lock().read_line(&mut typed)?;
+    if read == 0 {
+        return Err(Failure::refused("no-answer", "no answer came: nothing was done"));
+    }
+    Ok(typed)
+}

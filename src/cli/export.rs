@@ -1,0 +1,257 @@
+//! `tendero export`: what the store holds, as CSV or JSON Lines, a row at a time. Must never hold all sales in
+//! memory.
+
+use clap::{Args, ValueEnum};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use serde_json::{Value, json};
+
+use super::error::Outcome;
+use super::report::{closings, stock};
+use super::shift::date;
+use super::table::{Cell, csv_row, heading};
+use super::{Context, figures, open};
+use crate::domain::event::Event;
+use crate::domain::money::{Money, sum};
+use crate::domain::payment::Method;
+use crate::domain::till::Till;
+use crate::journal::Entry;
+use crate::register::{Completed, Register};
+
+/// What `export` takes.
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    /// What to write; CSV, or one JSON object a line with --json
+    #[arg(value_enum)]
+    kind: Kind,
+    /// First business date of the sales; the first one there is when absent
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    from: Option<String>,
+    /// Last business date of the sales; the last one there is when absent
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    to: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Kind {
+    /// Products, in the form that `import products` reads
+    Products,
+    /// Stock levels
+    Stock,
+    /// Sales
+    Sales,
+    /// Closings of the register
+    Closings,
+    /// Every entry of the journal
+    Journal,
+}
+
+const PRODUCT: &[&str] = &[
+    "sku",
+    "barcode",
+    "name",
+    "category",
+    "price",
+    "cost",
+    "tax",
+    "unit",
+    "stock",
+    "min_stock",
+];
+const SALE: &[&str] = &[
+    "number", "date", "time", "shift", "cashier", "lines", "discount", "net", "tax", "total", "rounding",
+    "due", "paid", "change", "cash", "card", "mobile", "transfer", "id", "seq",
+];
+const ENTRY: &[&str] = &["incarnation", "seq", "id", "kind", "time", "by"];
+
+impl Export {
+    /// Runs it.
+    pub(super) fn run(&self, context: &mut Context) -> Outcome {
+        let from = self
+            .from
+            .as_deref()
+            .map(|text| date("--from", text))
+            .transpose()?;
+        let to = self.to.as_deref().map(|text| date("--to", text)).transpose()?;
+        let from = from.unwrap_or(Date::constant(1970, 1, 1));
+        let to = to.unwrap_or(Date::constant(9999, 12, 31));
+        let mut register = open::register(context)?;
+        match self.kind {
+            Kind::Products => products(&mut register, context),
+            Kind::Stock => lines(&stock(&mut register)?, context),
+            Kind::Closings => {
+                let all = register.closings()?;
+                lines(&closings(register.till(), &all), context)
+            }
+            Kind::Sales => sales(&mut register, from, to, context),
+            Kind::Journal => journal(&register, context),
+        }
+    }
+}
+
+fn lines(table: &super::table::Table, context: &mut Context) -> Outcome {
+    if !context.options.json {
+        return table.write(super::table::Form::Csv, &mut context.out);
+    }
+    let objects = table.rows.iter().map(|row| table.object(row));
+    objects
+        .into_iter()
+        .try_for_each(|object| context.out.json(&object))
+}
+
+fn products(register: &mut Register, context: &mut Context) -> Outcome {
+    let json = context.options.json;
+    let out = &mut context.out;
+    if !json {
+        heading(PRODUCT, out)?;
+    }
+    let mut outcome = Ok(());
+    register.levels(|product, level| {
+        if outcome.is_err() {
+            return;
+        }
+        let number = |value: Decimal| Cell::Number(value);
+        let codes: Vec<&str> = product.codes.iter().map(|code| code.as_str()).collect();
+        let row = [
+            Cell::text(product.sku.as_str()),
+            Cell::Text(codes.join("|")),
+            Cell::text(product.name.as_str()),
+            Cell::text(product.category.as_str()),
+            number(product.price.value()),
+            product.cost.map_or(Cell::Unknown, |cost| number(cost.value())),
+            Cell::text(product.tax.as_str()),
+            Cell::text(product.unit.name()),
+            level.map_or(Cell::Unknown, |level| number(level.value())),
+            product
+                .min_stock
+                .map_or(Cell::Unknown, |least| number(least.value())),
+        ];
+        outcome = if json {
+            out.json(&super::table::Object(PRODUCT, &row))
+        } else {
+            csv_row(&row, out)
+        };
+    })?;
+    outcome
+}
+
+fn sales(register: &mut Register, from: Date, to: Date, context: &mut Context) -> Outcome {
+    let till = register.till().clone();
+    let json = context.options.json;
+    if !json {
+        heading(SALE, &mut context.out)?;
+    }
+    register.sales_between(from, to, |completed| {
+        if json {
+            context.out.json(&sale_json(&till, &completed))
+        } else {
+            csv_row(&sale_row(&till, &completed), &mut context.out)
+        }
+    })
+}
+
+fn sale_row(till: &Till, completed: &Completed) -> Vec<Cell> {
+    let sale = &completed.sale;
+    let (priced, settlement) = (&sale.priced, &sale.settlement);
+    let of = |method: Method| {
+        let tenders = sale.tenders.iter().filter(|tender| tender.method == method);
+        Cell::Money(sum(priced.currency, tenders.map(|tender| tender.amount)))
+    };
+    vec![
+        Cell::text(sale.number.to_string()),
+        Cell::text(sale.date.to_string()),
+        Cell::text(sale.time.to_string()),
+        Cell::Count(sale.shift),
+        Cell::Text(figures::name(till, sale.cashier)),
+        Cell::Count(sale.goods.len() as u64),
+        Cell::Money(discounts(completed)),
+        Cell::Money(priced.net),
+        Cell::Money(priced.tax),
+        Cell::Money(priced.total),
+        Cell::Money(settlement.rounding),
+        Cell::Money(settlement.due),
+        Cell::Money(settlement.paid),
+        Cell::Money(settlement.change),
+        of(Method::Cash),
+        of(Method::Card),
+        of(Method::Mobile),
+        of(Method::Transfer),
+        Cell::text(sale.id.to_string()),
+        Cell::Count(completed.seq),
+    ]
+}
+
+fn discounts(completed: &Completed) -> Money {
+    let priced = &completed.sale.priced;
+    sum(priced.currency, priced.lines.iter().map(|line| line.discount)) + priced.discount
+}
+
+fn sale_json(till: &Till, completed: &Completed) -> Value {
+    let sale = &completed.sale;
+    let lines: Vec<Value> = sale
+        .goods
+        .iter()
+        .zip(&sale.priced.lines)
+        .map(|(good, line)| {
+            json!({
+                "sku": good.sku.as_str(), "name": good.name, "qty": good.quantity.to_string(),
+                "unit": good.unit.name(), "price": good.price.to_string(), "category": good.category,
+                "discount": line.discount.to_string(), "ticket_discount": line.ticket_discount.to_string(),
+                "net": line.net.to_string(), "tax": line.tax.to_string(), "total": line.total.to_string(),
+            })
+        })
+        .collect();
+    let payments: Vec<Value> = sale
+        .tenders
+        .iter()
+        .map(|tender| {
+            json!({
+                "method": tender.method.code(), "amount": tender.amount.to_string(),
+                "reference": tender.reference,
+            })
+        })
+        .collect();
+    json!({
+        "id": sale.id.to_string(), "number": sale.number.to_string(), "seq": completed.seq,
+        "date": sale.date.to_string(), "time": sale.time.to_string(), "shift": sale.shift,
+        "cashier": figures::name(till, sale.cashier), "lines": lines, "payments": payments,
+        "discount": discounts(completed).to_string(), "net": sale.priced.net.to_string(),
+        "tax": sale.priced.tax.to_string(), "total": sale.priced.total.to_string(),
+        "rounding": sale.settlement.rounding.to_string(), "due": sale.settlement.due.to_string(),
+        "paid": sale.settlement.paid.to_string(), "change": sale.settlement.change.to_string(),
+    })
+}
+
+fn journal(register: &Register, context: &mut Context) -> Outcome {
+    let json = context.options.json;
+    if !json {
+        heading(ENTRY, &mut context.out)?;
+    }
+    register.entries(|entry| {
+        let row = entry_row(register.till(), &entry);
+        if !json {
+            return csv_row(&row, &mut context.out);
+        }
+        let mut value = serde_json::to_value(super::table::Object(ENTRY, &row))
+            .expect("a row has no map with keys that are not strings");
+        value["fact"] = serde_json::from_slice(&entry.payload).unwrap_or(Value::Null);
+        context.out.json(&value)
+    })
+}
+
+fn entry_row(till: &Till, entry: &Entry) -> [Cell; 6] {
+    let kind = Event::kind_name(entry.kind).map_or_else(|| entry.kind.to_string(), str::to_owned);
+    let time =
+        Timestamp::from_millisecond(entry.stamp.at_wall).map_or_else(|_| String::new(), |at| at.to_string());
+    let fact = crate::domain::event::Fact::decode(entry.kind, entry.kind_version, &entry.payload);
+    let by = fact.ok().and_then(|fact| fact.by);
+    [
+        Cell::Count(u64::from(entry.cursor.incarnation)),
+        Cell::Count(entry.seq()),
+        Cell::text(entry.id.to_string()),
+        Cell::Text(kind),
+        Cell::Text(time),
+        by.map_or(Cell::Unknown, |id| Cell::Text(figures::name(till, id))),
+    ]
+}

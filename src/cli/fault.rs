@@ -1,0 +1,135 @@
+//! Faults of the machine as a code, a sentence and what to do. Must never show a sentence that leaves the person
+//! without a next step where there is one.
+
+use super::error::{Failure, Kind, plain};
+use crate::journal::JournalError;
+use crate::journal::lock::LockError;
+use crate::register;
+use crate::register::Fault;
+use crate::register::fault::Fault as F;
+use crate::store::StoreError;
+use crate::vault::VaultError;
+
+impl From<register::Failure> for Failure {
+    fn from(failure: register::Failure) -> Failure {
+        match failure {
+            register::Failure::Refused(said) => Failure::refused(said.code, said.sentence),
+            register::Failure::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Failure {
+        let (code, hint) = told(&fault);
+        let message = match &fault {
+            F::Io { path, source } => format!("{}: {}", path.display(), plain(source)),
+            F::Lock(LockError::Io { path, source }) => format!("{}: {}", path.display(), plain(source)),
+            F::Vault(VaultError::Io { path, source }) => format!("{}: {}", path.display(), plain(source)),
+            F::Journal(JournalError::Io { path, source }) => format!("{}: {}", path.display(), plain(source)),
+            F::Store(StoreError::Io(source)) => {
+                format!("the store cannot be read or written: {}", plain(source))
+            }
+            other => other.to_string(),
+        };
+        let message = if hint.is_empty() {
+            message
+        } else {
+            format!("{message}: {hint}")
+        };
+        match &fault {
+            F::StoreThere(_) | F::Vault(VaultError::KeyFileInsideStore(_)) => Failure::refused(code, message),
+            _ => Failure {
+                kind: Kind::Environment,
+                code: code.into(),
+                message,
+            },
+        }
+    }
+}
+
+/// The word for scripts and what to do; empty where the sentence already says it.
+fn told(fault: &Fault) -> (&'static str, &'static str) {
+    match fault {
+        F::NoStore(_) => ("no-store", ""),
+        F::StoreThere(_) => ("store-there", ""),
+        F::Lock(LockError::Held { .. }) => {
+            ("in-use", "do it there (Ctrl+P finds it), or close that one first")
+        }
+        F::Lock(LockError::Io { .. }) | F::Io { .. } => ("file", ""),
+        F::Vault(error) => keys(error),
+        F::Journal(error) => journal(error),
+        F::Store(error) => store(error),
+        F::Unreadable(_) => ("newer", "update this program"),
+        F::NotFounded => ("damaged", "restore it from a backup"),
+        F::Stopped => ("stopped", "start again"),
+    }
+}
+
+fn keys(error: &VaultError) -> (&'static str, &'static str) {
+    match error {
+        VaultError::WrongKey(_) => ("wrong-key", "use the one that was made with this store"),
+        VaultError::NoSlot(_) => ("no-slot", "use --key-file or --passphrase-file"),
+        VaultError::KeyFileMissing(_) => (
+            "key-file-missing",
+            "plug in its stick, say where it is with --key-file, or use the recovery code",
+        ),
+        VaultError::KeyFileInsideStore(_) => ("key-file-inside-store", "choose a place outside the store"),
+        VaultError::NotAKeyFile(_) => ("not-a-key-file", "choose the file that was made with this store"),
+        VaultError::Damaged(_) | VaultError::NoKeys(_) => ("keys-damaged", "restore the store from a backup"),
+        VaultError::Newer(_) => ("newer", "update this program"),
+        VaultError::Io { .. } => ("file", ""),
+        _ => ("keys", ""),
+    }
+}
+
+fn journal(error: &JournalError) -> (&'static str, &'static str) {
+    match error {
+        JournalError::NoSpace(_) => ("disk-full", "free some space, then try again"),
+        JournalError::Newer { .. } => ("newer", "update this program"),
+        JournalError::WrongKey(_) => ("wrong-key", "use the key that was made with this store"),
+        JournalError::Truncated { .. }
+        | JournalError::Missing(_)
+        | JournalError::Damaged { .. }
+        | JournalError::Lost { .. }
+        | JournalError::NotThere(_) => (
+            "damaged",
+            "nothing was changed; `tendero audit verify` says how far it is whole, a backup brings it back",
+        ),
+        JournalError::Poisoned => ("disk-failed", "start again: it will say what was recorded"),
+        JournalError::Io { .. } => ("file", ""),
+        _ => ("journal", ""),
+    }
+}
+
+fn store(error: &StoreError) -> (&'static str, &'static str) {
+    match error {
+        StoreError::Newer { .. } => ("newer", "update this program"),
+        StoreError::Older { .. } | StoreError::Damaged(_) => ("rebuild", "`tendero rebuild` does it"),
+        StoreError::WrongKey => (
+            "wrong-key",
+            "if the key is right, `tendero rebuild` makes the store anew",
+        ),
+        StoreError::Full => ("disk-full", ""),
+        StoreError::InUse(_) => ("in-use", ""),
+        _ => ("store", ""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_says_what_to_do_and_ends_with_three() {
+        let fault = Fault::from(VaultError::KeyFileMissing("/k".into()));
+        let failure = Failure::from(fault);
+        assert_eq!(
+            (failure.exit_code(), failure.code.as_ref()),
+            (3, "key-file-missing")
+        );
+        assert!(failure.message.contains("--key-file"), "{}", failure.message);
+        let failure = Failure::from(Fault::StoreThere("/s".into()));
+        assert_eq!(failure.exit_code(), 1, "{}", failure.message);
+    }
+}

@@ -1,0 +1,234 @@
+//! `tendero shift`: the register without the screens, by the same rules. Must never tell what the drawer should
+//! hold before it is counted.
+
+use std::path::Path;
+
+use clap::{Args, Subcommand};
+use jiff::civil::Date;
+use serde_json::json;
+
+use super::error::{Failure, Outcome};
+use super::init::amount;
+use super::table::{Cell, pairs};
+use super::{Context, figures, open};
+use crate::domain::decide::register::{CloseCommand, OpenCommand};
+use crate::domain::money::Currency;
+use crate::domain::shift::Counted;
+use crate::register::Register;
+
+/// What `shift` takes.
+#[derive(Debug, Args)]
+pub(super) struct Shift {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Open the register with a float
+    Open(Open),
+    /// Say whether the register is open, and since when
+    Status,
+    /// Print the X report of the open shift
+    X(By),
+    /// Close the register on a count, and print the Z
+    Close(Close),
+}
+
+#[derive(Debug, Args)]
+struct Open {
+    /// Who opens it
+    #[arg(long, value_name = "NAME")]
+    user: String,
+    /// Cash in the drawer, such as 100.00
+    #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true)]
+    float: String,
+    /// Business date, where the clock cannot be believed
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    date: Option<String>,
+}
+
+#[derive(Debug, Args)]
+struct By {
+    /// Who takes it; whoever opened the register when absent
+    #[arg(long, value_name = "NAME")]
+    user: Option<String>,
+}
+
+#[derive(Debug, Args)]
+struct Close {
+    /// Who closes it; whoever opened it when absent
+    #[arg(long, value_name = "NAME")]
+    user: Option<String>,
+    /// Cash counted in the drawer
+    #[arg(
+        long,
+        value_name = "AMOUNT",
+        required_unless_present = "count",
+        allow_negative_numbers = true
+    )]
+    counted: Option<String>,
+    /// The count by note and coin, such as 20.00x3,0.50x7, or a file with one a line
+    #[arg(long, value_name = "ROWS")]
+    count: Option<String>,
+    /// Why the drawer differs from what is expected
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    reason: String,
+    /// Supervisor who approves a variance above the limit
+    #[arg(long, value_name = "NAME")]
+    approved_by: Option<String>,
+}
+
+impl Shift {
+    /// Runs it.
+    pub(super) fn run(&self, context: &mut Context) -> Outcome {
+        let mut register = open::register(context)?;
+        match &self.what {
+            What::Open(open) => open.run(&mut register, context)?,
+            What::Status => status(&register, context)?,
+            What::X(by) => x(by, &mut register, context)?,
+            What::Close(close) => close.run(&mut register, context)?,
+        }
+        Ok(register.fold()?)
+    }
+}
+
+impl Open {
+    fn run(&self, register: &mut Register, context: &mut Context) -> Outcome {
+        let command = OpenCommand {
+            by: register.person_named(&self.user)?,
+            float: amount("--float", &self.float, register.till().shop.currency)?,
+            confirmed_date: match &self.date {
+                Some(text) => Some(date("--date", text)?),
+                None => None,
+            },
+        };
+        register.open_shift(&command)?;
+        status(register, context)
+    }
+}
+
+fn status(register: &Register, context: &mut Context) -> Outcome {
+    let till = register.till();
+    let Some(shift) = &till.shift else {
+        if context.options.json {
+            return context
+                .out
+                .json(&json!({ "open": false, "next_document": till.next_document().to_string() }));
+        }
+        return context.out.line("The register is closed.");
+    };
+    if context.options.json {
+        let mut value = figures::opened_json(till, &shift.opened);
+        value["open"] = json!(true);
+        value["sales"] = json!(shift.figures.sales);
+        value["next_document"] = json!(till.next_document().to_string());
+        return context.out.json(&value);
+    }
+    let mut rows = figures::opened_rows(till, &shift.opened);
+    rows.push(("Sales".to_owned(), Cell::Count(shift.figures.sales)));
+    rows.push((
+        "Next document".to_owned(),
+        Cell::text(till.next_document().to_string()),
+    ));
+    pairs(&mut context.out, &rows)
+}
+
+fn x(by: &By, register: &mut Register, context: &mut Context) -> Outcome {
+    let by = open::person(register, by.user.as_deref())?;
+    let shift = register.take_x(by)?;
+    let till = register.till();
+    if context.options.json {
+        let mut value = figures::opened_json(till, &shift.opened);
+        value["figures"] = figures::json(till, &shift.figures);
+        return context.out.json(&value);
+    }
+    let mut rows = vec![(
+        "X".to_owned(),
+        Cell::text(register.now().to_string().replace('T', " ")),
+    )];
+    rows.extend(figures::opened_rows(till, &shift.opened));
+    rows.extend(figures::rows(till, &shift.figures));
+    pairs(&mut context.out, &rows)
+}
+
+impl Close {
+    fn run(&self, register: &mut Register, context: &mut Context) -> Outcome {
+        let currency = register.till().shop.currency;
+        let count = match &self.count {
+            Some(text) => rows(text, currency)?,
+            None => Vec::new(),
+        };
+        let counted = match &self.counted {
+            Some(text) => amount("--counted", text, currency)?,
+            None => register.sum_of(&count),
+        };
+        let command = CloseCommand {
+            by: open::person(register, self.user.as_deref())?,
+            approved_by: match &self.approved_by {
+                Some(name) => Some(register.person_named(name)?),
+                None => None,
+            },
+            counted,
+            count,
+            reason: crate::domain::text::clean(&self.reason, 200),
+            unsynced: register.unsynced(),
+        };
+        let closing = register.close_shift(&command)?;
+        let till = register.till();
+        if context.options.json {
+            return context.out.json(&figures::closing_json(till, &closing));
+        }
+        pairs(&mut context.out, &figures::closing_rows(till, &closing))
+    }
+}
+
+/// A date of the command line.
+pub(super) fn date(flag: &str, text: &str) -> Result<Date, Failure> {
+    let bad = |_| Failure::usage(format!("{flag}: \"{text}\" is no date: write it as 2026-01-31"));
+    text.parse().map_err(bad)
+}
+
+/// The rows of a count: in the argument itself, or in the file it names.
+fn rows(text: &str, currency: Currency) -> Result<Vec<Counted>, Failure> {
+    let path = Path::new(text);
+    if path.is_file() {
+        let inside = std::fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?;
+        return inside
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .map(|line| row(line, currency))
+            .collect();
+    }
+    text.split(',').map(|part| row(part, currency)).collect()
+}
+
+fn row(text: &str, currency: Currency) -> Result<Counted, Failure> {
+    let bad = || Failure::usage(format!("--count: \"{}\" is no row: write 20.00x3", text.trim()));
+    let (face, pieces) = text.trim().split_once(['x', ',', ';']).ok_or_else(bad)?;
+    let denomination = amount("--count", face.trim(), currency)?;
+    if denomination.is_negative() {
+        return Err(bad());
+    }
+    Ok(Counted {
+        denomination,
+        pieces: pieces.trim().parse().map_err(|_| bad())?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_count_is_notes_and_coins() {
+        let euro = Currency::parse("EUR").unwrap();
+        let counted = rows("20.00x3, 0.50x7", euro).unwrap();
+        assert_eq!(counted.len(), 2);
+        assert_eq!(counted[1].amount().to_string(), "3.50");
+        for bad in ["20", "x3", "20x", "20x-1", "-5x1", "1,5x2", "20.001x1"] {
+            assert_eq!(rows(bad, euro).unwrap_err().exit_code(), 2, "{bad}");
+        }
+    }
+}
