@@ -4,8 +4,6 @@
 use std::borrow::Cow;
 use std::io;
 
-use crate::domain::refusal::Refuse;
-
 /// What every subcommand comes to.
 pub(super) type Outcome = Result<(), Failure>;
 
@@ -43,11 +41,6 @@ impl Failure {
             code: code.into(),
             message: message.into(),
         }
-    }
-
-    /// A "no" that the domain put in words.
-    pub(super) fn said(refusal: &impl Refuse) -> Failure {
-        Failure::refused(refusal.code(), refusal.to_string())
     }
 
     /// A mistake in the command line.

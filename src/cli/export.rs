@@ -236,6 +236,10 @@ fn journal(register: &Register, context: &mut Context) -> Outcome {
         let mut value = serde_json::to_value(super::table::Object(ENTRY, &row))
             .expect("a row has no map with keys that are not strings");
         value["fact"] = serde_json::from_slice(&entry.payload).unwrap_or(Value::Null);
+        // four digits behind a hash are found by trying: it stays in the store
+        if let Some(person) = value.pointer_mut("/fact/event/person_saved") {
+            person["pin"] = Value::Null;
+        }
         context.out.json(&value)
     })
 }

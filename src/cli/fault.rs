@@ -111,7 +111,7 @@ fn store(error: &StoreError) -> (&'static str, &'static str) {
             "if the key is right, `tendero rebuild` makes the store anew",
         ),
         StoreError::Full => ("disk-full", ""),
-        StoreError::InUse(_) => ("in-use", ""),
+        StoreError::InUse => ("in-use", ""),
         _ => ("store", ""),
     }
 }

@@ -110,9 +110,12 @@ impl Register {
             notices.push(Notice::CaughtUp { entries: caught_up });
         }
         let zone = TimeZone::get(&till.shop.zone).unwrap_or_else(|_| {
-            notices.push(Notice::ZoneMissing {
-                zone: till.shop.zone.clone(),
-            });
+            // UTC is known without a list of zones
+            if till.shop.zone != "UTC" {
+                notices.push(Notice::ZoneMissing {
+                    zone: till.shop.zone.clone(),
+                });
+            }
             TimeZone::UTC
         });
         if how.around.wall().saturating_add(CLOCK_SLACK_MS) < till.latest_wall {
