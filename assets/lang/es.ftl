@@ -303,6 +303,7 @@ refusal-too-many-taxes = línea { $line }: { $count } impuestos son más de los 
 refusal-not-covered = hay que pagar { $due } y solo se han entregado { $paid }
 refusal-change-from-other-tender = sin efectivo se han entregado { $tendered } para un total de { $total }: solo se da cambio del efectivo
 refusal-payment-not-positive = el importe entregado tiene que ser mayor que cero
+refusal-too-many-payments = { $count } pagos son más de los que caben en un ticket
 refusal-payment-currency = el pago está en otra moneda
 refusal-unknown-tax-class = { $sku } tiene el impuesto «{ $class }», que la tienda no tiene: corrija el producto
 refusal-id-used = ese ticket ya se vendió como { $number } con otro contenido: use un identificador nuevo

@@ -8,6 +8,9 @@ use super::basket::Terms;
 use super::money::{self, Money, sum};
 use super::refusal::Refuse;
 
+/// The most payments of one document.
+pub const MAX_TENDERS: usize = 100;
+
 /// What someone pays with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -103,6 +106,8 @@ pub enum PaymentRefusal {
     NotPositive(Method),
     /// A tender in another currency than the document.
     Currency(Method),
+    /// More tenders than anyone pays with.
+    TooMany(usize),
 }
 
 impl Refuse for PaymentRefusal {
@@ -112,6 +117,7 @@ impl Refuse for PaymentRefusal {
             Self::ChangeFromOther { .. } => "change-from-other-tender",
             Self::NotPositive(_) => "payment-not-positive",
             Self::Currency(_) => "payment-currency",
+            Self::TooMany(_) => "too-many-payments",
         }
     }
 
@@ -122,6 +128,7 @@ impl Refuse for PaymentRefusal {
                 vec![("total", total.to_string()), ("tendered", tendered.to_string())]
             }
             Self::NotPositive(method) | Self::Currency(method) => vec![("method", method.code().to_owned())],
+            Self::TooMany(count) => vec![("count", count.to_string())],
         }
     }
 }
@@ -139,6 +146,7 @@ impl std::fmt::Display for PaymentRefusal {
             ),
             Self::NotPositive(method) => write!(f, "the {} payment must be above zero", method.code()),
             Self::Currency(method) => write!(f, "the {} payment is in another currency", method.code()),
+            Self::TooMany(count) => write!(f, "{count} payments are more than one ticket can take"),
         }
     }
 }
@@ -180,6 +188,9 @@ pub fn remaining(terms: &Terms, total: Money, tenders: &[Tender]) -> Remaining {
 /// Settles a document of `total`, not below zero, with `tenders`.
 pub fn settle(terms: &Terms, total: Money, tenders: &[Tender]) -> Result<Settlement, PaymentRefusal> {
     let zero = Money::zero(terms.currency);
+    if tenders.len() > MAX_TENDERS {
+        return Err(PaymentRefusal::TooMany(tenders.len()));
+    }
     for Tender { method, amount, .. } in tenders {
         if amount.currency() != terms.currency {
             return Err(PaymentRefusal::Currency(*method));

@@ -164,6 +164,8 @@ fn a_price_cannot_hold_more_fixed_tax_than_itself() {
 
 #[test]
 fn a_ticket_has_an_end() {
+    let many = vec![tender(Method::Cash, "9999999999999.99"); 10_000];
+    assert_eq!(pay("1.00", &many), Err("too-many-payments".to_owned()));
     let lines = vec![line("1", "1", vec![]); MAX_LINES + 1];
     assert_eq!(
         try_price(basket(terms("EUR"), lines)),
