@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::record::{self, Labels};
-use super::{Catalogue, ProductRef};
+use super::{Catalogue, Head, ProductRef};
 use crate::domain::product::Product;
 
 /// Records and look-ups. A *row* is the order of arrival; a *place* is an offset into the arena.
@@ -30,7 +30,11 @@ impl Base {
         record::read(&self.arena, self.record(row), &self.labels)
     }
 
-    /// The name alone: what a search reads of every row.
+    pub(crate) fn head(&self, row: u32) -> Head<'_> {
+        record::head_at(&self.arena, self.record(row))
+    }
+
+    /// The name alone: what an index is made of.
     pub(crate) fn name(&self, row: u32) -> &str {
         record::name_at(&self.arena, self.record(row))
     }

@@ -9,6 +9,7 @@ mod record;
 mod view;
 
 pub use base::Builder;
+pub(crate) use view::Head;
 pub use view::{Codes, ProductRef};
 
 use std::sync::{Arc, Weak};
@@ -163,6 +164,31 @@ impl Catalogue {
 
     pub(crate) fn base(&self) -> &Base {
         &self.base
+    }
+
+    /// What each product is found by, in no order that matters.
+    pub(crate) fn heads(&self) -> impl Iterator<Item = (Row, Head<'_>)> {
+        let kept = (0..self.base.len()).filter(|row| !self.is_hidden(*row));
+        let kept = kept.map(|row| (Row(row), self.base.head(row)));
+        kept.chain(self.changed_rows().map(|row| (row, self.head(row))))
+    }
+
+    /// What the product of `row` is found by.
+    pub(crate) fn head(&self, row: Row) -> Head<'_> {
+        match row.0.checked_sub(self.base.len()) {
+            None => self.base.head(row.0),
+            Some(changed) => {
+                let ProductRef { sku, codes, name, .. } =
+                    ProductRef::of(&self.overlay.changed[changed as usize]);
+                Head { sku, codes, name }
+            }
+        }
+    }
+
+    /// How many products stand beside the arena; each costs a search about a microsecond.
+    #[must_use]
+    pub fn changed(&self) -> usize {
+        self.overlay.changed.len()
     }
 
     /// Tells a snapshot with the same arena from one with another, without keeping the arena alive.

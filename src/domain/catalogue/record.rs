@@ -7,7 +7,7 @@
 use rust_decimal::Decimal;
 
 use super::ProductRef;
-use super::view::Codes;
+use super::view::{Codes, Head};
 use crate::domain::product::{Product, Unit};
 use crate::domain::quantity::Quantity;
 use crate::domain::rate::UnitPrice;
@@ -80,7 +80,18 @@ pub(super) fn short_at(arena: &[u8], at: usize) -> &[u8] {
     &arena[at + 1..at + 1 + usize::from(arena[at])]
 }
 
-/// Name and whether it is sold, of the record at `at`, without reading the rest.
+/// What a search reads of the record at `at`, without the numbers behind it.
+pub(super) fn head_at(arena: &[u8], at: usize) -> Head<'_> {
+    let mut from = Cursor { arena, at };
+    let sku = from.short();
+    let name_length = from.number() as usize;
+    let name = from.text(name_length);
+    let count = from.number() as usize;
+    let codes = Codes::packed(arena, from.at, count);
+    Head { sku, codes, name }
+}
+
+/// The name alone of the record at `at`.
 pub(super) fn name_at(arena: &[u8], at: usize) -> &str {
     let mut from = Cursor {
         arena,

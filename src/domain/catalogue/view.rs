@@ -63,6 +63,14 @@ impl<'a> ProductRef<'a> {
     }
 }
 
+/// What a product is found by; cheaper to read than the whole of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Head<'a> {
+    pub(crate) sku: &'a str,
+    pub(crate) codes: Codes<'a>,
+    pub(crate) name: &'a str,
+}
+
 /// The codes of one product, one after the other.
 #[derive(Clone, Copy, Debug)]
 pub struct Codes<'a>(Place<'a>);

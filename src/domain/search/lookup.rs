@@ -4,17 +4,12 @@ use std::ops::Range;
 
 use super::index::{Index, Ready};
 use super::numbers::Numbers;
-use super::rank::{self, Hit, INFIX_MIN, Level, POSITION_MAX, Rank, Tier};
+use super::rank::{self, Hit, INFIX_MIN, Level, NOWHERE, POSITION_MAX, Rank, Tier};
 use super::{COUNT_MAX, Found, Query, WORDS_MAX};
 use crate::domain::catalogue::{Catalogue, Row};
 
 /// One more than the highest level.
 const LEVELS: u8 = 2 * (rank::SUM_MAX + 1) + 1;
-
-const NOWHERE: Hit = Hit {
-    position: 0,
-    infix: false,
-};
 
 /// The words that one typed word may stand for.
 struct Meant {
@@ -101,7 +96,7 @@ impl Index {
         let gone = |row: &&u32| rank::name_level(base.name(**row), query, &mut folded).is_some();
         count -= hidden.iter().filter(gone).count();
         for row in catalogue.changed_rows() {
-            if let Some(rank) = rank::rank(&catalogue.get(row), query, &mut folded) {
+            if let Some(rank) = rank::rank(catalogue, (row, catalogue.head(row)), query, &mut folded) {
                 ranked.push((rank, row));
                 count += 1;
             }

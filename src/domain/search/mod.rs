@@ -99,8 +99,8 @@ pub fn find(catalogue: &Catalogue, index: Option<&Index>, query: &Query, limit: 
 #[must_use]
 pub fn linear(catalogue: &Catalogue, query: &Query, limit: usize) -> Found {
     let mut folded = String::new();
-    let ranked = catalogue.iter().filter_map(|(row, product)| {
-        let rank = rank::rank(&product, query, &mut folded)?;
+    let ranked = catalogue.heads().filter_map(|(row, product)| {
+        let rank = rank::rank(catalogue, (row, product), query, &mut folded)?;
         Some((rank, row))
     });
     let ranked: Vec<(Rank, Row)> = ranked.collect();

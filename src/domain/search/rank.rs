@@ -1,9 +1,9 @@
 //! What matches a query, and what comes first: the definition, product by product. The index must answer the
 //! same, only sooner; must never depend on how it does.
 
-use super::Query;
 use super::fold;
-use crate::domain::catalogue::ProductRef;
+use super::{Query, WORDS_MAX};
+use crate::domain::catalogue::{Catalogue, Head, Row};
 
 /// Words beyond this one count as if they stood here.
 pub(super) const POSITION_MAX: u8 = 15;
@@ -24,6 +24,12 @@ pub(super) struct Hit {
     /// Whether it is only inside that word.
     pub(super) infix: bool,
 }
+
+/// To start from.
+pub(super) const NOWHERE: Hit = Hit {
+    position: 0,
+    infix: false,
+};
 
 /// The level of a name that does not start with the query, from the hits of its words.
 pub(super) fn level(hits: impl Iterator<Item = Hit>) -> Level {
@@ -59,8 +65,13 @@ pub(super) enum Tier {
     Retired,
 }
 
-/// Where `product` stands; `None` when it does not match. `folded` is scratch.
-pub(super) fn rank<'a>(product: &ProductRef<'a>, query: &Query, folded: &mut String) -> Option<Rank<'a>> {
+/// Where the product of `row` stands; `None` when it does not match. `folded` is scratch.
+pub(super) fn rank<'a>(
+    catalogue: &'a Catalogue,
+    (row, product): (Row, Head<'a>),
+    query: &Query,
+    folded: &mut String,
+) -> Option<Rank<'a>> {
     let sku = product.sku.as_bytes();
     let other = |tier, number: &'a [u8]| Rank {
         tier,
@@ -74,7 +85,8 @@ pub(super) fn rank<'a>(product: &ProductRef<'a>, query: &Query, folded: &mut Str
         return Some(other(Tier::Exact, &[]));
     }
     if let Some(level) = name_level(product.name, query, folded) {
-        let tier = if product.active { Tier::Name } else { Tier::Retired };
+        let active = catalogue.get(row).active;
+        let tier = if active { Tier::Name } else { Tier::Retired };
         return Some(Rank {
             tier,
             level,
@@ -104,11 +116,11 @@ pub(super) fn name_level(name: &str, query: &Query, folded: &mut String) -> Opti
     if folded.starts_with(&query.joined) {
         return Some(0);
     }
-    let mut hits = Vec::with_capacity(query.words.len());
-    for word in &query.words {
-        hits.push(hit(folded, word)?.0);
+    let mut hits = [NOWHERE; WORDS_MAX];
+    for (slot, word) in hits.iter_mut().zip(&query.words) {
+        *slot = hit(folded, word)?.0;
     }
-    Some(level(hits.into_iter()))
+    Some(level(hits.into_iter().take(query.words.len())))
 }
 
 /// Where `word` is found in a folded name: at the start of its earliest word, else inside its earliest word;
