@@ -133,10 +133,14 @@ impl Till {
             Event::IncarnationOpened(incarnation) => {
                 self.series = incarnation.series.clone();
                 self.next_number = 1;
+                // Sequences start anew, and nothing of this life is in any backup yet.
+                self.backed_up = None;
             }
             Event::BackupMade(_) => self.backed_up = Some(mark.seq),
             Event::KeysChanged(KeysChanged::RecoveryConfirmed) => self.recovery_confirmed = true,
-            Event::KeysChanged(KeysChanged::Added(sort)) if sort == "recovery" => {
+            Event::KeysChanged(KeysChanged::Added(sort) | KeysChanged::Removed(sort))
+                if sort == "recovery" =>
+            {
                 self.recovery_confirmed = false
             }
             Event::KeysChanged(_)

@@ -2,6 +2,7 @@
 //!
 //! The format is written down byte by byte in `docs/journal.md`.
 
+mod copy;
 pub mod disk;
 mod entries;
 mod entry;
@@ -19,6 +20,7 @@ mod write;
 
 pub use crate::vault::chain::Hash;
 
+pub use copy::Part;
 pub use disk::{Disk, DiskFile};
 pub use entries::Entries;
 pub use entry::{Entry, NewEntry, Stamp};

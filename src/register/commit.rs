@@ -6,8 +6,8 @@ use uuid::Uuid;
 use crate::domain::event::{Event, Fact, ImportCommitted, ImportPart, KIND_VERSION};
 use crate::domain::staff::PersonId;
 use crate::domain::till::EntryMark;
-use crate::journal::{Appended, Cursor, Entry, Journal, JournalError, NewEntry, Stamp};
-use crate::store::{Reader, Recorded, Store, StoreError};
+use crate::journal::{Appended, Cursor, Entry, Journal, JournalError, NewEntry, Reader, Stamp};
+use crate::store::{self, Recorded, Store, StoreError};
 
 use super::{Fault, Register};
 
@@ -108,7 +108,7 @@ impl Register {
     }
 
     /// A snapshot of the store with everything durable in it.
-    pub fn folded(&mut self) -> Result<Reader, Fault> {
+    pub fn folded(&mut self) -> Result<store::Reader, Fault> {
         self.fold()?;
         Ok(self.store.read()?)
     }
@@ -129,8 +129,13 @@ impl Register {
 
 /// Folds recorded entries; parts of an import are read back from the journal at its commit.
 pub(super) fn fold_into(store: &mut Store, journal: &Journal, tail: &[Recorded]) -> Result<(), Fault> {
+    fold_from(store, journal.reader(), tail)
+}
+
+/// The same with the reading side alone.
+pub(super) fn fold_from(store: &mut Store, reader: &Reader, tail: &[Recorded]) -> Result<(), Fault> {
     store.fold(tail, &mut |committed, each| {
-        show_parts(journal, tail, committed, each)
+        show_parts(reader, tail, committed, each)
     })?;
     Ok(())
 }
@@ -139,7 +144,7 @@ type EachPart<'a> = &'a mut dyn FnMut(&ImportPart) -> Result<(), StoreError>;
 
 /// Shows the parts of a committed import, in order. They lie before the commit, in its own incarnation.
 fn show_parts(
-    journal: &Journal,
+    reader: &Reader,
     tail: &[Recorded],
     committed: &ImportCommitted,
     each: EachPart<'_>,
@@ -153,7 +158,7 @@ fn show_parts(
         incarnation: commit.ordinal,
         seq: committed.first_seq.saturating_sub(1),
     };
-    for entry in journal.reader().entries_after(before) {
+    for entry in reader.entries_after(before) {
         let entry = entry.map_err(|error| unreadable(error.into()))?;
         if entry.seq() >= commit.mark.seq {
             break;

@@ -10,6 +10,7 @@ use crate::journal::lock::LockError;
 use crate::store::StoreError;
 use crate::vault::VaultError;
 
+use super::backup::BackupError;
 use super::reply::Said;
 
 /// A fault, with its cause.
@@ -33,6 +34,9 @@ pub enum Fault {
     /// The store behind it.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A backup file.
+    #[error(transparent)]
+    Backup(#[from] BackupError),
     /// An entry that a newer version wrote.
     #[error(transparent)]
     Unreadable(#[from] Unreadable),

@@ -66,7 +66,7 @@ impl Register {
         if let NewKey::File(path) = &founding.key {
             outside(dir, path)?;
         }
-        let fresh = fresh_place(dir)?;
+        let fresh = fresh_place(dir, ".founding")?;
         let master = MasterKey::generate()?;
         match &founding.key {
             NewKey::File(path) => KeyRing::create(&fresh, &master, NewSlot::KeyFile(path))?,
@@ -169,8 +169,8 @@ fn outside(dir: &Path, key_file: &Path) -> Result<(), Fault> {
     Ok(())
 }
 
-/// An empty directory beside `dir`, which itself must be missing or empty.
-fn fresh_place(dir: &Path) -> Result<PathBuf, Fault> {
+/// An empty directory beside `dir`, which itself must be missing or empty, under its name and that ending.
+pub(super) fn fresh_place(dir: &Path, ending: &str) -> Result<PathBuf, Fault> {
     match fs::read_dir(dir) {
         Ok(mut inside) => {
             if inside.next().is_some() {
@@ -181,10 +181,10 @@ fn fresh_place(dir: &Path) -> Result<PathBuf, Fault> {
         Err(error) => return Err(Fault::io(dir)(error)),
     }
     let mut name = dir.file_name().unwrap_or_default().to_owned();
-    name.push(".founding");
+    name.push(ending);
     let fresh = dir.with_file_name(name);
     if fresh.exists() {
-        // Left by a founding that the power ended; nothing in it was ever answered.
+        // Left when the power went; nothing in it was ever answered.
         fs::remove_dir_all(&fresh).map_err(Fault::io(&fresh))?;
     }
     let mut builder = fs::DirBuilder::new();

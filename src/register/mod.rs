@@ -4,6 +4,8 @@
 //! screens through [`worker`], a thread that takes jobs and answers with replies. Either way a method
 //! returns only when what it says is durable.
 
+pub mod audit;
+pub mod backup;
 mod close_shift;
 mod commit;
 mod complete_sale;
@@ -13,15 +15,20 @@ pub mod fault;
 pub mod fingerprint;
 pub mod found;
 pub mod job;
+pub mod keys;
 mod open;
 mod open_shift;
 mod people;
 pub mod places;
 mod products;
+pub mod rebuild;
 mod receipts;
 pub mod reply;
 pub mod reports;
 mod sell_basket;
+pub mod restore;
+#[cfg(test)]
+mod sample;
 pub mod surroundings;
 mod take_x;
 pub mod worker;

@@ -13,8 +13,8 @@ use crate::journal::disk::Os;
 use crate::journal::lock::StoreLock;
 use crate::journal::{Cursor, Disk, Journal, Reached, Recovery};
 use crate::store::{Recorded, Store};
-use crate::vault::slots::{KeyRing, Unlock};
-use crate::vault::{MasterKey, Purpose};
+use crate::vault::slots::{KeyRing, SlotKind, Unlock};
+use crate::vault::{MasterKey, Purpose, VaultError};
 
 use super::commit::{fold_into, recorded};
 use super::places::Places;
@@ -52,26 +52,41 @@ pub struct How {
 impl Unlocking {
     /// The master key of the store in `dir`.
     pub fn unlock(&self, dir: &Path) -> Result<MasterKey, Fault> {
-        let ring = KeyRing::load(dir)?;
-        let master = match self {
+        self.open_ring(&KeyRing::load(dir)?)
+    }
+
+    /// The master key behind these slots.
+    pub fn open_ring(&self, ring: &KeyRing) -> Result<MasterKey, Fault> {
+        Ok(match self {
             Unlocking::File(Some(path)) => ring.unlock(Unlock::KeyFile(path))?,
-            Unlocking::File(None) => {
-                let hint = ring.slots().into_iter().find_map(|slot| slot.written_to);
-                let path = hint.ok_or(crate::vault::VaultError::NoSlot(
-                    crate::vault::slots::SlotKind::KeyFile,
-                ))?;
-                ring.unlock(Unlock::KeyFile(&path))?
-            }
+            Unlocking::File(None) => remembered(ring)?,
             Unlocking::Passphrase(phrase) => ring.unlock(Unlock::Passphrase(phrase))?,
             Unlocking::Recovery(code) => ring.unlock(Unlock::Recovery(code))?,
-        };
-        Ok(master)
+        })
     }
+}
+
+/// Opens the slots with the first of the key files they remember that does.
+fn remembered(ring: &KeyRing) -> Result<MasterKey, VaultError> {
+    let mut outcome = Err(VaultError::NoSlot(SlotKind::KeyFile));
+    for path in ring.slots().into_iter().filter_map(|slot| slot.written_to) {
+        match ring.unlock(Unlock::KeyFile(&path)) {
+            Ok(master) => return Ok(master),
+            Err(error) => outcome = Err(error),
+        }
+    }
+    outcome
 }
 
 impl Register {
     /// Opens the store in `dir`, ready to decide.
     pub fn open(dir: &Path, how: How) -> Result<(Register, Vec<Notice>), Fault> {
+        let (register, notices, _) = Register::open_keyed(dir, how)?;
+        Ok((register, notices))
+    }
+
+    /// The same, with the master key for what needs it beside the till's own work.
+    pub(super) fn open_keyed(dir: &Path, how: How) -> Result<(Register, Vec<Notice>, MasterKey), Fault> {
         let places = Places::of(dir);
         if !places.exist() {
             return Err(Fault::NoStore(dir.to_owned()));
@@ -79,7 +94,8 @@ impl Register {
         let lock = StoreLock::take(dir)?;
         let master = how.key.unlock(dir)?;
         let store = Store::open(&places.store(), &master.page_keys())?;
-        Register::assemble(places, lock, Arc::new(Os), store, &master, how)
+        let (register, notices) = Register::assemble(places, lock, Arc::new(Os), store, &master, how)?;
+        Ok((register, notices, master))
     }
 
     /// Puts a register together over an open store and any disk; the crash tests come in here.

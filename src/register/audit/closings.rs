@@ -1,0 +1,141 @@
+//! Every Z against the entries of its shift: range, figures, expected cash, variance, number. Must never take a
+//! figure of the closing for granted.
+
+use crate::domain::document::Sale;
+use crate::domain::event::Event;
+use crate::domain::money::{Currency, Money};
+use crate::domain::payment::Method;
+use crate::domain::shift::{Closing, Counted, Figures, ShiftOpened};
+
+use super::documents::in_one_currency;
+use super::{Seen, Verdict};
+
+#[derive(Default)]
+pub(super) struct Closings {
+    currency: Option<Currency>,
+    open: Option<Open>,
+    last_number: u64,
+    last_seq: u64,
+}
+
+/// A shift as its entries make it.
+struct Open {
+    opened: ShiftOpened,
+    from_seq: u64,
+    figures: Figures,
+    /// Smallest units of cash received less change given, added up on its own.
+    cash: i128,
+}
+
+impl Closings {
+    pub(super) fn see(&mut self, seen: &Seen<'_>) -> Verdict {
+        let before = std::mem::replace(&mut self.last_seq, seen.at.seq);
+        match &seen.fact.event {
+            Event::Founded(founded) => self.currency = Some(founded.shop.currency),
+            Event::ShopChanged(shop) => self.currency = Some(shop.currency),
+            Event::ShiftOpened(opened) => self.begin(seen.at.seq, opened),
+            Event::Sold(sale) => self.take(sale),
+            Event::CountTaken(count) => {
+                let open = self.open.as_ref()?;
+                return Some(hold(
+                    "the count",
+                    "cash expected",
+                    count.expected.minor(),
+                    open.expected(),
+                ));
+            }
+            Event::ShiftClosed(closing) => return Some(self.close(closing, before)),
+            _ => {}
+        }
+        None
+    }
+
+    fn begin(&mut self, seq: u64, opened: &ShiftOpened) {
+        self.open = self.currency.map(|currency| Open {
+            opened: opened.clone(),
+            from_seq: seq,
+            figures: Figures::zero(currency),
+            cash: 0,
+        });
+    }
+
+    fn take(&mut self, sale: &Sale) {
+        // A sale in another currency is another check's finding; it cannot be added here.
+        if let (Some(open), Some(currency)) = (&mut self.open, self.currency)
+            && in_one_currency(sale, currency)
+        {
+            open.figures.add(sale);
+            let cash = sale.tenders.iter().filter(|tender| tender.method == Method::Cash);
+            open.cash += cash.map(|tender| i128::from(tender.amount.minor())).sum::<i128>();
+            open.cash -= i128::from(sale.settlement.change.minor());
+        }
+    }
+
+    fn close(&mut self, closing: &Closing, before: u64) -> Result<(), String> {
+        let last = std::mem::replace(&mut self.last_number, closing.number);
+        let who = format!("closing {}", closing.number);
+        if closing.number != last + 1 {
+            return Err(format!("{who} follows closing {last}"));
+        }
+        let Some(open) = self.open.take() else {
+            return Err(format!("{who} closes a register that is closed"));
+        };
+        if closing.opened != open.opened {
+            return Err(format!(
+                "{who} tells the opening of its shift otherwise than it was"
+            ));
+        }
+        let range = (open.from_seq, before);
+        if closing.range != range {
+            return Err(format!(
+                "{who} says entries {} to {}, its shift has {} to {}",
+                closing.range.0, closing.range.1, range.0, range.1
+            ));
+        }
+        if let Some(figure) = differing(&closing.figures, &open.figures) {
+            return Err(format!("{who} says {figure} otherwise than its sales come to"));
+        }
+        hold(&who, "cash expected", closing.expected.minor(), open.expected())?;
+        if !closing.count.is_empty() {
+            let rows = closing.count.iter().map(Counted::amount).map(Money::minor);
+            let rows = rows.map(i128::from).sum();
+            hold(&who, "cash counted", closing.counted.minor(), rows)?;
+        }
+        let variance = i128::from(closing.counted.minor()) - i128::from(closing.expected.minor());
+        hold(&who, "a variance", closing.variance.minor(), variance)
+    }
+}
+
+impl Open {
+    /// Float and cash that came in less cash that went out, in smallest units (money.md, rule 8).
+    fn expected(&self) -> i128 {
+        i128::from(self.opened.float.minor()) + self.cash
+    }
+}
+
+fn hold(who: &str, what: &str, said: i64, is: i128) -> Result<(), String> {
+    if i128::from(said) == is {
+        Ok(())
+    } else {
+        Err(format!(
+            "{who} says {what} of {said} where its entries come to {is} (smallest units)"
+        ))
+    }
+}
+
+/// The first figure in which the two differ.
+fn differing(said: &Figures, are: &Figures) -> Option<&'static str> {
+    let same = [
+        ("the number of sales", said.sales == are.sales),
+        ("the net", said.net == are.net),
+        ("the tax", said.tax == are.tax),
+        ("the total", said.total == are.total),
+        ("the discounts", said.discount == are.discount),
+        ("the cash rounding", said.rounding == are.rounding),
+        ("the tenders", said.tenders == are.tenders),
+        ("the taxes", said.taxes == are.taxes),
+        ("the cashiers", said.cashiers == are.cashiers),
+        ("the documents", said.documents == are.documents),
+    ];
+    same.into_iter().find(|(_, same)| !same).map(|(figure, _)| figure)
+}

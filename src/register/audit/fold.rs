@@ -1,0 +1,60 @@
+//! The store against a fresh fold of the journal, row by row. Must never bring the store up to date first: what
+//! it has is what is judged.
+
+use crate::journal::{Cursor, Reader};
+use crate::store::{Recorded, Store};
+
+use super::report::{Check, Finding, State};
+use crate::register::Fault;
+use crate::register::commit::{fold_from, recorded};
+
+/// Entries folded at a time.
+const BATCH: usize = 1024;
+
+impl Check {
+    /// The check of the store, not made for this reason.
+    pub fn fold_not_checked(why: impl Into<String>) -> Check {
+        let mut check = Check::new("store", "the store is the fold of the journal");
+        check.state = State::NotChecked(why.into());
+        check
+    }
+}
+
+/// Folds the journal into `fresh`, an empty store, as far as `store` has it, and compares every row.
+pub fn compare_with_fold(reader: &Reader, store: &Store, mut fresh: Store) -> Result<Check, Fault> {
+    let mut check = Check::new("store", "the store is the fold of the journal");
+    let applied = store.applied();
+    let upto = Cursor {
+        incarnation: applied.ordinal,
+        seq: applied.seq,
+    };
+    let mut batch: Vec<Recorded> = Vec::new();
+    let mut last = Cursor::START;
+    for entry in reader.all_entries() {
+        let entry = entry?;
+        if entry.cursor > upto {
+            break;
+        }
+        last = entry.cursor;
+        batch.push(recorded(&entry)?);
+        check.checked += 1;
+        if batch.len() >= BATCH {
+            fold_from(&mut fresh, reader, &batch)?;
+            batch.clear();
+        }
+    }
+    fold_from(&mut fresh, reader, &batch)?;
+    if last < upto {
+        let what = format!("the store has entries up to {upto}, the journal only up to {last}");
+        check.break_with(Finding { at: Some(upto), what });
+        return Ok(check);
+    }
+    for difference in store.read()?.compare(&fresh.read()?)? {
+        let what = format!(
+            "row {} of {} is {} in the store",
+            difference.key, difference.table, difference.what
+        );
+        check.break_with(Finding { at: None, what });
+    }
+    Ok(check)
+}

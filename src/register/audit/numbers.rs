@@ -1,0 +1,53 @@
+//! Gaps and doubles in the number series. Must never accept a number of a series that is not the till's.
+
+use crate::domain::document::DocumentNumber;
+use crate::domain::event::Event;
+
+use super::{Seen, Verdict};
+
+#[derive(Default)]
+pub(super) struct Numbers {
+    series: String,
+    last: u64,
+}
+
+impl Numbers {
+    pub(super) fn see(&mut self, seen: &Seen<'_>) -> Verdict {
+        match &seen.fact.event {
+            Event::Founded(founded) => self.begin(&founded.series),
+            Event::IncarnationOpened(opened) => self.begin(&opened.series),
+            Event::Sold(sale) => return Some(self.take(&sale.number)),
+            _ => {}
+        }
+        None
+    }
+
+    fn begin(&mut self, series: &str) {
+        series.clone_into(&mut self.series);
+        self.last = 0;
+    }
+
+    fn take(&mut self, number: &DocumentNumber) -> Result<(), String> {
+        if number.series != self.series {
+            return Err(format!(
+                "document {number} is not of this till's series {}",
+                self.series
+            ));
+        }
+        let before = self.last;
+        self.last = number.number.max(before);
+        let expected = DocumentNumber {
+            series: self.series.clone(),
+            number: before + 1,
+        };
+        if number.number == expected.number {
+            Ok(())
+        } else if number.number <= before {
+            Err(format!("document {number} was issued before"))
+        } else {
+            Err(format!(
+                "document {number} stands where {expected} was due: numbers are missing"
+            ))
+        }
+    }
+}

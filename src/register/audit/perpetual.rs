@@ -1,0 +1,47 @@
+//! Perpetual totals, recomputed from the first document on. Must never start anew: no life of the journal
+//! resets them.
+
+use crate::domain::document::Perpetual;
+use crate::domain::event::Event;
+
+use super::{Seen, Verdict};
+
+/// Smallest units of both totals after the last document.
+#[derive(Default)]
+pub(super) struct Perpetuals {
+    absolute: i128,
+    net: i128,
+}
+
+impl Perpetuals {
+    pub(super) fn see(&mut self, seen: &Seen<'_>) -> Verdict {
+        match &seen.fact.event {
+            Event::Sold(sale) => {
+                let total = i128::from(sale.priced.total.minor());
+                self.absolute += total.abs();
+                self.net += total;
+                let outcome = self.hold(&sale.perpetual, &format!("document {}", sale.number));
+                // One wrong figure is one finding: the next is held against what this one says.
+                self.absolute = i128::from(sale.perpetual.absolute.minor());
+                self.net = i128::from(sale.perpetual.net.minor());
+                Some(outcome)
+            }
+            Event::XTaken(said) => Some(self.hold(said, "the X report")),
+            Event::ShiftClosed(closing) => {
+                Some(self.hold(&closing.perpetual, &format!("closing {}", closing.number)))
+            }
+            _ => None,
+        }
+    }
+
+    fn hold(&self, said: &Perpetual, who: &str) -> Result<(), String> {
+        let (absolute, net) = (said.absolute.minor(), said.net.minor());
+        if (i128::from(absolute), i128::from(net)) == (self.absolute, self.net) {
+            return Ok(());
+        }
+        Err(format!(
+            "{who} says perpetual totals of {} and {}, the documents so far come to {} and {} (smallest units)",
+            absolute, net, self.absolute, self.net
+        ))
+    }
+}

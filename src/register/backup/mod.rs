@@ -1,0 +1,100 @@
+//! Backups: the key slots and every sealed frame in one file, byte for byte as in `docs/backup.md`. Must never
+//! be called done before it was read back and its chain verified.
+
+mod disk;
+mod error;
+mod manifest;
+mod read;
+#[cfg(test)]
+mod tests;
+pub(super) mod write;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::domain::event::{BackupMade, Event};
+use crate::journal::disk::Os;
+use crate::journal::lock::LockError;
+use crate::journal::{Cursor, Reader};
+use crate::vault::{KeyRing, SlotKind};
+
+use super::places::Places;
+use super::{Fault, How, Register};
+
+pub use error::BackupError;
+pub use manifest::Manifest;
+pub use read::Backup;
+pub use write::{Progress, write};
+
+/// Whether the till knows of a backup.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Noted {
+    /// The journal says so.
+    Yes,
+    /// A till was running, in the process of that id: it goes on counting what is not copied.
+    TillRuns(Option<u32>),
+    /// The store does not open, so nothing was appended; why.
+    StoreFails(String),
+}
+
+/// A backup that was written and read back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    /// The last entry in it.
+    pub head: Cursor,
+    /// How many entries are in it.
+    pub entries: u64,
+    /// Its size.
+    pub bytes: u64,
+    /// Whether a recovery code opens it that somebody has typed back once.
+    pub recovery_confirmed: bool,
+    /// Whether the till knows.
+    pub noted: Noted,
+}
+
+/// Backs up the store in `dir` to `target`, also beside a running till. A file of that name is replaced only if
+/// `replace`, and only by a backup that was read back.
+pub fn backup(
+    dir: &Path,
+    how: How,
+    target: &Path,
+    replace: bool,
+    progress: Progress<'_>,
+) -> Result<Made, Fault> {
+    let places = Places::of(dir);
+    if !places.exist() {
+        return Err(Fault::NoStore(dir.to_owned()));
+    }
+    if !replace && target.exists() {
+        return Err(BackupError::Exists(target.to_owned()).into());
+    }
+    // The copy is of sealed frames either way; the lock decides whether the till can be told.
+    let wall = how.around.wall();
+    let ring = KeyRing::load(dir)?;
+    let key = how.key.clone();
+    let (mut register, noted, master) = match Register::open_keyed(dir, how) {
+        Ok((register, _, master)) => (Some(register), Noted::Yes, master),
+        Err(Fault::Lock(LockError::Held { pid })) => (None, Noted::TillRuns(pid), key.open_ring(&ring)?),
+        Err(Fault::Store(error)) => (None, Noted::StoreFails(error.to_string()), key.open_ring(&ring)?),
+        Err(fault) => return Err(fault),
+    };
+    let reader = Reader::open(Arc::new(Os), &places.journal(), &master)?;
+    let written = write(&places, &reader, &ring, &master, target, wall, progress)?;
+    if let Some(register) = &mut register {
+        let made = BackupMade {
+            seq: written.head.seq,
+            bytes: written.bytes,
+        };
+        register.commit_one(None, Event::BackupMade(made))?;
+        register.fold()?;
+    }
+    let slots = ring.slots();
+    let mut recovery = slots.iter().filter(|slot| slot.kind == SlotKind::Recovery);
+    Ok(Made {
+        head: written.head,
+        entries: written.entries,
+        bytes: written.bytes,
+        recovery_confirmed: recovery.any(|slot| slot.confirmed),
+        noted,
+    })
+}

@@ -1,0 +1,266 @@
+//! Restoring: a backup becomes a till again, in a new life of its journal with a number series of its own. Must
+//! never sell under a number that may have been used, nor show a directory that was not verified.
+
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use data_encoding::HEXLOWER;
+use uuid::Uuid;
+
+use crate::domain::document::{DocumentNumber, Perpetual};
+use crate::domain::event::{Event, Fact, Incarnation, KIND_VERSION, KeysChanged};
+use crate::journal::disk::Os;
+use crate::journal::lock::StoreLock;
+use crate::journal::{Cursor, Journal, NewEntry, Reached, Reader, SEGMENT_LEN, Stamp};
+use crate::store::Store;
+use crate::vault::{KeyRing, MasterKey, NewSlot, SlotKind};
+
+use super::audit::{Report, audit};
+use super::backup::write::sync_dir_of;
+use super::backup::{Backup, BackupError, Manifest};
+use super::commit::decode;
+use super::found::fresh_place;
+use super::places::Places;
+use super::{Fault, How, Register, Unlocking};
+
+/// A till that was restored.
+#[derive(Debug)]
+pub struct Restored {
+    /// What was in the backup.
+    pub manifest: Manifest,
+    /// The audit of it. Damage never comes this far; a sale that does not add up does, and is told.
+    pub report: Report,
+    /// Prefix of the new number series.
+    pub series: String,
+    /// The last document in the backup.
+    pub last_sale: Option<DocumentNumber>,
+    /// The perpetual totals, which are carried on.
+    pub perpetual: Perpetual,
+    /// The key file that opens the store from now on, if a new one was made.
+    pub key_file: Option<PathBuf>,
+}
+
+/// Restores the backup at `file` into `dir`, which must be missing or empty. `key` of `how` opens the backup by
+/// the slots in it; where that is a recovery code, a new key file is made at `new_key_file`.
+pub fn restore(file: &Path, dir: &Path, how: How, new_key_file: &Path) -> Result<Restored, Fault> {
+    let backup = Backup::open(file)?;
+    let master = backup.unlock(&how.key)?;
+    let fresh = fresh_place(dir, ".restoring")?;
+    match fill(&backup, &fresh, &master, how, new_key_file) {
+        Ok(restored) => {
+            fs::rename(&fresh, dir).map_err(Fault::io(dir))?;
+            sync_dir_of(dir)?;
+            Ok(restored)
+        }
+        Err(fault) => {
+            let _gone = fs::remove_dir_all(&fresh);
+            Err(fault)
+        }
+    }
+}
+
+/// Everything but the final name.
+fn fill(
+    backup: &Backup,
+    fresh: &Path,
+    master: &MasterKey,
+    how: How,
+    new_key_file: &Path,
+) -> Result<Restored, Fault> {
+    let manifest = backup.verify(master)?;
+    let places = Places::of(fresh);
+    copy_journal(backup, &manifest, &places.journal())?;
+    // From the medium, by the same eyes that will judge it later.
+    let reader = Reader::open(Arc::new(Os), &places.journal(), master)?;
+    let report = audit(&reader)?;
+    let whole = report
+        .head
+        .is_some_and(|head| HEXLOWER.encode(&head.hash) == manifest.hash);
+    if !whole {
+        let what = "what was copied from it is not what it holds".to_owned();
+        let path = fresh.to_owned();
+        return Err(BackupError::Damaged { path, what }.into());
+    }
+    let used = series_in(&reader)?;
+    drop(reader);
+    let mut ring = backup.ring(fresh)?;
+    ring.save()?;
+    let (key_file, mut changes) = renew_keys(&mut ring, master, &how.key, new_key_file)?;
+    let series = new_series(&used, how.around.random());
+    let opened = go_on(&places, master, &how, &series, &mut changes)?;
+    let lock = StoreLock::take(fresh)?;
+    let store = Store::open(&places.store(), &master.page_keys())?;
+    let (register, _) = Register::assemble(places, lock, Arc::new(Os), store, master, how)?;
+    debug_assert_eq!(register.till().incarnation, opened);
+    Ok(Restored {
+        manifest,
+        report,
+        series,
+        last_sale: register.till().last_sale.clone(),
+        perpetual: register.till().perpetual,
+        key_file,
+    })
+}
+
+/// Writes the journal's files, whole and on disk.
+fn copy_journal(backup: &Backup, manifest: &Manifest, journal: &Path) -> Result<(), Fault> {
+    let mut written: Vec<PathBuf> = Vec::new();
+    backup.each_part(manifest, |name| {
+        let below = Path::new(name);
+        if !below
+            .components()
+            .all(|part| matches!(part, Component::Normal(_)))
+        {
+            return Err(io::Error::other(
+                "a part of the backup has a name that leads elsewhere",
+            ));
+        }
+        let path = journal.join(below);
+        if let Some(folder) = path.parent() {
+            fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+        }
+        let mut options = OpenOptions::new();
+        let file = options.write(true).create_new(true).mode(0o600).open(&path)?;
+        file.set_len(SEGMENT_LEN)?;
+        written.push(path);
+        Ok(file)
+    })?;
+    for path in &written {
+        File::open(path)
+            .and_then(|file| file.sync_all())
+            .map_err(Fault::io(path))?;
+        sync_dir_of(path)?;
+    }
+    sync_dir_of(&journal.join("x"))?;
+    sync_dir_of(journal)
+}
+
+/// The number series that the journal has used, the founding one first.
+fn series_in(reader: &Reader) -> Result<Vec<String>, Fault> {
+    let mut used = Vec::new();
+    for entry in reader.all_entries() {
+        let entry = entry?;
+        if entry.kind != FOUNDED && entry.kind != OPENED {
+            continue;
+        }
+        match decode(&entry)?.event {
+            Event::Founded(founded) => used.push(founded.series),
+            Event::IncarnationOpened(opened) => used.push(opened.series),
+            _ => {}
+        }
+    }
+    Ok(used)
+}
+
+/// Kinds of the entries that name a series.
+const FOUNDED: u16 = 1;
+const OPENED: u16 = 40;
+
+/// A series after the founding one: `C1` becomes `C1R` and four letters drawn by lot. The same backup may be
+/// restored twice, on two machines that know nothing of each other, so that a count would repeat itself; one
+/// chance in a million remains, and the hub will notice that one.
+fn new_series(used: &[String], random: [u8; 10]) -> String {
+    // Crockford's letters: none that is read for another.
+    const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    let first = used.first().map_or("R", String::as_str);
+    let draw = |skip: usize| -> String {
+        let drawn = random.iter().cycle().skip(skip).take(4);
+        drawn
+            .map(|byte| char::from(LETTERS[usize::from(byte % 32)]))
+            .collect()
+    };
+    (0..)
+        .map(|skip| format!("{first}R{}", draw(skip)))
+        .take(random.len())
+        .find(|series| !used.contains(series))
+        .unwrap_or_else(|| format!("{first}R{}{}", draw(0), used.len()))
+}
+
+/// After the recovery code opened the backup: a new key file, since the old one is lost, and the code counts as
+/// typed back. After a key file that is not where the slots remember it: it is remembered where it is now.
+fn renew_keys(
+    ring: &mut KeyRing,
+    master: &MasterKey,
+    key: &Unlocking,
+    new_key_file: &Path,
+) -> Result<(Option<PathBuf>, Vec<KeysChanged>), Fault> {
+    match key {
+        Unlocking::Recovery(typed) => {
+            ring.add(master, NewSlot::KeyFile(new_key_file))?;
+            let mut changes = vec![KeysChanged::Added("key_file".to_owned())];
+            let confirmed = |slot: &crate::vault::SlotInfo| slot.kind == SlotKind::Recovery && slot.confirmed;
+            if !ring.slots().iter().any(confirmed) {
+                ring.confirm_recovery(typed)?;
+                changes.push(KeysChanged::RecoveryConfirmed);
+            }
+            Ok((Some(new_key_file.to_owned()), changes))
+        }
+        Unlocking::File(Some(path)) => {
+            let here = std::path::absolute(path).map_err(Fault::io(path))?;
+            let known = ring
+                .slots()
+                .iter()
+                .any(|slot| slot.written_to.as_ref() == Some(&here));
+            if known {
+                return Ok((None, Vec::new()));
+            }
+            ring.add(master, NewSlot::KeyFile(&here))?;
+            Ok((None, vec![KeysChanged::Added("key_file".to_owned())]))
+        }
+        Unlocking::File(None) | Unlocking::Passphrase(_) => Ok((None, Vec::new())),
+    }
+}
+
+/// Opens the new life of the journal and says in its first frame what it goes on from.
+fn go_on(
+    places: &Places,
+    master: &MasterKey,
+    how: &How,
+    series: &str,
+    changes: &mut Vec<KeysChanged>,
+) -> Result<Uuid, Fault> {
+    let disk = Arc::new(Os);
+    let (journal, _) = Journal::open(disk, &places.journal(), master, Reached::default())?;
+    let before = journal.head();
+    let Cursor { seq, .. } = before.cursor;
+    let incarnation = how.around.id();
+    let mut journal = journal.new_incarnation(incarnation)?;
+    let opened = Event::IncarnationOpened(Incarnation {
+        previous: before.identity.incarnation,
+        previous_seq: seq,
+        previous_hash: HEXLOWER.encode(&before.hash),
+        reason: "restore".to_owned(),
+        series: series.to_owned(),
+    });
+    let stamp = Stamp {
+        at_wall: how.around.wall(),
+        at_mono: how.around.mono(),
+        clock_offset: 0,
+    };
+    let facts: Vec<Fact> = std::iter::once(opened)
+        .chain(changes.drain(..).map(Event::KeysChanged))
+        .map(|event| Fact {
+            by: None,
+            via: how.via,
+            app: env!("CARGO_PKG_VERSION").to_owned(),
+            event,
+        })
+        .collect();
+    let payloads: Vec<Vec<u8>> = facts.iter().map(Fact::encode).collect();
+    let entries: Vec<NewEntry<'_>> = facts
+        .iter()
+        .zip(&payloads)
+        .map(|(fact, payload)| NewEntry {
+            id: how.around.id(),
+            kind: fact.event.kind(),
+            kind_version: KIND_VERSION,
+            stamp,
+            payload,
+        })
+        .collect();
+    journal.append(&entries)?;
+    Ok(incarnation)
+}
