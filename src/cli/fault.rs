@@ -6,6 +6,7 @@ use crate::journal::JournalError;
 use crate::journal::lock::LockError;
 use crate::register;
 use crate::register::Fault;
+use crate::register::backup::BackupError;
 use crate::register::fault::Fault as F;
 use crate::store::StoreError;
 use crate::vault::VaultError;
@@ -38,7 +39,11 @@ impl From<Fault> for Failure {
             format!("{message}: {hint}")
         };
         match &fault {
-            F::StoreThere(_) | F::Vault(VaultError::KeyFileInsideStore(_)) => Failure::refused(code, message),
+            F::StoreThere(_)
+            | F::Backup(BackupError::Exists(_))
+            | F::Vault(
+                VaultError::KeyFileInsideStore(_) | VaultError::LastSlot | VaultError::UnknownSlot(_),
+            ) => Failure::refused(code, message),
             _ => Failure {
                 kind: Kind::Environment,
                 code: code.into(),
@@ -62,7 +67,17 @@ fn told(fault: &Fault) -> (&'static str, &'static str) {
         F::Store(error) => store(error),
         F::Unreadable(_) => ("newer", "update this program"),
         F::NotFounded => ("damaged", "restore it from a backup"),
+        F::Backup(error) => (backup(error), ""),
         F::Stopped => ("stopped", "start again"),
+    }
+}
+
+fn backup(error: &BackupError) -> &'static str {
+    match error {
+        BackupError::Exists(_) => "file-there",
+        BackupError::NotABackup(_) => "not-a-backup",
+        BackupError::Newer { .. } => "newer",
+        _ => "backup-damaged",
     }
 }
 

@@ -25,10 +25,10 @@ pub mod rebuild;
 mod receipts;
 pub mod reply;
 pub mod reports;
-mod sell_basket;
 pub mod restore;
 #[cfg(test)]
 mod sample;
+mod sell_basket;
 pub mod surroundings;
 mod take_x;
 pub mod worker;

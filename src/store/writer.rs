@@ -4,6 +4,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use redb::backends::InMemoryBackend;
 use redb::{Database, ReadableDatabase, StorageBackend};
 
 use super::codec::{decode, encode};
@@ -64,6 +65,11 @@ impl Store {
         next: impl FnMut() -> io::Result<B> + Send + 'static,
     ) -> Result<Store, StoreError> {
         Store::on(Medium::of_backends(next), None)
+    }
+
+    /// An empty store in memory, gone when it is dropped: to hold another against.
+    pub fn in_memory() -> Result<Store, StoreError> {
+        Store::with_backends(|| Ok(InMemoryBackend::new()))
     }
 
     /// Removes the store in `dir`, before a rebuild. Nothing is lost that the journal has.

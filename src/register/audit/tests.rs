@@ -107,7 +107,7 @@ fn a_sale_changed_so_that_it_adds_up_is_found_by_what_comes_after() {
     let report = audit_of(|day| {
         let sale = the!(day, 1, Sold);
         sale.settlement.paid = eur(40_00);
-        sale.settlement.change = sale.settlement.change - eur(10_00);
+        sale.settlement.change -= eur(10_00);
         sale.tenders[0].amount = eur(40_00);
     });
     only(&report, "closings", 7, "the tenders");
@@ -152,7 +152,8 @@ fn a_sale_lies_in_its_open_shift() {
 
 #[test]
 fn a_closing_is_held_against_its_entries() {
-    let cases: [(&str, fn(&mut crate::domain::shift::Closing)); 7] = [
+    type Alter = fn(&mut crate::domain::shift::Closing);
+    let cases: [(&str, Alter); 7] = [
         ("closing 2 follows closing 0", |z| z.number = 2),
         ("entries 3 to 5", |z| z.range = (3, 5)),
         ("the number of sales", |z| z.figures.sales = 2),
