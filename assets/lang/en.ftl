@@ -7,6 +7,13 @@
 ## Everywhere
 
 app-name = tendero
+opening = Opening the till...
+not-allowed = You may not do that. Nothing has changed; ask somebody who may.
+scan-sign-in = Choose your name and type your PIN first. Nothing was sold.
+scan-closing = The register is being closed. Nothing was sold; Esc goes back.
+scan-stopped = The till has stopped. Nothing was sold.
+scan-question = Answer the question first. Nothing was scanned.
+scan-quantity = That is a code, no quantity. Nothing has changed.
 header-till = Till { $till }
 copies-count = { $count ->
     [one] 1 copy
@@ -197,10 +204,20 @@ palette-none = No command has that name.
 
 ## Commands: the label in the footer, and what it does in help and palette
 
+cmd-add = Add
+    .help = Put what was typed on the ticket; 3*code puts three of it.
 cmd-pay = Pay
     .help = Take payment for the ticket.
 cmd-exact-cash = Exact cash
     .help = Take the exact amount in cash and finish the sale.
+cmd-cash = Cash
+    .help = Take the typed amount in cash.
+cmd-card = Card
+    .help = Take the typed amount, or all that is missing, by card.
+cmd-mobile = Mobile
+    .help = Take the typed amount, or all that is missing, by mobile money.
+cmd-transfer = Transfer
+    .help = Take the typed amount, or all that is missing, by bank transfer.
 cmd-quantity = Quantity
     .help = Change the quantity of the selected line.
 cmd-search = Search
@@ -249,6 +266,12 @@ cmd-up = Up
     .help = Go to the line above.
 cmd-down = Down
     .help = Go to the line below.
+cmd-page-up = Page up
+    .help = Go up by a page.
+cmd-page-down = Page down
+    .help = Go down by a page.
+cmd-recount = Count again
+    .help = Go back to the count and correct it.
 cmd-quit = Quit
     .help = Leave the program; an open ticket is kept.
 

@@ -7,6 +7,13 @@
 ## En todas partes
 
 app-name = tendero
+opening = Abriendo la caja...
+not-allowed = No tiene permiso para eso. No ha cambiado nada; pídalo a una persona responsable.
+scan-sign-in = Elija primero su nombre y teclee su PIN. No se ha vendido nada.
+scan-closing = Se está cerrando la caja. No se ha vendido nada; Esc vuelve atrás.
+scan-stopped = La caja se ha parado. No se ha vendido nada.
+scan-question = Conteste primero a la pregunta. No se ha leído ningún artículo.
+scan-quantity = Eso es un código, no una cantidad. No ha cambiado nada.
 header-till = Caja { $till }
 copies-count = { $count ->
     [one] 1 copia
@@ -197,10 +204,20 @@ palette-none = Ninguna orden se llama así.
 
 ## Órdenes: la etiqueta del pie, y lo que hace en la ayuda y en la paleta
 
+cmd-add = Añadir
+    .help = Poner en el ticket lo tecleado; 3*código pone tres.
 cmd-pay = Cobrar
     .help = Cobrar el ticket.
 cmd-exact-cash = Justo
     .help = Cobrar el importe justo en efectivo y terminar la venta.
+cmd-cash = Efectivo
+    .help = Cobrar en efectivo el importe tecleado.
+cmd-card = Tarjeta
+    .help = Cobrar con tarjeta el importe tecleado, o todo lo que falta.
+cmd-mobile = Móvil
+    .help = Cobrar con el móvil el importe tecleado, o todo lo que falta.
+cmd-transfer = Transferencia
+    .help = Cobrar por transferencia el importe tecleado, o todo lo que falta.
 cmd-quantity = Cantidad
     .help = Cambiar la cantidad de la línea elegida.
 cmd-search = Buscar
@@ -249,6 +266,12 @@ cmd-up = Arriba
     .help = Ir a la línea de arriba.
 cmd-down = Abajo
     .help = Ir a la línea de abajo.
+cmd-page-up = Página arriba
+    .help = Subir una página.
+cmd-page-down = Página abajo
+    .help = Bajar una página.
+cmd-recount = Recontar
+    .help = Volver al recuento y corregirlo.
 cmd-quit = Terminar
     .help = Cerrar el programa; el ticket abierto se conserva.
 

@@ -81,7 +81,7 @@ impl Worker {
     fn open(dir: &std::path::Path, how: How, answer: &impl Fn(Reply)) -> Result<Worker, Fault> {
         let (register, mut notices) = Register::open(dir, how)?;
         let draft = restore_draft(&register, &mut notices)?;
-        let shown = desk::desk(&register, None, None);
+        let shown = desk::desk(register.till(), None, None);
         let catalogue = register.catalogue().clone();
         let opened = Opened {
             desk: shown.clone(),
@@ -143,7 +143,7 @@ impl Worker {
             Err(Failure::Refused(said)) => (Answer::Refused(said), true),
             Err(Failure::Fault(fault)) => (Answer::Fault(fault.to_string()), false),
         };
-        let now = desk::desk(&self.register, self.signed_in, Some(&self.shown));
+        let now = desk::desk(self.register.till(), self.signed_in, Some(&self.shown));
         let desk = (now != self.shown).then(|| now.clone());
         self.shown = now;
         answer(Reply {

@@ -1,1 +1,24 @@
-//! The screens: model, update, view. Must never touch disk or network.
+//! The screens: model, update, view. Must never touch disk or network, nor name the journal or the store.
+//!
+//! [`update::update`] takes one [`input::Input`] and gives effects as data; [`view::view`] shows the model on
+//! a buffer; the runtime is the only place with threads and a terminal. Every command, key, footer label and
+//! help sentence stands once, in [`command::TABLE`].
+
+pub mod command;
+pub mod counter;
+pub mod dialogs;
+pub mod effect;
+pub mod field;
+pub mod flags;
+pub mod glyphs;
+pub mod go;
+pub mod input;
+pub mod key;
+pub mod keymap;
+pub mod look;
+pub mod model;
+pub mod paper;
+pub mod screens;
+pub mod theme;
+pub mod update;
+pub mod view;

@@ -206,6 +206,15 @@ fn renumbered(words: HashMap<Box<str>, u32>, numbers: &mut [u32]) -> Vocabulary 
     Vocabulary::of(&sorted)
 }
 
+impl std::fmt::Debug for Index {
+    /// Its size: what it holds helps nobody.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Index")
+            .field("products", &self.rows.len())
+            .finish_non_exhaustive()
+    }
+}
+
 /// Turns the lists of words by product into lists of products by word; of a word that a name holds twice, the
 /// first place counts.
 fn postings(names: &Lists, words: usize) -> Lists {

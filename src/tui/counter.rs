@@ -1,0 +1,280 @@
+//! What every screen sees and may change: the ticket in hand, the goods, the people, what to say. Must never
+//! price a ticket more than once a change.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::domain::barcode::Pattern;
+use crate::domain::catalogue::Catalogue;
+use crate::domain::document::Good;
+use crate::domain::lookup;
+use crate::domain::pricing::{self, BasketRefusal, Priced};
+use crate::domain::product::Sku;
+use crate::domain::quantity::Quantity;
+use crate::domain::search::Index;
+use crate::domain::staff::{Permission, PersonId, Role};
+use crate::domain::ticket::Ticket;
+use crate::register::job::{Job, Request};
+use crate::register::reply::{Colleague, Desk, Opened, Said};
+
+use super::effect::Effect;
+use super::flags::Flags;
+use super::input::Moment;
+use super::look::Look;
+use super::theme::Role as Tone;
+
+/// A sentence for the person at the till, until the next key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// The sentence.
+    pub text: String,
+    /// How it is meant: `Text`, `Good`, `Warn` or `Bad`.
+    pub tone: Tone,
+}
+
+/// The shared state.
+#[derive(Debug)]
+pub struct Counter {
+    /// Words, colours, marks, keys.
+    pub look: Look,
+    /// The moment of the input at hand.
+    pub at: Moment,
+    /// State of the till; none until the store is open.
+    pub desk: Option<Desk>,
+    /// The goods.
+    pub catalogue: Arc<Catalogue>,
+    /// The shop's patterns of embedded codes, read.
+    pub patterns: Vec<Pattern>,
+    /// The search index, when it is built.
+    pub index: Option<Arc<Index>>,
+    /// Levels that were asked for since the last sale.
+    pub stock: BTreeMap<Sku, Option<Quantity>>,
+    /// The open ticket. Change it through the methods, which price it.
+    pub ticket: Ticket,
+    /// Its figures; none while it is empty.
+    pub priced: Option<Priced>,
+    /// What to say.
+    pub message: Option<Message>,
+    effects: Vec<Effect>,
+    next_request: u64,
+}
+
+impl Counter {
+    /// A counter before the store is open.
+    pub fn new(look: Look, at: Moment) -> Counter {
+        Counter {
+            look,
+            at,
+            desk: None,
+            catalogue: Arc::default(),
+            patterns: Vec::new(),
+            index: None,
+            stock: BTreeMap::new(),
+            ticket: Ticket::new(at.id()),
+            priced: None,
+            message: None,
+            effects: Vec::new(),
+            next_request: 1,
+        }
+    }
+
+    /// Takes in what the register said when the store was open.
+    pub fn open(&mut self, opened: Opened) {
+        self.set_desk(opened.desk);
+        self.set_catalogue(opened.catalogue);
+        if let Some(ticket) = opened.draft {
+            self.ticket = ticket;
+            self.reprice();
+        }
+    }
+
+    /// Takes in the state of the till.
+    pub fn set_desk(&mut self, desk: Desk) {
+        let same = self
+            .desk
+            .as_ref()
+            .is_some_and(|old| old.shop.patterns == desk.shop.patterns);
+        if !same {
+            self.patterns = lookup::patterns(&desk.shop.patterns);
+        }
+        self.desk = Some(desk);
+    }
+
+    /// Takes in the goods; asks for an index where the one there is does not answer for them.
+    pub fn set_catalogue(&mut self, catalogue: Arc<Catalogue>) {
+        let covered = self.index.as_ref().is_some_and(|index| index.covers(&catalogue));
+        self.catalogue = catalogue;
+        if !covered {
+            self.effects.push(Effect::Index(self.catalogue.clone()));
+        }
+    }
+
+    /// What is asked of the world since the last call.
+    pub fn take_effects(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.effects)
+    }
+
+    /// Asks the register; the answer comes under the number.
+    pub fn ask(&mut self, job: Job) -> u64 {
+        let id = self.next_request;
+        self.next_request += 1;
+        self.effects.push(Effect::Ask(Request { id, job }));
+        id
+    }
+
+    /// Sounds the bell.
+    pub fn bell(&mut self) {
+        self.effects.push(Effect::Bell);
+    }
+
+    /// Ends the program.
+    pub fn quit(&mut self) {
+        self.effects.push(Effect::Quit);
+    }
+
+    /// Says a sentence.
+    pub fn say(&mut self, tone: Tone, text: impl Into<String>) {
+        self.message = Some(Message {
+            text: text.into(),
+            tone,
+        });
+    }
+
+    /// Says a refusal in the language of the screens, as a sentence, with the bell.
+    pub fn refuse(&mut self, said: &Said) {
+        let told = self.look.words.refusal(said.code, &said.sentence, &said.values);
+        self.say(Tone::Bad, sentence(&told));
+        self.bell();
+    }
+
+    /// Who is signed in.
+    pub fn person(&self) -> Option<&Colleague> {
+        let desk = self.desk.as_ref()?;
+        self.colleague(desk.signed_in?)
+    }
+
+    /// Somebody who works here.
+    pub fn colleague(&self, id: PersonId) -> Option<&Colleague> {
+        self.desk.as_ref()?.people.iter().find(|person| person.id == id)
+    }
+
+    /// Whether who is signed in may do that.
+    pub fn may(&self, permission: Option<Permission>) -> bool {
+        let role = self.person().map(|person| person.role);
+        permission.is_none_or(|permission| role.is_some_and(|role: Role| role.may(permission)))
+    }
+
+    /// What is the case at the counter, whatever the screen.
+    pub fn flags(&self) -> Flags {
+        let desk = self.desk.as_ref();
+        let lines = Flags::when(Flags::LINES, !self.ticket.lines.is_empty());
+        let sold = Flags::when(Flags::SOLD, desk.is_some_and(|desk| desk.last_sale.is_some()));
+        let open = Flags::when(Flags::OPEN, desk.is_some_and(|desk| desk.shift.is_some()));
+        let signed = Flags::when(Flags::SIGNED, desk.is_some_and(|desk| desk.signed_in.is_some()));
+        lines.and(sold).and(open).and(signed)
+    }
+
+    /// Puts a good on the ticket. Refused where the ticket could not be priced with it; then nothing changed.
+    pub fn add(&mut self, good: Good) -> Result<(), BasketRefusal> {
+        let before = self.ticket.clone();
+        self.ticket.add(good);
+        self.settle_change(before)
+    }
+
+    /// Gives a line another quantity, on the same terms as [`Counter::add`].
+    pub fn set_quantity(&mut self, line: usize, quantity: Quantity) -> Result<(), BasketRefusal> {
+        let before = self.ticket.clone();
+        if let Some(line) = self.ticket.lines.get_mut(line) {
+            line.good.quantity = quantity;
+        }
+        self.settle_change(before)
+    }
+
+    /// Takes a line off the ticket, and has that noted.
+    pub fn void_line(&mut self, line: usize) -> Option<Good> {
+        if line >= self.ticket.lines.len() {
+            return None;
+        }
+        let good = self.ticket.lines.remove(line).good;
+        self.ask(Job::Void {
+            skus: vec![good.sku.clone()],
+            ticket: false,
+        });
+        self.reprice();
+        self.keep();
+        Some(good)
+    }
+
+    /// Gives the ticket up, and has that noted.
+    pub fn void_ticket(&mut self) {
+        let skus = self
+            .ticket
+            .lines
+            .iter()
+            .map(|line| line.good.sku.clone())
+            .collect();
+        self.ask(Job::Void { skus, ticket: true });
+        self.begin();
+    }
+
+    /// Begins the next ticket.
+    pub fn begin(&mut self) {
+        self.ticket = Ticket::new(self.at.id());
+        self.priced = None;
+        self.keep();
+    }
+
+    /// Has the ticket kept as a draft.
+    pub fn keep(&mut self) {
+        let ticket = self.ticket.clone();
+        self.ask(Job::SaveDraft(ticket));
+    }
+
+    fn settle_change(&mut self, before: Ticket) -> Result<(), BasketRefusal> {
+        match self.price() {
+            Ok(priced) => {
+                self.priced = priced;
+                self.keep();
+                Ok(())
+            }
+            Err(refusal) => {
+                self.ticket = before;
+                Err(refusal)
+            }
+        }
+    }
+
+    fn reprice(&mut self) {
+        // A line less, or a draft that was priced before it was kept, is priced as it was.
+        self.priced = self.price().unwrap_or(None);
+    }
+
+    fn price(&self) -> Result<Option<Priced>, BasketRefusal> {
+        match &self.desk {
+            Some(desk) if !self.ticket.lines.is_empty() => {
+                pricing::price(&self.ticket.basket(&desk.shop)).map(Some)
+            }
+            _ => Ok(None),
+        }
+    }
+}
+
+/// A refusal tells itself in small letters and without a full stop; a screen shows a sentence.
+pub fn sentence(told: &str) -> String {
+    let mut letters = told.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string());
+    let stop = if told.ends_with(['.', '?', '!']) { "" } else { "." };
+    format!("{}{}{stop}", first.unwrap_or_default(), letters.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_becomes_a_sentence() {
+        assert_eq!(sentence("está cerrada: ábrala"), "Está cerrada: ábrala.");
+        assert_eq!(sentence("ñu."), "Ñu.");
+        assert_eq!(sentence(""), ".");
+    }
+}

@@ -1,0 +1,53 @@
+//! A question before something is given up: Enter does it, Esc leaves everything. Must never be answered by a
+//! scan.
+
+use ratatui::layout::{Position, Rect};
+
+use crate::tui::command::Command;
+use crate::tui::counter::Counter;
+use crate::tui::go::Go;
+use crate::tui::paper::{Paper, wrap};
+use crate::tui::theme::Role;
+
+/// What is asked.
+#[derive(Debug)]
+pub struct State {
+    question: String,
+}
+
+/// Whether the ticket shall be given up.
+pub fn void_ticket(counter: &Counter) -> State {
+    let amount = counter
+        .priced
+        .as_ref()
+        .map(|priced| counter.look.money(priced.total));
+    let values = [("amount", amount.unwrap_or_default().into())];
+    State {
+        question: counter.look.words.format("sale-void-ticket-ask", &values),
+    }
+}
+
+impl State {
+    /// Does a command; none where it does not know it.
+    pub fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
+        match command {
+            Command::Confirm => {
+                counter.void_ticket();
+                let told = counter.look.words.text("sale-ticket-void").into_owned();
+                counter.say(Role::Text, told);
+                Some(Go::Sale { typed: String::new() })
+            }
+            Command::Back => Some(Go::Back),
+            _ => None,
+        }
+    }
+
+    /// Draws it; it has no cursor.
+    pub fn view(&self, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
+        let inside = paper.dialog(area, 56, 5, "");
+        for (y, line) in (inside.y + 1..inside.bottom()).zip(wrap(&self.question, inside.width)) {
+            paper.text(inside.x, y, inside.width, &line, Role::Strong);
+        }
+        None
+    }
+}

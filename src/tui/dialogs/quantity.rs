@@ -1,0 +1,94 @@
+//! The quantity of one line. Must never take a scanned code for a quantity.
+
+use ratatui::layout::{Position, Rect};
+
+use crate::domain::decimal::parse_typed;
+use crate::domain::quantity::Quantity;
+use crate::register::reply::Said;
+use crate::tui::command::Command;
+use crate::tui::counter::Counter;
+use crate::tui::field::Field;
+use crate::tui::go::Go;
+use crate::tui::key::Key;
+use crate::tui::paper::{Paper, width};
+use crate::tui::theme::Role;
+
+/// The line and what was typed.
+#[derive(Debug)]
+pub struct State {
+    line: usize,
+    field: Field,
+}
+
+/// Asks for the quantity of that line.
+pub fn open(line: usize) -> State {
+    State {
+        line,
+        field: Field::new(12),
+    }
+}
+
+impl State {
+    /// Does a command; none where it does not know it.
+    pub fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
+        match command {
+            Command::Back => Some(Go::Back),
+            Command::Confirm if self.field.is_empty() => Some(Go::Back),
+            Command::Confirm => Some(self.confirm(counter)),
+            _ => None,
+        }
+    }
+
+    fn confirm(&mut self, counter: &mut Counter) -> Go {
+        let said = match typed(self.field.text()) {
+            Ok(quantity) => match counter.set_quantity(self.line, quantity) {
+                Ok(()) => return Go::Back,
+                Err(refusal) => Said::from(&refusal),
+            },
+            Err(said) => said,
+        };
+        counter.refuse(&said);
+        self.field.clear();
+        Go::Stay
+    }
+
+    /// Takes a key that is no command.
+    pub fn key(&mut self, key: Key) -> Go {
+        self.field.key(key);
+        Go::Stay
+    }
+
+    /// The field being typed in.
+    pub fn field(&mut self) -> &mut Field {
+        &mut self.field
+    }
+
+    /// Draws it; gives where the cursor stands.
+    pub fn view(&self, counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
+        let line = counter.ticket.lines.get(self.line)?;
+        let inside = paper.dialog(area, 44, 5, &line.good.name);
+        let label = paper.look().words.text("sale-quantity");
+        let y = inside.y + 1;
+        let end = paper.text(inside.x, y, width(&label), &label, Role::Text) + 1;
+        paper.text(end, y, inside.right() - end, self.field.text(), Role::Strong);
+        let unit = counter.look.quantity(line.good.quantity, line.good.unit.name());
+        paper.right(inside.right(), y, 16, &unit, Role::Dim);
+        let cursor = u16::try_from(self.field.cursor()).unwrap_or(0);
+        Some(Position::new(end + cursor, y))
+    }
+}
+
+/// A quantity as a person types it, with either decimal sign.
+pub fn typed(text: &str) -> Result<Quantity, Said> {
+    let number = parse_typed(text).map_err(|refusal| refused(refusal.code(), &refusal))?;
+    Quantity::new(number).map_err(|refusal| refused(refusal.code(), &refusal))
+}
+
+/// A refusal without values, ready to be told.
+pub fn refused(code: &'static str, sentence: &impl std::fmt::Display) -> Said {
+    Said {
+        code,
+        sentence: sentence.to_string(),
+        values: Vec::new(),
+    }
+}

@@ -1,0 +1,35 @@
+//! A receipt as it is printed. Must never compute: it shows a document.
+
+use ratatui::layout::{Position, Rect};
+
+use crate::tui::command::Command;
+use crate::tui::counter::Counter;
+use crate::tui::go::Go;
+use crate::tui::paper::Paper;
+
+/// Its own state.
+#[derive(Debug)]
+pub struct State {}
+
+/// A receipt of that sale.
+pub fn open(_sale: Box<crate::domain::document::Sale>) -> State {
+    State {}
+}
+
+impl State {
+    /// Does a command; none where it does not know it.
+    pub fn command(&mut self, command: Command, _counter: &mut Counter) -> Option<Go> {
+        match command {
+            Command::Back => Some(Go::Back),
+            Command::Confirm | Command::Up | Command::Down | Command::PageUp | Command::PageDown => {
+                Some(Go::Stay)
+            }
+            _ => None,
+        }
+    }
+
+    /// Draws it; gives where the cursor stands.
+    pub fn view(&self, _counter: &Counter, _paper: &mut Paper<'_>, _area: Rect) -> Option<Position> {
+        None
+    }
+}

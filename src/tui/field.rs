@@ -1,0 +1,139 @@
+//! One line of text being typed. Must never hold more than its limit, nor a control character.
+
+use tui_input::{Input as Line, InputRequest};
+
+use super::key::Key;
+
+/// A text field with a cursor.
+#[derive(Debug, Clone, Default)]
+pub struct Field {
+    line: Line,
+    limit: usize,
+    masked: bool,
+}
+
+impl Field {
+    /// An empty field for that many letters.
+    pub fn new(limit: usize) -> Field {
+        Field {
+            line: Line::default(),
+            limit,
+            masked: false,
+        }
+    }
+
+    /// An empty field whose letters are not shown.
+    pub fn masked(limit: usize) -> Field {
+        Field {
+            masked: true,
+            ..Field::new(limit)
+        }
+    }
+
+    /// This field with text in it, the cursor at its end.
+    pub fn with(mut self, text: &str) -> Field {
+        self.insert(text);
+        self
+    }
+
+    /// What stands in it.
+    pub fn text(&self) -> &str {
+        self.line.value()
+    }
+
+    /// What it shows: the text, or a star for each letter.
+    pub fn shown(&self) -> String {
+        if self.masked {
+            "*".repeat(self.line.value().chars().count())
+        } else {
+            self.line.value().to_owned()
+        }
+    }
+
+    /// Whether nothing stands in it.
+    pub fn is_empty(&self) -> bool {
+        self.line.value().is_empty()
+    }
+
+    /// Columns before the cursor.
+    pub fn cursor(&self) -> usize {
+        if self.masked {
+            self.line.cursor()
+        } else {
+            self.line.visual_cursor()
+        }
+    }
+
+    /// Empties it.
+    pub fn clear(&mut self) {
+        self.line.reset();
+    }
+
+    /// Types a text; what is beyond the limit or a control character is left out.
+    pub fn insert(&mut self, text: &str) {
+        for letter in text.chars() {
+            self.key(Key::Char(letter));
+        }
+    }
+
+    /// Takes back the last letters, if they are the first of `code`: they were typed before it was clear that
+    /// a scanner sends them.
+    pub fn take_back(&mut self, code: &str, typed: usize) {
+        let first: String = code.chars().take(typed).collect();
+        if typed > 0
+            && let Some(rest) = self.text().strip_suffix(&first)
+        {
+            self.line = Line::new(rest.to_owned());
+        }
+    }
+
+    /// Lets a key edit the text; false where the key means nothing here.
+    pub fn key(&mut self, key: Key) -> bool {
+        let request = match key {
+            Key::Char(letter) => {
+                let full = self.text().chars().count() >= self.limit;
+                if full || crate::domain::text::is_unsafe(letter) {
+                    return true;
+                }
+                InputRequest::InsertChar(letter)
+            }
+            Key::Backspace => InputRequest::DeletePrevChar,
+            Key::Delete => InputRequest::DeleteNextChar,
+            Key::Left => InputRequest::GoToPrevChar,
+            Key::Right => InputRequest::GoToNextChar,
+            Key::Home => InputRequest::GoToStart,
+            Key::End => InputRequest::GoToEnd,
+            _ => return false,
+        };
+        self.line.handle(request);
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edits_within_its_limit() {
+        let mut field = Field::new(4).with("ab\u{1b}cde");
+        assert_eq!(field.text(), "abcd");
+        field.key(Key::Backspace);
+        field.key(Key::Home);
+        field.key(Key::Char('ñ'));
+        assert_eq!((field.text(), field.cursor()), ("ñabc", 1));
+        assert!(!field.key(Key::Enter) && !field.key(Key::F(2)));
+        assert_eq!(Field::masked(9).with("1234").shown(), "****");
+    }
+
+    #[test]
+    fn takes_back_what_a_scanner_typed() {
+        let mut field = Field::new(20).with("3*8");
+        field.take_back("8412345678905", 1);
+        assert_eq!(field.text(), "3*");
+        field.take_back("9", 1);
+        assert_eq!(field.text(), "3*");
+        field.take_back("9", 0);
+        assert_eq!(field.text(), "3*");
+    }
+}

@@ -1,0 +1,49 @@
+//! Where a screen or dialog wants to go, without naming the others. Must never hold a screen.
+
+use crate::domain::document::Sale;
+use crate::domain::shift::{Closing, Shift};
+
+use super::command::Command;
+
+/// The next step, which `update` takes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Go {
+    /// Nowhere.
+    Stay,
+    /// Close this dialog; on a screen, to where the state of the till leads: sign-in, opening or the sale.
+    Back,
+    /// To the sale, with this text in the scan field.
+    Sale {
+        /// What was typed already.
+        typed: String,
+    },
+    /// To the sale, with this code scanned.
+    Scan(String),
+    /// To the payment.
+    Pay,
+    /// The sale is on disk: the change.
+    Change(Box<Sale>),
+    /// To the closing of the register.
+    Close,
+    /// Ask before the ticket is given up.
+    AskVoid,
+    /// Ask for the quantity of the chosen line.
+    Quantity,
+    /// The keys of this place.
+    Help,
+    /// The list of commands.
+    Palette,
+    /// A receipt.
+    Receipt(Box<Sale>),
+    /// An X report.
+    XReport(Box<Shift>),
+    /// A Z report.
+    ZReport(Box<Closing>),
+    /// The form of a new product, with this code.
+    NewProduct {
+        /// The code that nobody knew; may be empty.
+        code: String,
+    },
+    /// Close this dialog and do that where it stood.
+    Run(Command),
+}

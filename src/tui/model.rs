@@ -1,0 +1,59 @@
+//! Everything the screens know: what they share, the screen, the dialogs on it. Must never be changed but by
+//! `update`.
+
+use super::command::Scope;
+use super::counter::Counter;
+use super::dialogs::Dialog;
+use super::flags::Flags;
+use super::input::Moment;
+use super::look::Look;
+use super::screens::Screen;
+
+/// Fewest columns and rows that the screens are drawn in.
+pub const SMALLEST: (u16, u16) = (40, 15);
+
+/// The whole state.
+#[derive(Debug)]
+pub struct Model {
+    /// What all screens share.
+    pub counter: Counter,
+    /// The screen.
+    pub screen: Screen,
+    /// Dialogs on it, the last on top.
+    pub dialogs: Vec<Dialog>,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+}
+
+impl Model {
+    /// The model before the store is open.
+    pub fn new(look: Look, size: (u16, u16), at: Moment) -> Model {
+        Model {
+            counter: Counter::new(look, at),
+            screen: Screen::Opening,
+            dialogs: Vec::new(),
+            size,
+        }
+    }
+
+    /// Where a key arrives.
+    pub fn scope(&self) -> Scope {
+        self.dialogs
+            .last()
+            .map_or_else(|| self.screen.scope(), Dialog::scope)
+    }
+
+    /// What is the case there.
+    pub fn flags(&self) -> Flags {
+        let own = match self.dialogs.last() {
+            Some(dialog) => dialog.flags(&self.counter),
+            None => self.screen.flags(&self.counter),
+        };
+        self.counter.flags().and(own)
+    }
+
+    /// Whether the terminal is too small to draw in.
+    pub fn too_small(&self) -> bool {
+        self.size.0 < SMALLEST.0 || self.size.1 < SMALLEST.1
+    }
+}

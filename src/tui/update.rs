@@ -1,0 +1,257 @@
+//! From an input to the next model and what to do about it. Must only route: top dialog, then screen; what a
+//! key means stands in the table, what a command does in its screen.
+
+use crate::domain::barcode;
+use crate::domain::lookup;
+use crate::register::reply::{Answer, Reply};
+
+use super::command::Command;
+use super::dialogs::{self, Dialog};
+use super::effect::Effect;
+use super::go::Go;
+use super::input::{Input, Moment};
+use super::key::Key;
+use super::model::Model;
+use super::screens::{self, OnScan, Screen};
+use super::theme::Role;
+
+/// Takes an input in.
+pub fn update(model: &mut Model, at: Moment, input: Input) -> Vec<Effect> {
+    model.counter.at = at;
+    match input {
+        Input::Key(key) => press(model, key),
+        Input::Burst { code, certain, typed } => burst(model, &code, certain, typed),
+        Input::Paste(text) => paste(model, &text),
+        Input::Resize(columns, rows) => model.size = (columns, rows),
+        Input::Reply(reply) => answer(model, *reply),
+        Input::IndexReady(index) => model.counter.index = Some(index),
+        Input::Tick => {}
+        Input::Stop => model.counter.quit(),
+    }
+    model.counter.take_effects()
+}
+
+/// A key: a command of the table, or something typed.
+fn press(model: &mut Model, key: Key) {
+    if model.too_small() {
+        // Nobody presses what they cannot see; only the way out counts.
+        if key == Key::Ctrl('c') {
+            model.counter.quit();
+        }
+        return;
+    }
+    let row = model.counter.look.keymap.find(model.scope(), key, model.flags());
+    match row {
+        Some(row) if model.counter.may(row.permission) => {
+            model.counter.message = None;
+            run(model, row.command);
+        }
+        Some(_) => {
+            let told = model.counter.look.words.text("not-allowed").into_owned();
+            model.counter.say(Role::Bad, told);
+            model.counter.bell();
+        }
+        None => {
+            model.counter.message = None;
+            let go = match model.dialogs.last_mut() {
+                Some(dialog) => dialog.key(key, &mut model.counter),
+                None => model.screen.key(key, &mut model.counter),
+            };
+            follow(model, go);
+        }
+    }
+}
+
+/// Does a command where the keys arrive; false where nobody knows it.
+pub(super) fn run(model: &mut Model, command: Command) -> bool {
+    let go = match command {
+        Command::Help => Some(Go::Help),
+        Command::Palette => Some(Go::Palette),
+        Command::Quit => {
+            model.counter.quit();
+            Some(Go::Stay)
+        }
+        _ => match model.dialogs.last_mut() {
+            Some(dialog) => dialog.command(command, &mut model.counter),
+            None => model
+                .screen
+                .command(command, &mut model.counter)
+                .or_else(|| screens::anywhere(command, &mut model.counter)),
+        },
+    };
+    let known = go.is_some();
+    follow(model, go.unwrap_or(Go::Stay));
+    known
+}
+
+/// A burst is a scan when its code is known or whole, or the scanner says so; else somebody types fast, or a
+/// script does.
+fn burst(model: &mut Model, code: &str, certain: bool, typed: usize) {
+    if model.too_small() {
+        return model.counter.bell();
+    }
+    let counter = &model.counter;
+    let known = counter.desk.as_ref().is_some_and(|desk| {
+        lookup::resolve(&counter.catalogue, &counter.patterns, desk.shop.currency, code).is_some()
+    });
+    if !(certain || known || barcode::check(code) == Some(true)) {
+        for letter in code.chars().skip(typed) {
+            press(model, Key::Char(letter));
+        }
+        return press(model, Key::Enter);
+    }
+    model.counter.message = None;
+    let field = match model.dialogs.last_mut() {
+        Some(dialog) => dialog.field(),
+        None => model.screen.field(),
+    };
+    if let Some(field) = field {
+        field.take_back(code, typed);
+    }
+    let below = model.screen.on_scan(&model.counter);
+    match model
+        .dialogs
+        .last()
+        .map_or(below, |dialog| dialog.on_scan().over(below))
+    {
+        OnScan::Ticket => follow(model, Go::Scan(code.to_owned())),
+        OnScan::Text => paste(model, code),
+        OnScan::Refuse(key) => {
+            let told = model.counter.look.words.text(key).into_owned();
+            model.counter.say(Role::Warn, told);
+            model.counter.bell();
+        }
+    }
+}
+
+/// Text arrives as if it were typed, without anything that a key would do.
+fn paste(model: &mut Model, text: &str) {
+    for letter in text.chars().filter(|letter| !letter.is_control()) {
+        press(model, Key::Char(letter));
+    }
+}
+
+/// An answer: the state first, then whoever asked, then whoever listens.
+fn answer(model: &mut Model, reply: Reply) {
+    if let Some(desk) = reply.desk {
+        model.counter.set_desk(desk);
+    }
+    let go = match reply.answer {
+        Answer::Opened(opened) => {
+            let notices = opened.notices.clone();
+            model.counter.open(*opened);
+            go_home(model);
+            model.dialogs = dialogs::notice::open(notices, &mut model.counter);
+            return;
+        }
+        Answer::Fault(told) => {
+            model.dialogs.clear();
+            model.screen = Screen::Stopped(told);
+            return model.counter.bell();
+        }
+        Answer::ProductSaved(_, ref catalogue) => {
+            model.counter.set_catalogue(catalogue.clone());
+            offer(model, reply.id, &reply.answer)
+        }
+        Answer::Stock(ref levels) => {
+            model.counter.stock.extend(levels.iter().cloned());
+            offer(model, reply.id, &reply.answer)
+        }
+        ref other => offer(model, reply.id, other),
+    };
+    match (go, &reply.answer) {
+        (Some(go), _) => follow(model, go),
+        (None, Answer::Refused(said)) => model.counter.refuse(said),
+        (None, _) => {}
+    }
+}
+
+/// Shows an answer to the dialogs from the top down, then to the screen, until somebody takes it.
+fn offer(model: &mut Model, id: Option<u64>, answer: &Answer) -> Option<Go> {
+    let id = id?;
+    let Model {
+        counter,
+        screen,
+        dialogs,
+        ..
+    } = model;
+    let from_dialog = dialogs
+        .iter_mut()
+        .rev()
+        .find_map(|dialog| dialog.reply(id, answer, counter));
+    from_dialog
+        .or_else(|| screen.reply(id, answer, counter))
+        .or_else(|| screens::reply_anywhere(answer))
+}
+
+/// Takes the step that a screen or dialog asked for.
+fn follow(model: &mut Model, go: Go) {
+    let counter = &mut model.counter;
+    match go {
+        Go::Stay => {}
+        Go::Back => {
+            if model.dialogs.pop().is_none() {
+                go_home(model);
+            }
+        }
+        Go::Run(command) => {
+            model.dialogs.pop();
+            run(model, command);
+        }
+        Go::Sale { typed } => {
+            model.dialogs.clear();
+            model.screen = Screen::Sale(screens::sale::open(&typed, counter));
+        }
+        Go::Scan(code) => {
+            model.dialogs.clear();
+            if !matches!(model.screen, Screen::Sale(_)) {
+                model.screen = Screen::Sale(screens::sale::open("", counter));
+            }
+            if let Screen::Sale(sale) = &mut model.screen {
+                sale.scan(&code, counter);
+            }
+        }
+        Go::Pay => model.screen = Screen::Pay(screens::pay::open()),
+        Go::Change(sale) => {
+            model.dialogs.clear();
+            model.screen = Screen::Change(screens::change::open(sale, counter));
+        }
+        Go::Close => model.screen = Screen::Close(screens::close::open(counter)),
+        Go::AskVoid => model
+            .dialogs
+            .push(Dialog::Ask(dialogs::ask::void_ticket(counter))),
+        Go::Quantity => {
+            if let Screen::Sale(sale) = &model.screen
+                && let Some(line) = sale.chosen(counter)
+            {
+                model
+                    .dialogs
+                    .push(Dialog::Quantity(dialogs::quantity::open(line)));
+            }
+        }
+        Go::Help => {
+            let help = dialogs::help::open(model);
+            model.dialogs.push(Dialog::Help(help));
+        }
+        Go::Palette => {
+            let palette = dialogs::palette::open(model);
+            model.dialogs.push(Dialog::Palette(palette));
+        }
+        Go::Receipt(sale) => model.dialogs.push(Dialog::Receipt(dialogs::receipt::open(sale))),
+        Go::XReport(shift) => model.dialogs.push(Dialog::Report(dialogs::report::x(shift))),
+        Go::ZReport(closing) => {
+            go_home(model);
+            model.dialogs.push(Dialog::Report(dialogs::report::z(closing)));
+        }
+        Go::NewProduct { code } => {
+            let form = dialogs::new_product::open(&code, counter);
+            model.dialogs.push(Dialog::NewProduct(form));
+        }
+    }
+}
+
+/// To where the state of the till leads.
+fn go_home(model: &mut Model) {
+    model.dialogs.clear();
+    model.screen = screens::home(&mut model.counter);
+}

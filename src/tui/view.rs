@@ -1,0 +1,123 @@
+//! The model on a buffer: header, screen, message, footer, dialogs. Must never change the model nor wait.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::lang::{self, Value};
+
+use super::counter::Counter;
+use super::flags::Flags;
+use super::keymap::rows;
+use super::model::{Model, SMALLEST};
+use super::paper::{Paper, width, wrap};
+use super::theme::Role;
+
+/// Draws everything; the buffer is empty before. Gives where the cursor stands, if anywhere.
+pub fn view(model: &Model, buffer: &mut Buffer) -> Option<Position> {
+    let mut paper = Paper::new(buffer, &model.counter.look);
+    let area = paper.area();
+    if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+        too_small(&mut paper, area);
+        return None;
+    }
+    header(&model.counter, &mut paper, area);
+    let body = Rect::new(0, 1, area.width, area.height - 3);
+    let mut cursor = model.screen.view(&model.counter, &mut paper, body);
+    if let Some((top, below)) = model.dialogs.split_last() {
+        for dialog in below {
+            dialog.view(&model.counter, &mut paper, body);
+        }
+        cursor = top.view(&model.counter, &mut paper, body);
+    }
+    if let Some(message) = &model.counter.message {
+        message_line(&message.text, message.tone, &mut paper, area);
+    }
+    footer(model, &mut paper, area);
+    cursor
+}
+
+fn too_small(paper: &mut Paper<'_>, area: Rect) {
+    let (columns, rows) = (u64::from(SMALLEST.0), u64::from(SMALLEST.1));
+    let values = [("columns", Value::Count(columns)), ("rows", Value::Count(rows))];
+    let told = paper.look().words.format("terminal-too-small", &values);
+    for (y, line) in (0..area.height).zip(wrap(&told, area.width)) {
+        paper.text(0, y, area.width, &line, Role::Text);
+    }
+}
+
+/// Above the footer, over the last line of the screen where the sentence needs two.
+fn message_line(text: &str, tone: Role, paper: &mut Paper<'_>, area: Rect) {
+    let lines = wrap(text, area.width - 2);
+    let shown = lines.len().min(3);
+    let first = area.bottom() - 1 - u16::try_from(shown).unwrap_or(1);
+    for (y, line) in (first..).zip(&lines[..shown]) {
+        paper.clear(Rect::new(0, y, area.width, 1));
+        paper.text(1, y, area.width - 2, line, tone);
+    }
+}
+
+/// Shop and till at the left; person, time and lamp at the right. What has no room is left out whole.
+fn header(counter: &Counter, paper: &mut Paper<'_>, area: Rect) {
+    let look = paper.look();
+    let Some(desk) = &counter.desk else {
+        paper.text(1, 0, area.width - 2, &look.words.text("app-name"), Role::Title);
+        return;
+    };
+    let between = format!(" {} ", look.glyphs.dot);
+    let lamp = look.words.text("lamp-local");
+    let mut x = paper.right(area.width - 1, 0, area.width / 3, &lamp, Role::Text);
+    x = paper.right(x, 0, 2, "o ", Role::Dim);
+    let shop = width(&desk.shop.name).min(area.width / 2) + 2;
+    let till = [("till", Value::from(&desk.next_document.series))];
+    let till = look.words.format("header-till", &till);
+    let time = lang::time(counter.at.local.time());
+    let moment = lang::moment(look.lang(), counter.at.local);
+    let moment = if shop + width(&moment) + 30 < x {
+        moment
+    } else {
+        time
+    };
+    let person = counter.person().map(|person| person.name.as_str());
+    for fact in [Some(moment.as_str()), person].into_iter().flatten() {
+        if shop + width(fact) + 4 < x {
+            x = paper.right(x, 0, 3, &between, Role::Dim);
+            x = paper.right(x, 0, width(fact), fact, Role::Text);
+        }
+    }
+    let end = paper.text(1, 0, shop - 2, &desk.shop.name, Role::Title);
+    if end + width(&till) + 5 < x {
+        let end = paper.text(end, 0, 3, &between, Role::Dim);
+        paper.text(end, 0, width(&till), &till, Role::Text);
+    }
+}
+
+/// What the keys do now, from the table. What has no room is left out whole; the help stays.
+fn footer(model: &Model, paper: &mut Paper<'_>, area: Rect) {
+    let look = paper.look();
+    let y = area.bottom() - 1;
+    let flags = model.flags();
+    let shown = rows(model.scope(), flags)
+        .filter(|row| row.footer && model.counter.may(row.permission))
+        .filter_map(|row| {
+            let key = look.keymap.keys(row).first()?.to_string();
+            Some((key, look.words.text(row.label)))
+        });
+    let items: Vec<_> = shown.collect();
+    let takes = |(key, label): &(String, std::borrow::Cow<'_, str>)| width(key) + 1 + width(label) + 2;
+    // The last row of the table is the help: what does not fit is dropped before it.
+    let last = items.last().map_or(0, takes);
+    let mut x = 1;
+    for (at, item) in items.iter().enumerate() {
+        let is_last = at + 1 == items.len();
+        let room = area.width.saturating_sub(if is_last { 0 } else { last });
+        if x + takes(item) - 1 <= room {
+            x = paper.text(x, y, width(&item.0), &item.0, Role::Key);
+            x = paper.text(x + 1, y, width(&item.1), &item.1, Role::Text) + 2;
+        }
+    }
+}
+
+/// Whether a row of the table counts in the model as it stands: for help and palette.
+pub fn counts(model: &Model, flags: Flags, row: &super::command::Row) -> bool {
+    row.when.holds(flags) && model.counter.may(row.permission)
+}
