@@ -287,3 +287,20 @@ proptest! {
         prop_assert!(answer(&any).is_err());
     }
 }
+
+/// Figures that another program, in exact fractions, found for the same baskets.
+#[test]
+fn an_independent_reckoning_agrees() {
+    let known = include_str!("../../../tests/oracle/pricing.jsonl");
+    assert!(known.lines().count() >= 100);
+    for known in known.lines() {
+        let known: Value = serde_json::from_str(known).unwrap();
+        let answer = quote(known["basket"].clone());
+        let lines = answer["lines"].as_array().unwrap().iter();
+        let lines: Vec<Value> = lines
+            .map(|line| json!([line["net"], line["tax"], line["total"]]))
+            .collect();
+        assert_eq!(Value::from(lines), known["lines"], "{}", known["basket"]);
+        assert_eq!(answer["discount"], known["discount"], "{}", known["basket"]);
+    }
+}
