@@ -133,3 +133,35 @@ fn read(record: Record) -> Option<Priced> {
         total: money(record.total),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    const KEPT: &str = concat!(
+        r#"{"currency":"EUR","decimals":2,"prices_include_tax":true,"#,
+        r#""lines":[{"gross":5250,"net":4687,"taxes":[[0,563]]},{"gross":100,"discount":100,"net":0}],"#,
+        r#""net":4687,"taxes":[{"name":"VAT","kind":{"percent":{"rate":"12","compound":false}},"#,
+        r#""base":4687,"tax":563}],"tax":563,"total":5250}"#
+    );
+
+    /// Journals hold these bytes: they must be readable for ever.
+    #[test]
+    fn the_form_is_frozen() {
+        let priced: Priced = serde_json::from_str(KEPT).unwrap();
+        assert_eq!(
+            (priced.total.to_string(), priced.lines[0].tax.to_string()),
+            ("52.50".into(), "5.63".into())
+        );
+        assert_eq!(super::super::verify_priced(&priced), Ok(()));
+        assert_eq!(serde_json::to_string(&priced).unwrap(), KEPT);
+    }
+
+    #[test]
+    fn a_moved_comma_or_an_overflow_is_not_read() {
+        assert!(serde_json::from_str::<Priced>(&KEPT.replace(r#""decimals":2"#, r#""decimals":3"#)).is_err());
+        let most = i64::MAX.to_string();
+        assert!(serde_json::from_str::<Priced>(&KEPT.replace("[0,563]", &format!("[0,{most}]"))).is_err());
+    }
+}
