@@ -7,6 +7,8 @@
 mod day;
 #[path = "crash/disk.rs"]
 mod disk;
+#[path = "crash/faults.rs"]
+mod faults;
 #[path = "crash/flips.rs"]
 mod flips;
 #[path = "crash/image.rs"]

@@ -85,6 +85,14 @@ pub(crate) fn command(journal: &mut Journal, lengths: &[usize]) -> Result<usize,
     Ok(usize::from(appended[0].position.block()) + (64 + body + 16).div_ceil(512))
 }
 
+/// Lengths of the entries of a day's command `at`, the next frame going to `block`.
+pub(crate) fn lengths(at: usize, block: usize, chance: &mut Chance) -> Vec<usize> {
+    match at {
+        20 | 60 => vec![(SEGMENT_LEN as usize / 512 - block - 10) * 512],
+        _ => small(chance),
+    }
+}
+
 /// Lengths of a sale's entries, now and then none or a few.
 pub(crate) fn small(chance: &mut Chance) -> Vec<usize> {
     (0..[1, 1, 1, 2, 3][chance.below(5)])
@@ -103,10 +111,7 @@ pub(crate) fn live(commands: usize, seed: u64, prepare: impl FnOnce(&mut Journal
     let (mut answers, mut heads) = (Vec::new(), vec![journal.head()]);
     let mut block = 1;
     for at in 0..commands {
-        let lengths = match at {
-            20 | 60 => vec![(SEGMENT_LEN as usize / 512 - block - 10) * 512],
-            _ => small(&mut chance),
-        };
+        let lengths = lengths(at, block, &mut chance);
         block = command(&mut journal, &lengths).unwrap();
         answers.push(disk.operations());
         heads.push(journal.head());

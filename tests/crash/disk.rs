@@ -20,6 +20,8 @@ pub(crate) struct RecordingDisk(Arc<Mutex<State>>);
 struct State {
     image: Image,
     log: Vec<Op>,
+    /// The operation that fails, counted from 0, and how.
+    fault: Option<(usize, io::ErrorKind)>,
 }
 
 impl RecordingDisk {
@@ -27,7 +29,7 @@ impl RecordingDisk {
     pub(crate) fn holding(image: Image) -> Self {
         Self(Arc::new(Mutex::new(State {
             image,
-            log: Vec::new(),
+            ..State::default()
         })))
     }
 
@@ -38,6 +40,11 @@ impl RecordingDisk {
     /// Operations so far; a power cut may come after any number of them.
     pub(crate) fn operations(&self) -> usize {
         self.state().log.len()
+    }
+
+    /// Lets operation `at`, counted from 0, fail once.
+    pub(crate) fn fail(&self, at: usize, kind: io::ErrorKind) {
+        self.state().fault = Some((at, kind));
     }
 
     /// The log so far.
@@ -62,7 +69,7 @@ impl RecordingDisk {
         let file = match (mode, state.image.file(path)) {
             (Mode::Read | Mode::Write, file) => file?,
             (Mode::Create, Ok(file)) => {
-                state.record(Op::SetLen { file, len: 0 });
+                state.record(Op::SetLen { file, len: 0 })?;
                 file
             }
             (Mode::Create, Err(_)) => {
@@ -74,7 +81,7 @@ impl RecordingDisk {
                 state.record(Op::Name {
                     path: path.to_owned(),
                     node: Node::File(file),
-                });
+                })?;
                 file
             }
         };
@@ -86,9 +93,23 @@ impl RecordingDisk {
 }
 
 impl State {
-    fn record(&mut self, op: Op) {
+    fn record(&mut self, op: Op) -> io::Result<()> {
+        if let Some((_, kind)) = self.fault.take_if(|(at, _)| *at == self.log.len()) {
+            // A write that fails may have reached the disk in part; anything else did not happen.
+            if let Op::Write { file, offset, bytes } = op {
+                let op = Op::Write {
+                    file,
+                    offset,
+                    bytes: bytes[..bytes.len() / 2].into(),
+                };
+                self.image.apply(&op);
+                self.log.push(op);
+            }
+            return Err(kind.into());
+        }
         self.image.apply(&op);
         self.log.push(op);
+        Ok(())
     }
 }
 
@@ -101,8 +122,7 @@ pub(crate) struct RecordedFile {
 
 impl RecordedFile {
     fn record(&self, op: Op) -> io::Result<()> {
-        self.disk.state().record(op);
-        Ok(())
+        self.disk.state().record(op)
     }
 }
 
@@ -146,7 +166,7 @@ impl Disk for RecordingDisk {
                 state.record(Op::Name {
                     path: dir.to_owned(),
                     node: Node::Dir,
-                });
+                })?;
             }
         }
         Ok(())
@@ -170,8 +190,7 @@ impl Disk for RecordingDisk {
         state.record(Op::Rename {
             from: from.to_owned(),
             to: to.to_owned(),
-        });
-        Ok(())
+        })
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
@@ -179,13 +198,11 @@ impl Disk for RecordingDisk {
         state.image.file(path)?;
         state.record(Op::Unname {
             path: path.to_owned(),
-        });
-        Ok(())
+        })
     }
 
     fn sync_dir(&self, dir: &Path) -> io::Result<()> {
-        self.state().record(Op::SyncDir { dir: dir.to_owned() });
-        Ok(())
+        self.state().record(Op::SyncDir { dir: dir.to_owned() })
     }
 }
 
