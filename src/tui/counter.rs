@@ -97,6 +97,7 @@ impl Counter {
         if !same {
             self.patterns = lookup::patterns(&desk.shop.patterns);
         }
+        self.look.speak(&desk.shop.lang);
         self.desk = Some(desk);
     }
 

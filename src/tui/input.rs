@@ -36,11 +36,13 @@ pub enum Input {
     Key(Key),
     /// A burst of characters too fast for fingers, ended by Enter. Whether it is a scan depends on its code.
     Burst {
-        /// The characters, without the configured prefix and suffix.
+        /// The characters as they came.
+        raw: String,
+        /// The characters without the configured prefix and suffix.
         code: String,
         /// Whether it came with the configured prefix, and so is a scan for certain.
         certain: bool,
-        /// How many of its first characters were already given as keys.
+        /// How many characters of `raw` were already given as keys.
         typed: usize,
     },
     /// Text pasted by the terminal.

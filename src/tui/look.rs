@@ -21,6 +21,8 @@ pub struct Look {
     pub glyphs: Glyphs,
     /// The keys.
     pub keymap: Keymap,
+    /// Whether this machine speaks its own language instead of the shop's.
+    pub fixed: bool,
 }
 
 impl Look {
@@ -31,6 +33,14 @@ impl Look {
             theme: Theme::new(tier),
             glyphs: if ascii { ASCII } else { UNICODE },
             keymap,
+            fixed: false,
+        }
+    }
+
+    /// Speaks the language of the shop, unless this machine has its own.
+    pub fn speak(&mut self, shop: &str) {
+        if let Some(lang) = Lang::parse(shop).filter(|lang| !self.fixed && *lang != self.lang()) {
+            self.words = Words::new(lang);
         }
     }
 

@@ -1,7 +1,7 @@
 //! The screens: model, update, view. Must never touch disk or network, nor name the journal or the store.
 //!
 //! [`update::update`] takes one [`input::Input`] and gives effects as data; [`view::view`] shows the model on
-//! a buffer; the runtime is the only place with threads and a terminal. Every command, key, footer label and
+//! a buffer; [`runtime`] is the only place with threads and a terminal. Every command, key, footer label and
 //! help sentence stands once, in [`command::TABLE`].
 
 pub mod command;
@@ -17,8 +17,13 @@ pub mod key;
 pub mod keymap;
 pub mod look;
 pub mod model;
+pub mod paint;
 pub mod paper;
+pub mod reader;
+pub mod runtime;
 pub mod screens;
+pub mod settings;
+mod terminal;
 pub mod theme;
 pub mod update;
 pub mod view;

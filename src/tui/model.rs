@@ -52,6 +52,12 @@ impl Model {
         self.counter.flags().and(own)
     }
 
+    /// Nothing works any more but the way out: this is why.
+    pub fn stop(&mut self, told: String) {
+        self.dialogs.clear();
+        self.screen = Screen::Stopped(told);
+    }
+
     /// Whether the terminal is too small to draw in.
     pub fn too_small(&self) -> bool {
         self.size.0 < SMALLEST.0 || self.size.1 < SMALLEST.1

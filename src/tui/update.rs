@@ -20,7 +20,12 @@ pub fn update(model: &mut Model, at: Moment, input: Input) -> Vec<Effect> {
     model.counter.at = at;
     match input {
         Input::Key(key) => press(model, key),
-        Input::Burst { code, certain, typed } => burst(model, &code, certain, typed),
+        Input::Burst {
+            raw,
+            code,
+            certain,
+            typed,
+        } => burst(model, (&raw, typed), &code, certain),
         Input::Paste(text) => paste(model, &text),
         Input::Resize(columns, rows) => model.size = (columns, rows),
         Input::Reply(reply) => answer(model, *reply),
@@ -86,7 +91,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> bool {
 
 /// A burst is a scan when its code is known or whole, or the scanner says so; else somebody types fast, or a
 /// script does.
-fn burst(model: &mut Model, code: &str, certain: bool, typed: usize) {
+fn burst(model: &mut Model, (raw, typed): (&str, usize), code: &str, certain: bool) {
     if model.too_small() {
         return model.counter.bell();
     }
@@ -95,7 +100,7 @@ fn burst(model: &mut Model, code: &str, certain: bool, typed: usize) {
         lookup::resolve(&counter.catalogue, &counter.patterns, desk.shop.currency, code).is_some()
     });
     if !(certain || known || barcode::check(code) == Some(true)) {
-        for letter in code.chars().skip(typed) {
+        for letter in raw.chars().skip(typed) {
             press(model, Key::Char(letter));
         }
         return press(model, Key::Enter);
@@ -106,7 +111,7 @@ fn burst(model: &mut Model, code: &str, certain: bool, typed: usize) {
         None => model.screen.field(),
     };
     if let Some(field) = field {
-        field.take_back(code, typed);
+        field.take_back(raw, typed);
     }
     let below = model.screen.on_scan(&model.counter);
     match model
@@ -145,8 +150,7 @@ fn answer(model: &mut Model, reply: Reply) {
             return;
         }
         Answer::Fault(told) => {
-            model.dialogs.clear();
-            model.screen = Screen::Stopped(told);
+            model.stop(told);
             return model.counter.bell();
         }
         Answer::ProductSaved(_, ref catalogue) => {

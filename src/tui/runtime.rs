@@ -1,0 +1,255 @@
+//! The threads around the model: keys in, jobs out, answers in, pictures out. Must be the only place of the
+//! screens that waits, and must never let the terminal go wrong when the program ends.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
+use std::time::Duration;
+
+use jiff::tz::TimeZone;
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+
+use crate::domain::search::Index;
+use crate::lang::Lang;
+use crate::register::How;
+use crate::register::reply::Answer;
+use crate::register::surroundings::{Machine, Surroundings, local};
+use crate::register::worker::{self, Handle};
+
+use super::effect::Effect;
+use super::input::{Input, Moment};
+use super::keymap::Keymap;
+use super::look::Look;
+use super::model::Model;
+use super::paint::Canvas;
+use super::reader::{Reader, Scanner};
+use super::terminal::{self, Terminal};
+use super::theme::Tier;
+use super::update::update;
+
+/// Keys that wait for the screen at most; a flood beyond waits in the terminal.
+const KEYS: usize = 512;
+/// Inputs taken in before the next picture at most.
+const BETWEEN_PICTURES: usize = 64;
+
+/// What the screens are started with.
+pub struct Options {
+    /// The store.
+    pub dir: PathBuf,
+    /// How it is opened.
+    pub how: How,
+    /// The language of this machine; none to speak the shop's.
+    pub lang: Option<Lang>,
+    /// The language until the shop's is known.
+    pub locale: Lang,
+    /// Colours of this terminal.
+    pub tier: Tier,
+    /// Whether only ASCII marks may be used.
+    pub ascii: bool,
+    /// The keys.
+    pub keymap: Keymap,
+    /// How the scanner types.
+    pub scanner: Scanner,
+}
+
+/// Why the screens ended other than by a person's wish.
+#[derive(Debug, thiserror::Error)]
+pub enum ScreenError {
+    /// Not a terminal, or one that cannot be used.
+    #[error("the till needs a terminal: start it in one, or use `tendero sell` in scripts ({0})")]
+    Terminal(#[source] std::io::Error),
+    /// The signals of the machine cannot be heard.
+    #[error("the program cannot hear the machine's signals ({0})")]
+    Signals(#[source] std::io::Error),
+    /// The store did not open.
+    #[error("{0}")]
+    Store(String),
+}
+
+/// What reaches the inbox, and whether the reader waits for it to be taken.
+enum Arrival {
+    Typed(Input),
+    Other(Input),
+}
+
+/// Shows the screens until somebody ends them.
+///
+/// # Errors
+/// No terminal, or the store did not open; the terminal is as it was.
+pub fn run(options: Options) -> Result<(), ScreenError> {
+    let (terminal, size) = Terminal::take().map_err(ScreenError::Terminal)?;
+    let clock = Clock::default();
+    let lang = options.lang.unwrap_or(options.locale);
+    let mut look = Look::new(lang, options.tier, options.ascii, options.keymap);
+    look.fixed = options.lang.is_some();
+    let mut desk = Desktop {
+        model: Model::new(look, size, clock.moment()),
+        canvas: Canvas::new(size),
+        terminal,
+        clock,
+        ended: false,
+    };
+    // The first picture stands before anything is opened.
+    desk.show();
+
+    let (inbox, arrivals) = channel();
+    give_back_on_panic(&inbox);
+    end_on_signal(&inbox)?;
+    let answers = inbox.clone();
+    let handle = worker::spawn(options.dir, options.how, move |reply| {
+        let _gone = answers.send(Arrival::Other(Input::Reply(Box::new(reply))));
+    });
+    let (gate, tokens) = sync_channel(KEYS);
+    read_keys(Reader::new(options.scanner), inbox.clone(), gate);
+    let outcome = desk.run(&arrivals, &tokens, &inbox, &handle);
+    // The screen is free at once; the register finishes what it was given.
+    drop(desk);
+    handle.stop();
+    outcome
+}
+
+struct Clock {
+    machine: Machine,
+    zone: TimeZone,
+}
+
+impl Default for Clock {
+    fn default() -> Clock {
+        Clock {
+            machine: Machine::default(),
+            zone: TimeZone::UTC,
+        }
+    }
+}
+
+impl Clock {
+    fn moment(&self) -> Moment {
+        let wall = self.machine.wall();
+        Moment {
+            wall,
+            local: local(wall, &self.zone),
+            random: self.machine.random(),
+        }
+    }
+
+    /// Until the clock in the header shows another minute.
+    fn next_minute(&self) -> Duration {
+        let into = self.machine.wall().rem_euclid(60_000);
+        Duration::from_millis(60_000_u64.saturating_sub(into.unsigned_abs()) + 1)
+    }
+}
+
+struct Desktop {
+    model: Model,
+    canvas: Canvas,
+    terminal: Terminal,
+    clock: Clock,
+    ended: bool,
+}
+
+impl Desktop {
+    fn run(
+        &mut self,
+        arrivals: &Receiver<Arrival>,
+        tokens: &Receiver<()>,
+        inbox: &Sender<Arrival>,
+        handle: &Handle,
+    ) -> Result<(), ScreenError> {
+        while !self.ended {
+            let mut next = match arrivals.recv_timeout(self.clock.next_minute()) {
+                Ok(arrival) => Some(arrival),
+                Err(RecvTimeoutError::Timeout) => Some(Arrival::Other(Input::Tick)),
+                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            };
+            for _ in 0..BETWEEN_PICTURES {
+                let Some(arrival) = next else { break };
+                let input = match arrival {
+                    Arrival::Typed(input) => {
+                        let _taken = tokens.try_recv();
+                        input
+                    }
+                    Arrival::Other(input) => input,
+                };
+                self.take_in(input, inbox, handle)?;
+                next = arrivals.try_recv().ok();
+            }
+            self.show();
+        }
+        Ok(())
+    }
+
+    fn take_in(&mut self, input: Input, inbox: &Sender<Arrival>, handle: &Handle) -> Result<(), ScreenError> {
+        if let Input::Reply(reply) = &input {
+            match &reply.answer {
+                Answer::Opened(opened) => {
+                    let zone = TimeZone::get(&opened.desk.shop.zone);
+                    self.clock.zone = zone.unwrap_or(TimeZone::UTC);
+                }
+                // Before the store was open there is nothing to show: the command line says it.
+                Answer::Fault(told) if self.model.counter.desk.is_none() => {
+                    return Err(ScreenError::Store(told.clone()));
+                }
+                _ => {}
+            }
+        }
+        for effect in update(&mut self.model, self.clock.moment(), input) {
+            match effect {
+                Effect::Ask(request) => {
+                    if let Err(fault) = handle.ask(request) {
+                        self.model.stop(fault.to_string());
+                    }
+                }
+                Effect::Bell => self.ended |= self.terminal.write("\x07").is_err(),
+                Effect::Quit => self.ended = true,
+                Effect::Index(catalogue) => {
+                    let inbox = inbox.clone();
+                    std::thread::spawn(move || {
+                        let index = Arc::new(Index::build(&catalogue));
+                        let _gone = inbox.send(Arrival::Other(Input::IndexReady(index)));
+                    });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Shows the model. A terminal that is gone ends the program.
+    fn show(&mut self) {
+        let bytes = self.canvas.draw(&self.model);
+        self.ended |= self.terminal.write(bytes).is_err();
+    }
+}
+
+fn read_keys(reader: Reader, inbox: Sender<Arrival>, gate: SyncSender<()>) {
+    std::thread::spawn(move || {
+        terminal::read(reader, |input| {
+            gate.send(()).is_ok() && inbox.send(Arrival::Typed(input)).is_ok()
+        });
+    });
+}
+
+/// A hang-up or a wish of the machine ends the program as a person would.
+fn end_on_signal(inbox: &Sender<Arrival>) -> Result<(), ScreenError> {
+    let mut signals =
+        signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT]).map_err(ScreenError::Signals)?;
+    let inbox = inbox.clone();
+    std::thread::spawn(move || {
+        for _signal in signals.forever() {
+            if inbox.send(Arrival::Other(Input::Stop)).is_err() {
+                return;
+            }
+        }
+    });
+    Ok(())
+}
+
+/// A defect in any thread ends the program with the terminal as it was and the defect told on it.
+fn give_back_on_panic(inbox: &Sender<Arrival>) {
+    let before = std::panic::take_hook();
+    let inbox = inbox.clone();
+    std::panic::set_hook(Box::new(move |info| {
+        terminal::give_back();
+        before(info);
+        let _gone = inbox.send(Arrival::Other(Input::Stop));
+    }));
+}
