@@ -1,18 +1,25 @@
 //! The command line: one file for each subcommand. Must never hold a rule of the shop.
 
 mod ask;
+mod audit;
+mod backup;
 mod closing;
 mod config;
+mod doctor;
 mod error;
 mod export;
 mod fault;
 mod figures;
 mod init;
+mod key;
 mod open;
 mod output;
 mod paths;
+mod progress;
 mod quote;
+mod rebuild;
 mod report;
+mod restore;
 mod sell;
 mod shift;
 mod table;
@@ -56,6 +63,9 @@ struct Options {
     /// File that holds the passphrase of the store
     #[arg(long, global = true, value_name = "FILE", conflicts_with = "key_file")]
     passphrase_file: Option<PathBuf>,
+    /// File that holds the recovery code of the store
+    #[arg(long, global = true, value_name = "FILE", conflicts_with_all = ["key_file", "passphrase_file"])]
+    recovery_code_file: Option<PathBuf>,
     /// Answer in JSON
     #[arg(long, global = true)]
     json: bool,
@@ -80,6 +90,18 @@ enum Command {
     Closing(closing::Closing),
     /// Write products, stock, sales, closings or the journal
     Export(export::Export),
+    /// Check the journal against itself, and the store against the journal
+    Audit(audit::Audit),
+    /// Write the whole shop to one verified file
+    Backup(backup::BackupTo),
+    /// Make the shop again from a backup, in an empty directory
+    Restore(restore::Restore),
+    /// Make the store anew from the journal
+    Rebuild,
+    /// How the store and this machine stand, and what to do
+    Doctor(doctor::Doctor),
+    /// What opens the store: key files, passphrases, the recovery code
+    Key(key::Key),
 }
 
 /// What a subcommand works with: the options, the config, standard output.
@@ -164,6 +186,12 @@ fn start(command: Option<Command>, mut context: Context) -> Outcome {
         Some(Command::Report(report)) => report.run(&mut context),
         Some(Command::Closing(closing)) => closing.run(&mut context),
         Some(Command::Export(export)) => export.run(&mut context),
+        Some(Command::Audit(audit)) => audit.run(&mut context),
+        Some(Command::Backup(backup)) => backup.run(&mut context),
+        Some(Command::Restore(restore)) => restore.run(&mut context),
+        Some(Command::Rebuild) => rebuild::run(&mut context),
+        Some(Command::Doctor(doctor)) => doctor.run(&mut context),
+        Some(Command::Key(key)) => key.run(&mut context),
     }?;
     context.out.flush()
 }

@@ -11,7 +11,7 @@ use crate::domain::staff::PersonId;
 use crate::register::reply::Notice;
 use crate::register::surroundings::Machine;
 use crate::register::{Fault, How, Register, Unlocking};
-use crate::vault::{KeyRing, SlotKind};
+use crate::vault::{KeyRing, SlotInfo, SlotKind};
 
 /// The system user who runs the command.
 pub(super) fn via() -> Via {
@@ -23,39 +23,71 @@ pub(super) fn via() -> Via {
 /// The register of the store that was asked for, its notices told.
 pub(super) fn register(context: &Context) -> Result<Register, Failure> {
     let dir = context.store()?;
-    let how = How {
-        key: key(context, &dir)?,
-        via: via(),
-        around: Box::new(Machine::default()),
-    };
-    let (register, notices) = Register::open(&dir, how)?;
+    let (register, notices) = Register::open(&dir, how(context, &dir)?)?;
     for notice in &notices {
         tell(notice)?;
     }
     Ok(register)
 }
 
+/// How the store in `dir` is opened from the command line.
+pub(super) fn how(context: &Context, dir: &Path) -> Result<How, Failure> {
+    Ok(How {
+        key: key(context, dir)?,
+        via: via(),
+        around: Box::new(Machine::default()),
+    })
+}
+
 /// What opens the store in `dir`: as asked, as configured, as the store remembers, or as a person types.
 pub(super) fn key(context: &Context, dir: &Path) -> Result<Unlocking, Failure> {
+    if !crate::register::places::Places::of(dir).exist() {
+        return Err(Fault::NoStore(dir.to_owned()).into());
+    }
+    key_for(context, &KeyRing::load(dir).map_err(Fault::from)?.slots())
+}
+
+/// What opens these slots, of a store or of a backup.
+pub(super) fn key_for(context: &Context, slots: &[SlotInfo]) -> Result<Unlocking, Failure> {
+    if let Some(path) = &context.options.recovery_code_file {
+        return Ok(Unlocking::Recovery(passphrase(path)?));
+    }
     if let Some(path) = &context.options.passphrase_file {
         return Ok(Unlocking::Passphrase(passphrase(path)?));
     }
     if let Some(path) = key_file(context) {
         return Ok(Unlocking::File(Some(path)));
     }
-    if !crate::register::places::Places::of(dir).exist() {
-        return Err(Fault::NoStore(dir.to_owned()).into());
-    }
-    let slots = KeyRing::load(dir).map_err(Fault::from)?.slots();
     let has = |kind| slots.iter().any(|slot| slot.kind == kind);
-    if has(SlotKind::Passphrase) && !has(SlotKind::KeyFile) {
+    let files: Vec<&PathBuf> = slots.iter().filter_map(|slot| slot.written_to.as_ref()).collect();
+    if files.iter().any(|path| path.exists()) {
+        return Ok(Unlocking::File(None));
+    }
+    if has(SlotKind::Passphrase) {
         if ask::somebody_there() {
             return Ok(Unlocking::Passphrase(ask::secret("Passphrase")?));
         }
         let message = "the store opens with a passphrase: give it with --passphrase-file";
         return Err(Failure::environment("passphrase-needed", message));
     }
-    Ok(Unlocking::File(None))
+    match files.first() {
+        Some(path) => Err(lost(path, has(SlotKind::Recovery))),
+        None => Ok(Unlocking::File(None)),
+    }
+}
+
+/// The key file is not where it was written, and nothing else was given.
+fn lost(path: &Path, recovery: bool) -> Failure {
+    let rest = if recovery {
+        "or open it with the recovery code (--recovery-code-file)"
+    } else {
+        "there is no recovery code, so without that file nothing opens it"
+    };
+    let path = path.display();
+    let message = format!(
+        "the key file {path} is not there: plug in its stick, say where it is with --key-file, {rest}"
+    );
+    Failure::environment("key-file-missing", message)
 }
 
 /// The key file that was asked for or configured.
@@ -70,7 +102,7 @@ pub(super) fn passphrase(path: &Path) -> Result<String, Failure> {
     let text = std::fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?;
     let phrase = text.lines().next().unwrap_or_default().to_owned();
     if phrase.is_empty() {
-        let message = format!("{} holds no passphrase", path.display());
+        let message = format!("the first line of {} is empty", path.display());
         return Err(Failure::refused("empty-passphrase", message));
     }
     Ok(phrase)

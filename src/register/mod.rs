@@ -10,6 +10,7 @@ mod close_shift;
 mod commit;
 mod complete_sale;
 pub mod desk;
+pub mod doctor;
 pub mod draft;
 pub mod fault;
 pub mod fingerprint;

@@ -4,25 +4,20 @@
 use crate::journal::{Cursor, Reader};
 use crate::store::{Recorded, Store};
 
-use super::report::{Check, Finding, State};
+use super::report::{Check, Finding};
 use crate::register::Fault;
 use crate::register::commit::{fold_from, recorded};
 
 /// Entries folded at a time.
 const BATCH: usize = 1024;
 
-impl Check {
-    /// The check of the store, not made for this reason.
-    pub fn fold_not_checked(why: impl Into<String>) -> Check {
-        let mut check = Check::new("store", "the store is the fold of the journal");
-        check.state = State::NotChecked(why.into());
-        check
-    }
-}
-
 /// Folds the journal into `fresh`, an empty store, as far as `store` has it, and compares every row.
-pub fn compare_with_fold(reader: &Reader, store: &Store, mut fresh: Store) -> Result<Check, Fault> {
-    let mut check = Check::new("store", "the store is the fold of the journal");
+pub(super) fn compare_with_fold(
+    mut check: Check,
+    reader: &Reader,
+    store: &Store,
+    mut fresh: Store,
+) -> Result<Check, Fault> {
     let applied = store.applied();
     let upto = Cursor {
         incarnation: applied.ordinal,

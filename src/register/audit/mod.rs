@@ -14,6 +14,7 @@ mod imports;
 mod lives;
 mod numbers;
 mod perpetual;
+mod place;
 mod report;
 mod shifts;
 #[cfg(test)]
@@ -28,12 +29,12 @@ use super::commit::decode;
 use clock::Clock;
 use closings::Closings;
 use dates::Dates;
-pub use fold::compare_with_fold;
 use ids::Ids;
 use imports::Imports;
 use lives::Lives;
 use numbers::Numbers;
 use perpetual::Perpetuals;
+pub use place::{audit_backup, audit_store};
 pub use report::{Check, Finding, Report, State};
 use shifts::Shifts;
 
@@ -48,6 +49,8 @@ struct Seen<'a> {
 
 /// What a check has to say of an entry: nothing, that it is right, or what is wrong with it.
 type Verdict = Option<Result<(), String>>;
+
+const CHAIN: (&str, &str) = ("chain", "entries follow each other, linked and hashed");
 
 /// The checks of what the entries say, in the order of the report: a stable name and what is checked.
 const RULES: [(&str, &str); 9] = [
@@ -121,7 +124,7 @@ pub fn audit(reader: &Reader) -> Result<Report, JournalError> {
             }
         }
     });
-    let mut chain = Check::new("chain", "entries follow each other, linked and hashed");
+    let mut chain = Check::new(CHAIN.0, CHAIN.1);
     chain.checked = entries;
     let head = match verified {
         Ok(verified) => Some(verified.head),

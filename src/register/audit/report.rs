@@ -62,6 +62,12 @@ impl Check {
         }
     }
 
+    pub(super) fn not_checked((name, what): (&'static str, &'static str), why: impl Into<String>) -> Check {
+        let mut check = Check::new(name, what);
+        check.state = State::NotChecked(why.into());
+        check
+    }
+
     /// Counts one thing looked at at that entry.
     pub(super) fn note(&mut self, at: Cursor, outcome: Result<(), String>) {
         self.checked += 1;

@@ -1,0 +1,83 @@
+//! The directory, its files and the disk under them. Must never follow a link out of the store.
+
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+
+use super::Line;
+
+/// Below this nothing new should be begun: two segments of the journal and room for the store to turn.
+const BAD_MIB: u64 = 64;
+/// Below this it is time to make room.
+const LOW_MIB: u64 = 512;
+
+pub(super) fn lines(dir: &Path) -> Vec<Line> {
+    vec![directory(dir), modes(dir), space(dir)]
+}
+
+fn directory(dir: &Path) -> Line {
+    let meta = match fs::metadata(dir) {
+        Ok(meta) => meta,
+        Err(error) => return Line::bad("directory", format!("{}: {error}", dir.display()), ""),
+    };
+    let (mode, owner, me) = (
+        meta.mode() & 0o777,
+        meta.uid(),
+        rustix::process::getuid().as_raw(),
+    );
+    let shown = dir.display();
+    if owner != me && me != 0 {
+        let says = format!("{shown} belongs to user {owner}, and this is user {me}");
+        return Line::bad("directory", says, "run the program as its owner");
+    }
+    if mode & 0o077 != 0 {
+        let says = format!("{shown} has mode {mode:04o}: others can reach into it");
+        return Line::warning("directory", says, format!("chmod 700 {shown}"));
+    }
+    Line::good("directory", format!("{shown}, mode {mode:04o}"))
+}
+
+fn modes(dir: &Path) -> Line {
+    let mut files = Vec::new();
+    walk(dir, &mut files);
+    let open: Vec<&(PathBuf, u32)> = files.iter().filter(|(_, mode)| mode & 0o077 != 0).collect();
+    match open.first() {
+        None => Line::good("files", format!("{} files, for their owner only", files.len())),
+        Some((path, mode)) => Line::warning(
+            "files",
+            format!(
+                "{} of {} files are open to others, first {} ({mode:04o})",
+                open.len(),
+                files.len(),
+                path.display()
+            ),
+            format!("chmod -R go= {}", dir.display()),
+        ),
+    }
+}
+
+fn walk(dir: &Path, files: &mut Vec<(PathBuf, u32)>) {
+    for item in fs::read_dir(dir).into_iter().flatten().flatten() {
+        let Ok(meta) = item.metadata() else { continue };
+        if meta.is_dir() {
+            walk(&item.path(), files);
+        } else if meta.is_file() {
+            files.push((item.path(), meta.mode() & 0o777));
+        }
+    }
+}
+
+fn space(dir: &Path) -> Line {
+    let Ok(disk) = rustix::fs::statvfs(dir) else {
+        return Line::warning("space", "the free space of the disk cannot be told", "");
+    };
+    let mib = disk.f_bavail.saturating_mul(disk.f_frsize) >> 20;
+    let says = format!("{mib} MiB free");
+    if mib < BAD_MIB {
+        Line::bad("space", says, "make room now: soon nothing more can be sold")
+    } else if mib < LOW_MIB {
+        Line::warning("space", says, "make room soon")
+    } else {
+        Line::good("space", says)
+    }
+}
