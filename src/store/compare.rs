@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::error::guard;
 use super::schema::{Raw, Rows, TABLES};
 use super::{Reader, StoreError};
 
@@ -22,11 +23,13 @@ pub struct Difference {
 impl Reader {
     /// The first rows, a hundred at most, that differ between this store and `other`, over every table.
     pub fn compare(&self, other: &Reader) -> Result<Vec<Difference>, StoreError> {
-        let mut found = Vec::new();
-        for (table, open) in TABLES {
-            compare(table, open(&self.tx)?, open(&other.tx)?, &mut found)?;
-        }
-        Ok(found)
+        guard(|| {
+            let mut found = Vec::new();
+            for (table, open) in TABLES {
+                compare(table, open(&self.tx)?, open(&other.tx)?, &mut found)?;
+            }
+            Ok(found)
+        })
     }
 }
 

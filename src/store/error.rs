@@ -1,6 +1,7 @@
 //! What can go wrong with the store. Must never pass for a loss: the journal can always make the store again.
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::Applied;
 
@@ -71,6 +72,13 @@ impl StoreError {
             _ => StoreError::Io(error),
         }
     }
+}
+
+/// Does `work` on a file that may be damaged. redb checks its checksums when it recovers and not when it
+/// reads, and stops with a panic at a page that is none; here that is damage like any other, told and mended.
+pub(super) fn guard<T>(work: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
+    let done = catch_unwind(AssertUnwindSafe(work));
+    done.unwrap_or_else(|_| Err(StoreError::Damaged("a page makes no sense".to_owned())))
 }
 
 /// What redb says in the words of the store. A row or table of another type is damage like any other.

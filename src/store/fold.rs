@@ -24,6 +24,10 @@ use crate::domain::shift::Closing;
 /// Most blocks held in memory before they are written; an import of any size stays within 6 MB.
 const BLOCKS_HELD: usize = 1024;
 
+/// Most products held in memory before they are written, some 5 MB. The rows of an import come in any order
+/// of SKU; written one by one they would bring each page to the disk many times.
+const PRODUCTS_HELD: usize = 20_000;
+
 /// The tables of one transaction, and the rows of them that many entries change.
 pub(super) struct Fold<'tx> {
     ids: Table<'tx, &'static [u8; 16], u64>,
@@ -35,6 +39,7 @@ pub(super) struct Fold<'tx> {
     blocks: Table<'tx, u32, &'static [u8]>,
     history: Table<'tx, (u32, u32), &'static [u8]>,
     held_days: BTreeMap<i32, DayRow>,
+    held_products: BTreeMap<String, Vec<u8>>,
     held_blocks: BTreeMap<u32, Block>,
     held_history: BTreeMap<(u32, u32), Block>,
     /// How many products have a number.
@@ -54,6 +59,7 @@ impl<'tx> Fold<'tx> {
             blocks: tx.open_table(schema::BLOCKS)?,
             history: tx.open_table(schema::HISTORY)?,
             held_days: BTreeMap::new(),
+            held_products: BTreeMap::new(),
             held_blocks: BTreeMap::new(),
             held_history: BTreeMap::new(),
             numbered,
@@ -93,6 +99,7 @@ impl<'tx> Fold<'tx> {
         for (key, row) in &self.held_days {
             self.days.insert(key, encode(row).as_slice())?;
         }
+        self.write_products()?;
         self.write_blocks()?;
         Ok(self.numbered)
     }
@@ -128,10 +135,8 @@ impl<'tx> Fold<'tx> {
 
     /// Moves a product's level and month by what was sold of it.
     fn good(&mut self, good: &Good, sold: Sold, date: Date) -> Result<(), StoreError> {
-        let known = self.products.get(good.sku.as_str())?;
-        let known = known.map(|row| product::number(row.value())).transpose()?;
-        let number = match known {
-            Some(number) => number,
+        let number = match self.standing(good.sku.as_str())? {
+            Some(known) => known.number,
             None => self.add_product(&unlisted(good), false)?,
         };
         let (block, index) = block_of(number);
@@ -190,15 +195,10 @@ impl<'tx> Fold<'tx> {
 
     /// Keeps a product. What is on the shelf counts only for a new one: later levels come from movements.
     fn product(&mut self, row: &ImportRow) -> Result<(), StoreError> {
-        let known = match self.products.get(row.product.sku.as_str())? {
-            Some(known) => Some(product::standing(known.value())?),
-            None => None,
-        };
-        let (number, is_new) = match known {
-            Some((number, listed)) => {
-                let value = product::encode(number, &row.product, true);
-                self.products.insert(row.product.sku.as_str(), value.as_slice())?;
-                (number, !listed)
+        let (number, is_new) = match self.standing(row.product.sku.as_str())? {
+            Some(known) => {
+                self.hold_product(known.number, &row.product, true)?;
+                (known.number, !known.listed)
             }
             None => (self.add_product(&row.product, true)?, true),
         };
@@ -209,12 +209,36 @@ impl<'tx> Fold<'tx> {
         Ok(())
     }
 
+    fn standing(&self, sku: &str) -> Result<Option<product::Standing>, StoreError> {
+        if let Some(row) = self.held_products.get(sku) {
+            return product::standing(row).map(Some);
+        }
+        let row = self.products.get(sku)?;
+        row.map(|row| product::standing(row.value())).transpose()
+    }
+
+    /// Gives a product its number.
     fn add_product(&mut self, product: &Product, listed: bool) -> Result<u32, StoreError> {
         let number = self.numbered;
         self.numbered += 1;
-        let value = product::encode(number, product, listed);
-        self.products.insert(product.sku.as_str(), value.as_slice())?;
+        self.hold_product(number, product, listed)?;
         Ok(number)
+    }
+
+    fn hold_product(&mut self, number: u32, product: &Product, listed: bool) -> Result<(), StoreError> {
+        if self.held_products.len() >= PRODUCTS_HELD {
+            self.write_products()?;
+        }
+        let row = product::encode(number, product, listed);
+        self.held_products.insert(product.sku.as_str().to_owned(), row);
+        Ok(())
+    }
+
+    fn write_products(&mut self) -> Result<(), StoreError> {
+        for (sku, row) in std::mem::take(&mut self.held_products) {
+            self.products.insert(sku.as_str(), row.as_slice())?;
+        }
+        Ok(())
     }
 
     fn series(&mut self, name: &str) -> Result<u32, StoreError> {

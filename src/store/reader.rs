@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::codec::block::{Block, PRODUCTS, Row, Sold};
 use super::codec::day::DayRow;
 use super::codec::{damaged, decode, product};
+use super::error::guard;
 use super::schema::{self, block_of, date_of, day_key, month_key, month_of};
 use super::{Applied, ClosingBrief, Day, Month, Moved, StoreError};
 use crate::domain::document::DocumentNumber;
@@ -30,140 +31,160 @@ impl Reader {
 
     /// How far the journal is folded in this snapshot.
     pub fn applied(&self) -> Result<Applied, StoreError> {
-        let meta = self.tx.open_table(schema::META)?;
-        let row = meta.get(schema::META_APPLIED)?;
-        let Some(row) = row else {
-            return Ok(Applied::default());
-        };
-        let (ordinal, seq) = decode("meta", row.value())?;
-        Ok(Applied { ordinal, seq })
+        guard(|| {
+            let meta = self.tx.open_table(schema::META)?;
+            let row = meta.get(schema::META_APPLIED)?;
+            let Some(row) = row else {
+                return Ok(Applied::default());
+            };
+            let (ordinal, seq) = decode("meta", row.value())?;
+            Ok(Applied { ordinal, seq })
+        })
     }
 
     /// Every product in order of SKU.
     pub fn for_each_product(&self, mut each: impl FnMut(Product)) -> Result<(), StoreError> {
-        self.each_numbered(|_, product| each(product))
+        guard(|| self.each_numbered(|_, product| each(product)))
     }
 
     /// Every product in order of SKU with its level; `None` where nothing was ever counted.
     pub fn for_each_level(&self, mut each: impl FnMut(Product, Option<Quantity>)) -> Result<(), StoreError> {
-        let mut levels: HashMap<u32, i64> = HashMap::new();
-        for row in self.tx.open_table(schema::BLOCKS)?.iter()? {
-            let (block, bytes) = row?;
-            let rows = Block::decode("blocks", bytes.value())?;
-            for (product, row) in numbered(block.value(), &rows) {
-                levels.extend(row.level.map(|level| (product, level)));
+        guard(|| {
+            let mut levels: HashMap<u32, i64> = HashMap::new();
+            for row in self.tx.open_table(schema::BLOCKS)?.iter()? {
+                let (block, bytes) = row?;
+                let rows = Block::decode("blocks", bytes.value())?;
+                for (product, row) in numbered(block.value(), &rows) {
+                    levels.extend(row.level.map(|level| (product, level)));
+                }
             }
-        }
-        self.each_numbered(|number, product| each(product, levels.get(&number).copied().map(quantity)))
+            self.each_numbered(|number, product| each(product, levels.get(&number).copied().map(quantity)))
+        })
     }
 
     /// Levels, in the order asked for; `None` where nothing was ever counted.
     pub fn stock(&self, skus: &[Sku]) -> Result<Vec<Option<Quantity>>, StoreError> {
-        let products = self.tx.open_table(schema::PRODUCT_ROWS)?;
-        let blocks = self.tx.open_table(schema::BLOCKS)?;
-        let level = |sku: &Sku| {
-            let Some(row) = products.get(sku.as_str())? else {
-                return Ok(None);
+        guard(|| {
+            let products = self.tx.open_table(schema::PRODUCT_ROWS)?;
+            let blocks = self.tx.open_table(schema::BLOCKS)?;
+            let level = |sku: &Sku| {
+                let Some(row) = products.get(sku.as_str())? else {
+                    return Ok(None);
+                };
+                let (block, index) = block_of(product::number(row.value())?);
+                let Some(row) = blocks.get(block)? else {
+                    return Ok(None);
+                };
+                let level = Block::decode("blocks", row.value())?.row(index).level;
+                Ok(level.map(quantity))
             };
-            let (block, index) = block_of(product::number(row.value())?);
-            let Some(row) = blocks.get(block)? else {
-                return Ok(None);
-            };
-            let level = Block::decode("blocks", row.value())?.row(index).level;
-            Ok(level.map(quantity))
-        };
-        skus.iter().map(level).collect()
+            skus.iter().map(level).collect()
+        })
     }
 
     /// Where the entry of that id is.
     pub fn position_of_id(&self, id: Uuid) -> Result<Option<u64>, StoreError> {
-        let ids = self.tx.open_table(schema::IDS)?;
-        Ok(ids.get(id.as_bytes())?.map(|row| row.value()))
+        guard(|| {
+            let ids = self.tx.open_table(schema::IDS)?;
+            Ok(ids.get(id.as_bytes())?.map(|row| row.value()))
+        })
     }
 
     /// Where the document of that number is.
     pub fn position_of_number(&self, number: &DocumentNumber) -> Result<Option<u64>, StoreError> {
-        let series = self.tx.open_table(schema::SERIES)?;
-        let Some(series) = series.get(number.series.as_str())? else {
-            return Ok(None);
-        };
-        let numbers = self.tx.open_table(schema::NUMBERS)?;
-        Ok(numbers
-            .get((series.value(), number.number))?
-            .map(|row| row.value()))
+        guard(|| {
+            let series = self.tx.open_table(schema::SERIES)?;
+            let Some(series) = series.get(number.series.as_str())? else {
+                return Ok(None);
+            };
+            let numbers = self.tx.open_table(schema::NUMBERS)?;
+            Ok(numbers
+                .get((series.value(), number.number))?
+                .map(|row| row.value()))
+        })
     }
 
     /// Where the sales of those business dates are, both included, in the order they were made.
     pub fn sales_between(&self, from: Date, to: Date) -> Result<Vec<u64>, StoreError> {
-        let numbers = self.tx.open_table(schema::NUMBERS)?;
-        let mut positions = Vec::new();
-        for (_, row) in self.day_rows(from, to)? {
-            for run in row.runs {
-                for number in numbers.range((run.series, run.first)..=(run.series, run.last))? {
-                    positions.push(number?.1.value());
+        guard(|| {
+            let numbers = self.tx.open_table(schema::NUMBERS)?;
+            let mut positions = Vec::new();
+            for (_, row) in self.day_rows(from, to)? {
+                for run in row.runs {
+                    for number in numbers.range((run.series, run.first)..=(run.series, run.last))? {
+                        positions.push(number?.1.value());
+                    }
                 }
             }
-        }
-        // Positions are in the order of entries; dates follow them, except where a clock was wrong.
-        positions.sort_unstable();
-        Ok(positions)
+            // Positions are in the order of entries; dates follow them, except where a clock was wrong.
+            positions.sort_unstable();
+            Ok(positions)
+        })
     }
 
     /// Where the Z of that number is.
     pub fn position_of_closing(&self, number: u64) -> Result<Option<u64>, StoreError> {
-        let closings = self.tx.open_table(schema::CLOSINGS)?;
-        let Some(row) = closings.get(number)? else {
-            return Ok(None);
-        };
-        let brief: ClosingBrief = decode("closings", row.value())?;
-        Ok(Some(brief.position))
+        guard(|| {
+            let closings = self.tx.open_table(schema::CLOSINGS)?;
+            let Some(row) = closings.get(number)? else {
+                return Ok(None);
+            };
+            let brief: ClosingBrief = decode("closings", row.value())?;
+            Ok(Some(brief.position))
+        })
     }
 
     /// Every closing, the oldest first.
     pub fn closings(&self) -> Result<Vec<ClosingBrief>, StoreError> {
-        let closings = self.tx.open_table(schema::CLOSINGS)?;
-        closings
-            .iter()?
-            .map(|row| decode("closings", row?.1.value()))
-            .collect()
+        guard(|| {
+            let closings = self.tx.open_table(schema::CLOSINGS)?;
+            closings
+                .iter()?
+                .map(|row| decode("closings", row?.1.value()))
+                .collect()
+        })
     }
 
     /// The days with sales from one business date to another, both included.
     pub fn days(&self, from: Date, to: Date) -> Result<Vec<(Date, Day)>, StoreError> {
-        let rows = self.day_rows(from, to)?;
-        Ok(rows.into_iter().map(|(date, row)| (date, row.day)).collect())
+        guard(|| {
+            let rows = self.day_rows(from, to)?;
+            Ok(rows.into_iter().map(|(date, row)| (date, row.day)).collect())
+        })
     }
 
     /// What was sold of a product, month by month, the oldest first.
     pub fn months(&self, sku: &Sku) -> Result<Vec<(Month, Moved)>, StoreError> {
-        let products = self.tx.open_table(schema::PRODUCT_ROWS)?;
-        let Some(row) = products.get(sku.as_str())? else {
-            return Ok(Vec::new());
-        };
-        let (wanted, index) = block_of(product::number(row.value())?);
-        let mut sold: Vec<(u32, Sold)> = Vec::new();
-        // The months are few; each is one look-up.
-        let history = self.tx.open_table(schema::HISTORY)?;
-        let mut next = history.range((0, wanted)..)?.next().transpose()?;
-        while let Some((key, _)) = next {
-            let (month, _) = key.value();
-            if let Some(row) = history.get((month, wanted))? {
-                let row = Block::decode("history", row.value())?.row(index);
-                sold.extend(row.sold.map(|sold| (month, sold)));
+        guard(|| {
+            let products = self.tx.open_table(schema::PRODUCT_ROWS)?;
+            let Some(row) = products.get(sku.as_str())? else {
+                return Ok(Vec::new());
+            };
+            let (wanted, index) = block_of(product::number(row.value())?);
+            let mut sold: Vec<(u32, Sold)> = Vec::new();
+            // The months are few; each is one look-up.
+            let history = self.tx.open_table(schema::HISTORY)?;
+            let mut next = history.range((0, wanted)..)?.next().transpose()?;
+            while let Some((key, _)) = next {
+                let (month, _) = key.value();
+                if let Some(row) = history.get((month, wanted))? {
+                    let row = Block::decode("history", row.value())?.row(index);
+                    sold.extend(row.sold.map(|sold| (month, sold)));
+                }
+                next = history.range((month + 1, 0)..)?.next().transpose()?;
             }
-            next = history.range((month + 1, 0)..)?.next().transpose()?;
-        }
-        if let Some(row) = self.tx.open_table(schema::BLOCKS)?.get(wanted)? {
-            let block = Block::decode("blocks", row.value())?;
-            sold.extend(block.row(index).sold.map(|sold| (block.month, sold)));
-        }
-        let Some(currency) = self.currency()? else {
-            return Ok(Vec::new());
-        };
-        Ok(sold
-            .iter()
-            .map(|(month, sold)| (month_of(*month), moved(*sold, currency)))
-            .collect())
+            if let Some(row) = self.tx.open_table(schema::BLOCKS)?.get(wanted)? {
+                let block = Block::decode("blocks", row.value())?;
+                sold.extend(block.row(index).sold.map(|sold| (block.month, sold)));
+            }
+            let Some(currency) = self.currency()? else {
+                return Ok(Vec::new());
+            };
+            Ok(sold
+                .iter()
+                .map(|(month, sold)| (month_of(*month), moved(*sold, currency)))
+                .collect())
+        })
     }
 
     /// What was sold of every product from one month to another, both included, in order of SKU; products
@@ -174,35 +195,37 @@ impl Reader {
         to: Month,
         mut each: impl FnMut(Product, Moved),
     ) -> Result<(), StoreError> {
-        let months = month_key(from)..=month_key(to);
-        let mut sold: HashMap<u32, Sold> = HashMap::new();
-        let mut add = |block: u32, rows: &Block| {
-            for (product, row) in numbered(block, rows) {
-                if let Some(more) = row.sold {
-                    let sum = sold.entry(product).or_default();
-                    *sum = sum.plus(more);
+        guard(|| {
+            let months = month_key(from)..=month_key(to);
+            let mut sold: HashMap<u32, Sold> = HashMap::new();
+            let mut add = |block: u32, rows: &Block| {
+                for (product, row) in numbered(block, rows) {
+                    if let Some(more) = row.sold {
+                        let sum = sold.entry(product).or_default();
+                        *sum = sum.plus(more);
+                    }
+                }
+            };
+            let history = self.tx.open_table(schema::HISTORY)?;
+            for row in history.range((*months.start(), 0)..=(*months.end(), u32::MAX))? {
+                let (key, bytes) = row?;
+                add(key.value().1, &Block::decode("history", bytes.value())?);
+            }
+            for row in self.tx.open_table(schema::BLOCKS)?.iter()? {
+                let (block, bytes) = row?;
+                let rows = Block::decode("blocks", bytes.value())?;
+                if months.contains(&rows.month) {
+                    add(block.value(), &rows);
                 }
             }
-        };
-        let history = self.tx.open_table(schema::HISTORY)?;
-        for row in history.range((*months.start(), 0)..=(*months.end(), u32::MAX))? {
-            let (key, bytes) = row?;
-            add(key.value().1, &Block::decode("history", bytes.value())?);
-        }
-        for row in self.tx.open_table(schema::BLOCKS)?.iter()? {
-            let (block, bytes) = row?;
-            let rows = Block::decode("blocks", bytes.value())?;
-            if months.contains(&rows.month) {
-                add(block.value(), &rows);
-            }
-        }
-        let Some(currency) = self.currency()? else {
-            return Ok(());
-        };
-        self.each_numbered(|number, product| {
-            if let Some(sold) = sold.get(&number) {
-                each(product, moved(*sold, currency));
-            }
+            let Some(currency) = self.currency()? else {
+                return Ok(());
+            };
+            self.each_numbered(|number, product| {
+                if let Some(sold) = sold.get(&number) {
+                    each(product, moved(*sold, currency));
+                }
+            })
         })
     }
 

@@ -64,10 +64,18 @@ pub(in crate::store) fn number(row: &[u8]) -> Result<u32, StoreError> {
     Ok(number)
 }
 
-/// Number of the product, and whether it is listed.
-pub(in crate::store) fn standing(row: &[u8]) -> Result<(u32, bool), StoreError> {
+/// How a product stands in the store, without its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::store) struct Standing {
+    pub(in crate::store) number: u32,
+    pub(in crate::store) listed: bool,
+}
+
+/// How the product of this row stands.
+pub(in crate::store) fn standing(row: &[u8]) -> Result<Standing, StoreError> {
     let (number, rest) = split(row)?;
-    Ok((number, rest.first() == Some(&1)))
+    let listed = rest.first() == Some(&1);
+    Ok(Standing { number, listed })
 }
 
 /// Number and product; none if it is not listed.
@@ -169,9 +177,10 @@ mod tests {
     #[test]
     fn one_that_was_never_listed_only_has_a_number() {
         let row = encode(9, &coffee(), false);
-        assert_eq!(standing(&row).unwrap(), (9, false));
+        let stands = |row: &[u8]| standing(row).map(|s| (s.number, s.listed)).unwrap();
+        assert_eq!(stands(&row), (9, false));
         assert_eq!(decode("CAFE-1", &row).unwrap(), None);
-        assert_eq!(standing(&encode(9, &coffee(), true)).unwrap(), (9, true));
+        assert_eq!(stands(&encode(9, &coffee(), true)), (9, true));
     }
 
     #[test]

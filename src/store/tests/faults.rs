@@ -239,3 +239,57 @@ fn a_directory_without_permission_or_a_file_in_its_place_is_a_plain_error() {
         Err(StoreError::Io(_))
     ));
 }
+
+/// Zeroed pages, scrambled pages and flipped bits anywhere: the store opens as it is or as it was a
+/// transaction before, or it says that it is damaged. It neither stops the program nor passes a row off as
+/// another.
+#[test]
+fn damage_anywhere_is_told() {
+    let written = small();
+    let whole = folded(&written);
+    let disk = Disk::default();
+    let next = |disk: &Disk| {
+        let disk = disk.clone();
+        move || Ok(disk.backend())
+    };
+    let mut store = Store::with_backends(next(&disk)).unwrap();
+    fold(&mut store, &written.entries, &written.entries);
+    let killed = disk.state().bytes.clone();
+    drop(store);
+    let closed = disk.state().bytes.clone();
+    let mut random = 88_172_645_463_325_252_u64;
+    let mut told = 0;
+    for round in 0..600 {
+        let broken = Disk::default();
+        let mut bytes = if round % 2 == 0 {
+            killed.clone()
+        } else {
+            closed.clone()
+        };
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        let at = random as usize % if round % 5 == 0 { 512 } else { bytes.len() };
+        let page = at / 4096 * 4096;
+        match round % 3 {
+            0 => bytes[page..page + 4096].fill(0),
+            1 => bytes[page..page + 4096].rotate_left(1 + at % 4000),
+            _ => bytes[at] ^= 1 << (random >> 61),
+        }
+        broken.state().bytes = bytes;
+        let looked = (|| {
+            let mut store = Store::with_backends(next(&broken))?;
+            store.read()?.compare(&whole.read()?)?;
+            store.check_integrity()?;
+            store.fold(&written.entries, &mut |import, show| {
+                Written::show_parts(&written.entries, import, show)
+            })?;
+            store.read()?.compare(&whole.read()?)
+        })();
+        match looked {
+            Ok(differences) => assert_eq!(differences, [], "round {round} at {at}"),
+            Err(_) => told += 1,
+        }
+    }
+    assert!(told > 50, "only {told} of the rounds hit anything");
+}

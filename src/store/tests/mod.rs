@@ -30,10 +30,14 @@ fn fold(store: &mut Store, entries: &[Recorded], all: &[Recorded]) {
         .unwrap();
 }
 
-/// A store of everything written, folded at once.
+/// A store of everything written, folded in one transaction.
 fn folded(written: &Written) -> Store {
     let mut store = empty();
-    fold(&mut store, &written.entries, &written.entries);
+    store
+        .fold_at_once(&written.entries, &mut |import, show| {
+            Written::show_parts(&written.entries, import, show)
+        })
+        .unwrap();
     store
 }
 
