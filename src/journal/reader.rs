@@ -66,10 +66,16 @@ impl Reader {
 
     /// The last whole entry on disk.
     pub fn head(&self) -> Result<Head, JournalError> {
-        let incarnation = self.shelf.last();
-        // A till may have finished one frame and begun another between two reads: look again before judging.
-        let tail = tail::find(&self.shelf, incarnation).or_else(|_| tail::find(&self.shelf, incarnation))?;
-        Ok(tail.head)
+        let mut suspect = None;
+        loop {
+            match tail::find(&self.shelf, self.shelf.last()) {
+                // A till may have finished one frame and begun the next between two reads: damage stays.
+                Err(JournalError::Damaged { offset, .. }) if suspect != Some(offset) => {
+                    suspect = Some(offset);
+                }
+                tail => return tail.map(|tail| tail.head),
+            }
+        }
     }
 
     /// A segment, opened once for several reads.

@@ -47,14 +47,14 @@ impl Shelf {
     /// Lists the directory and reads the header of every segment.
     pub(super) fn load(disk: Arc<dyn Disk>, dir: &Path, key: &MasterKey) -> Result<Self, JournalError> {
         let mut shelf = Self::bare(disk, dir, key);
-        let folders = numbered(&shelf.list(dir)?, "");
+        let folders = numbered(&shelf.list(dir)?, 4, "");
         let mut refused = None;
         for (folder, next) in folders.iter().zip(1..) {
             let folder_path = incarnation_dir(dir, next);
             if *folder != u32::from(next) {
                 return Err(JournalError::Missing(folder_path));
             }
-            let segments = numbered(&shelf.list(&folder_path)?, ".seg");
+            let segments = numbered(&shelf.list(&folder_path)?, 8, ".seg");
             if segments.is_empty() && folders.len() == usize::from(next) {
                 break; // A crash came before its first segment: nothing ever was in it.
             }
@@ -135,12 +135,14 @@ impl Shelf {
     }
 }
 
-/// The numbers among `names`, in order: all digits before `suffix`.
-fn numbered(names: &[String], suffix: &str) -> Vec<u32> {
-    let mut numbers: Vec<u32> = names
-        .iter()
-        .filter_map(|name| name.strip_suffix(suffix)?.parse().ok())
-        .collect();
+/// The numbers among `names`, in order: `width` digits, then `suffix`. Other names are none of the journal's.
+fn numbered(names: &[String], width: usize, suffix: &str) -> Vec<u32> {
+    let number = |name: &String| {
+        let digits = name.strip_suffix(suffix)?;
+        let all = digits.len() == width && digits.bytes().all(|digit| digit.is_ascii_digit());
+        all.then(|| digits.parse().ok()).flatten()
+    };
+    let mut numbers: Vec<u32> = names.iter().filter_map(number).collect();
     numbers.sort_unstable();
     numbers
 }

@@ -315,6 +315,55 @@ fn a_reader_beside_the_till_sees_whole_frames_and_leaves_an_unfinished_one() {
     assert_eq!(beside.head().unwrap(), journal.head());
 }
 
+#[test]
+fn a_reader_beside_a_busy_till_never_sees_damage() {
+    let (_home, dir, mut journal) = fresh();
+    let till = std::thread::spawn(move || {
+        for id in 1..=150u128 {
+            journal.append(&[entry(id, &vec![id as u8; 3000])]).unwrap();
+        }
+        journal.head()
+    });
+    let beside = reader(&dir);
+    let mut seen = 0;
+    loop {
+        let over = till.is_finished();
+        let whole = verify(&beside, |_| ()).unwrap();
+        assert!(whole.entries >= seen, "{} after {seen}", whole.entries);
+        seen = whole.entries;
+        assert!(beside.head().unwrap().cursor.seq >= seen);
+        if over {
+            break;
+        }
+    }
+    assert_eq!(seen, 150);
+    assert_eq!(beside.head().unwrap(), till.join().unwrap());
+}
+
+#[test]
+fn names_that_are_not_the_journals_are_left_alone() {
+    let (_home, dir, mut journal) = fresh();
+    journal.append(&[entry(1, b"one")]).unwrap();
+    for stray in [
+        "0001/00000002.new",
+        "0001/+0000001.seg",
+        "0001/1.seg",
+        "0001/notes.txt",
+        "notes",
+    ] {
+        fs::write(dir.join(stray), b"stray").unwrap();
+    }
+    fs::create_dir(dir.join("0002")).unwrap();
+    let (journal, _) = open(&dir).unwrap();
+    assert_eq!(
+        journal.head().cursor,
+        Cursor {
+            incarnation: 1,
+            seq: 1
+        }
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
     #[test]
