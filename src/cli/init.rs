@@ -93,7 +93,7 @@ enum Rounding {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Lang {
+pub(super) enum Lang {
     /// English
     En,
     /// Spanish
@@ -248,14 +248,18 @@ fn new_key(context: &Context, dir: &Path) -> Result<(NewKey, Option<PathBuf>), F
         None => Folders::of_user()?.new_key_file(dir),
     };
     let path = std::path::absolute(&path).map_err(|error| Failure::file(&path, &error))?;
-    if let Some(parent) = path.parent() {
-        let made = std::fs::DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(parent);
-        made.map_err(|error| Failure::file(parent, &error))?;
-    }
+    folder_of(&path)?;
     Ok((NewKey::File(path.clone()), Some(path)))
+}
+
+/// Makes the folder that a key file will lie in.
+pub(super) fn folder_of(key_file: &Path) -> Outcome {
+    let Some(parent) = key_file.parent() else {
+        return Ok(());
+    };
+    let mut builder = std::fs::DirBuilder::new();
+    let made = builder.recursive(true).mode(0o700).create(parent);
+    made.map_err(|error| Failure::file(parent, &error))
 }
 
 fn currency(code: &str) -> Result<Currency, Failure> {
@@ -294,7 +298,8 @@ fn max_quantity(text: &str) -> Result<Quantity, Failure> {
     }
 }
 
-fn lang(asked: Option<Lang>) -> String {
+/// The language asked for, or that of this machine.
+pub(super) fn lang(asked: Option<Lang>) -> String {
     let spanish = || {
         let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
         let system = set("LC_ALL")

@@ -5,11 +5,13 @@ mod audit;
 mod backup;
 mod closing;
 mod config;
+mod demo;
 mod doctor;
 mod error;
 mod export;
 mod fault;
 mod figures;
+mod import;
 mod init;
 mod key;
 mod open;
@@ -24,6 +26,7 @@ mod sell;
 mod shift;
 mod table;
 mod tax;
+mod till;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -73,6 +76,8 @@ struct Options {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Open a shop made for trying the program
+    Demo(demo::Demo),
     /// Create a store for a new shop
     Init(init::Init),
     /// Open, close and look at the register
@@ -88,6 +93,8 @@ enum Command {
     Report(report::Report),
     /// Print a Z again, or list them
     Closing(closing::Closing),
+    /// Read products from a file
+    Import(import::Import),
     /// Write products, stock, sales, closings or the journal
     Export(export::Export),
     /// Check the journal against itself, and the store against the journal
@@ -178,13 +185,15 @@ fn misread(error: &clap::Error) -> ExitCode {
 
 fn start(command: Option<Command>, mut context: Context) -> Outcome {
     match command {
-        None => Ok(()),
+        None => till::run(&mut context),
+        Some(Command::Demo(demo)) => demo.run(&mut context),
         Some(Command::Init(init)) => init.run(&mut context),
         Some(Command::Shift(shift)) => shift.run(&mut context),
         Some(Command::Sell(sell)) => sell.run(&mut context),
         Some(Command::Quote { file }) => quote::run(file.as_deref(), &mut context.out),
         Some(Command::Report(report)) => report.run(&mut context),
         Some(Command::Closing(closing)) => closing.run(&mut context),
+        Some(Command::Import(import)) => import.run(&mut context),
         Some(Command::Export(export)) => export.run(&mut context),
         Some(Command::Audit(audit)) => audit.run(&mut context),
         Some(Command::Backup(backup)) => backup.run(&mut context),

@@ -33,10 +33,14 @@ impl Folders {
         self.data.join("store")
     }
 
-    #[allow(dead_code, reason = "the demo follows")]
     /// The store of the demo shop.
     pub(super) fn demo(&self) -> PathBuf {
         self.data.join("demo")
+    }
+
+    /// The key file of the demo shop.
+    pub(super) fn demo_key_file(&self) -> PathBuf {
+        self.config.join("keys").join("demo.key")
     }
 
     /// The config file.

@@ -30,8 +30,7 @@ impl Progress {
 
     /// Shows a part of a whole.
     pub(super) fn part(&mut self, done: u64, total: u64) {
-        let percent = done.saturating_mul(100).checked_div(total).unwrap_or(100);
-        self.show(|| format!("{percent} %"));
+        self.show(|| bar(done, total));
     }
 
     fn show(&mut self, far: impl FnOnce() -> String) {
@@ -44,10 +43,32 @@ impl Progress {
     }
 }
 
+/// A bar that is always as wide.
+fn bar(done: u64, total: u64) -> String {
+    const WIDTH: usize = 30;
+    let percent = done.min(total).saturating_mul(100).checked_div(total).unwrap_or(100);
+    let full = usize::try_from(percent).unwrap_or(100) * WIDTH / 100;
+    format!("[{}{}] {percent:3} %", "#".repeat(full), ".".repeat(WIDTH - full))
+}
+
 impl Drop for Progress {
     fn drop(&mut self) {
         if self.shown.is_some() {
             let _gone = write!(io::stderr(), "\r\x1b[K");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bar_is_always_as_wide() {
+        assert_eq!(bar(0, 10), format!("[{}]   0 %", ".".repeat(30)));
+        assert_eq!(bar(5, 10), format!("[{}{}]  50 %", "#".repeat(15), ".".repeat(15)));
+        for (done, total) in [(11, 10), (0, 0)] {
+            assert_eq!(bar(done, total), format!("[{}] 100 %", "#".repeat(30)));
         }
     }
 }

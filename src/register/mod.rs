@@ -15,6 +15,7 @@ pub mod draft;
 pub mod fault;
 pub mod fingerprint;
 pub mod found;
+pub mod import_products;
 pub mod job;
 pub mod keys;
 mod open;

@@ -1,0 +1,96 @@
+//! `tendero demo`: a shop written for trying the program, with two weeks behind it, in a store of its own. Must
+//! never touch a store that it did not make.
+
+mod dice;
+mod shop;
+mod weeks;
+
+use std::fs;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde_json::json;
+
+use super::error::{Failure, Outcome};
+use super::paths::Folders;
+use super::{Context, open, till};
+use crate::register::Fault;
+use crate::register::found::NewKey;
+
+/// The file that says that a store is a demo and may be thrown away.
+const MARK: &str = "demo";
+
+/// What `demo` takes.
+#[derive(Debug, Args)]
+pub(super) struct Demo {
+    /// Throw the old demo shop away and start over
+    #[arg(long)]
+    fresh: bool,
+}
+
+impl Demo {
+    /// Runs it.
+    pub(super) fn run(&self, context: &mut Context) -> Outcome {
+        let dir = match &context.options.store {
+            Some(dir) => dir.clone(),
+            None => Folders::of_user()?.demo(),
+        };
+        let key = match open::key_file(context) {
+            Some(path) => path,
+            None => Folders::of_user()?.demo_key_file(),
+        };
+        ours(&dir)?;
+        if self.fresh && dir.exists() {
+            fs::remove_dir_all(&dir).map_err(|error| Failure::file(&dir, &error))?;
+        }
+        let made = !dir.exists();
+        if made {
+            make(&dir, &key)?;
+        }
+        if std::io::stdout().is_terminal() && !context.options.json {
+            context.options.store = Some(dir);
+            context.options.key_file = Some(key);
+            return till::run(context);
+        }
+        if context.options.json {
+            return context
+                .out
+                .json(&json!({ "store": dir, "key_file": key, "made": made }));
+        }
+        context.out.line(format_args!(
+            "The demo shop is ready in {}: open it at a terminal with `tendero demo`",
+            dir.display()
+        ))
+    }
+}
+
+/// Refuses a directory that holds anything but a demo shop.
+fn ours(dir: &Path) -> Outcome {
+    let empty = fs::read_dir(dir).map_or(true, |mut inside| inside.next().is_none());
+    if empty || dir.join(MARK).is_file() {
+        return Ok(());
+    }
+    let message = format!(
+        "{} holds something else than a demo shop: nothing was changed",
+        dir.display()
+    );
+    Err(Failure::refused("not-a-demo", message))
+}
+
+/// Makes the shop beside its place and moves it there when it is whole.
+fn make(dir: &Path, key: &Path) -> Outcome {
+    let absolute = std::path::absolute(dir).map_err(|error| Failure::file(dir, &error))?;
+    let mut name = absolute.file_name().unwrap_or_default().to_owned();
+    name.push(".making");
+    let building: PathBuf = absolute.with_file_name(name);
+    if building.exists() {
+        fs::remove_dir_all(&building).map_err(|error| Failure::file(&building, &error))?;
+    }
+    super::init::folder_of(key)?;
+    shop::build(&building, NewKey::File(key.to_owned()))?;
+    let mark = building.join(MARK);
+    let told = "This store is a demo; `tendero demo --fresh` throws it away.\n";
+    fs::write(&mark, told).map_err(|error| Failure::file(&mark, &error))?;
+    fs::rename(&building, &absolute).map_err(|error| Fault::io(&absolute)(error).into())
+}
