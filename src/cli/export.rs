@@ -10,11 +10,16 @@ use serde_json::{Value, json};
 use super::error::Outcome;
 use super::report::{closings, stock};
 use super::shift::date;
-use super::table::{Cell, csv_row, heading};
+use super::table::{Cell, Object, csv_row, heading};
 use super::{Context, figures, open};
+use crate::domain::catalogue::ProductRef;
 use crate::domain::event::Event;
+use crate::domain::import_rows;
 use crate::domain::money::{Money, sum};
 use crate::domain::payment::Method;
+use crate::domain::product::Product;
+use crate::domain::quantity::Quantity;
+use crate::domain::rate::UnitPrice;
 use crate::domain::till::Till;
 use crate::journal::Entry;
 use crate::register::{Completed, Register};
@@ -47,18 +52,6 @@ enum Kind {
     Journal,
 }
 
-const PRODUCT: &[&str] = &[
-    "sku",
-    "barcode",
-    "name",
-    "category",
-    "price",
-    "cost",
-    "tax",
-    "unit",
-    "stock",
-    "min_stock",
-];
 const SALE: &[&str] = &[
     "number", "date", "time", "shift", "cashier", "lines", "discount", "net", "tax", "total", "rounding",
     "due", "paid", "change", "cash", "card", "mobile", "transfer", "id", "seq",
@@ -104,36 +97,38 @@ fn products(register: &mut Register, context: &mut Context) -> Outcome {
     let json = context.options.json;
     let out = &mut context.out;
     if !json {
-        heading(PRODUCT, out)?;
+        out.text(&import_rows::header())?;
     }
     let mut outcome = Ok(());
     register.levels(|product, level| {
         if outcome.is_err() {
             return;
         }
-        let number = |value: Decimal| Cell::Number(value);
-        let codes: Vec<&str> = product.codes.iter().map(|code| code.as_str()).collect();
-        let row = [
-            Cell::text(product.sku.as_str()),
-            Cell::Text(codes.join("|")),
-            Cell::text(product.name.as_str()),
-            Cell::text(product.category.as_str()),
-            number(product.price.value()),
-            product.cost.map_or(Cell::Unknown, |cost| number(cost.value())),
-            Cell::text(product.tax.as_str()),
-            Cell::text(product.unit.name()),
-            level.map_or(Cell::Unknown, |level| number(level.value())),
-            product
-                .min_stock
-                .map_or(Cell::Unknown, |least| number(least.value())),
-        ];
+        let shown = ProductRef::of(&product);
         outcome = if json {
-            out.json(&super::table::Object(PRODUCT, &row))
+            out.json(&Object(&import_rows::COLUMNS, &product_row(&product, level)))
         } else {
-            csv_row(&row, out)
+            out.text(&import_rows::line(&shown, level))
         };
     })?;
     outcome
+}
+
+fn product_row(product: &Product, level: Option<Quantity>) -> [Cell; 10] {
+    let number = |value: Option<Decimal>| value.map_or(Cell::Unknown, Cell::Number);
+    let codes: Vec<&str> = product.codes.iter().map(|code| code.as_str()).collect();
+    [
+        Cell::text(product.sku.as_str()),
+        Cell::Text(codes.join("|")),
+        Cell::text(product.name.as_str()),
+        Cell::text(product.category.as_str()),
+        Cell::Number(product.price.value()),
+        number(product.cost.map(UnitPrice::value)),
+        Cell::text(product.tax.as_str()),
+        Cell::text(product.unit.name()),
+        number(level.map(Quantity::value)),
+        number(product.min_stock.map(Quantity::value)),
+    ]
 }
 
 fn sales(register: &mut Register, from: Date, to: Date, context: &mut Context) -> Outcome {
@@ -233,7 +228,7 @@ fn journal(register: &Register, context: &mut Context) -> Outcome {
         if !json {
             return csv_row(&row, &mut context.out);
         }
-        let mut value = serde_json::to_value(super::table::Object(ENTRY, &row))
+        let mut value = serde_json::to_value(Object(ENTRY, &row))
             .expect("a row has no map with keys that are not strings");
         value["fact"] = serde_json::from_slice(&entry.payload).unwrap_or(Value::Null);
         // four digits behind a hash are found by trying: it stays in the store

@@ -318,6 +318,8 @@ pub(super) fn lang(asked: Option<Lang>) -> String {
 
 fn zone(asked: Option<&str>) -> Result<String, Failure> {
     match asked {
+        // known without a list of zones
+        Some("UTC") => Ok("UTC".to_owned()),
         Some(name) => match TimeZone::get(name) {
             Ok(_) => Ok(name.to_owned()),
             Err(_) => Err(Failure::usage(format!(

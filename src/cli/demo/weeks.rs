@@ -243,7 +243,7 @@ impl<'a> Weeks<'a> {
         let expected = shift.expected_cash();
         let (off, reason) = match number {
             9 => (-1_000, "billete de 10 dado de más / a 10 note too much in change"),
-            _ if self.dice.percent(40) => ((i64::try_from(self.dice.below(13)).unwrap_or(6) - 6) * 5, ""),
+            _ if self.dice.percent(25) => ((i64::try_from(self.dice.below(13)).unwrap_or(6) - 6) * 5, ""),
             _ => (0, ""),
         };
         let counted = expected + self.euros(off);
