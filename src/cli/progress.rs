@@ -46,7 +46,11 @@ impl Progress {
 /// A bar that is always as wide.
 fn bar(done: u64, total: u64) -> String {
     const WIDTH: usize = 30;
-    let percent = done.min(total).saturating_mul(100).checked_div(total).unwrap_or(100);
+    let percent = done
+        .min(total)
+        .saturating_mul(100)
+        .checked_div(total)
+        .unwrap_or(100);
     let full = usize::try_from(percent).unwrap_or(100) * WIDTH / 100;
     format!("[{}{}] {percent:3} %", "#".repeat(full), ".".repeat(WIDTH - full))
 }
@@ -66,7 +70,10 @@ mod tests {
     #[test]
     fn a_bar_is_always_as_wide() {
         assert_eq!(bar(0, 10), format!("[{}]   0 %", ".".repeat(30)));
-        assert_eq!(bar(5, 10), format!("[{}{}]  50 %", "#".repeat(15), ".".repeat(15)));
+        assert_eq!(
+            bar(5, 10),
+            format!("[{}{}]  50 %", "#".repeat(15), ".".repeat(15))
+        );
         for (done, total) in [(11, 10), (0, 0)] {
             assert_eq!(bar(done, total), format!("[{}] 100 %", "#".repeat(30)));
         }

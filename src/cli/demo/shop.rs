@@ -48,9 +48,7 @@ pub(super) fn build(dir: &Path, key: NewKey) -> Outcome {
     let rows = goods(&register)?;
     register.import_products(Some(owner), rows, "products.csv", &mut |_| {})?;
     let mut weeks = Weeks::new(&mut register, clock, SEED);
-    weeks.live(&founded, &now, &mut |done, all| {
-        progress.part(done, all)
-    })
+    weeks.live(&founded, &now, &mut |done, all| progress.part(done, all))
 }
 
 /// Milliseconds since 1970.
