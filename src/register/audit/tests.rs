@@ -251,13 +251,7 @@ fn damage_is_named_by_the_entry_it_begins_at() {
         .map(|e| e.unwrap().position)
         .collect();
     drop(journal);
-    let path = dir.join("0001").join("000001.seg");
-    let path = if path.exists() {
-        path
-    } else {
-        let life = std::fs::read_dir(&dir).unwrap().next().unwrap().unwrap().path();
-        std::fs::read_dir(life).unwrap().next().unwrap().unwrap().path()
-    };
+    let path = dir.join("0001/00000001.seg");
     let mut bytes = std::fs::read(&path).unwrap();
     bytes[usize::from(entries[4].block()) * 512 + 100] ^= 1;
     std::fs::write(&path, bytes).unwrap();

@@ -1,0 +1,9 @@
+//! What keeps a shop safe, by the program itself: audit, backup, restore, rebuild, doctor and keys, on whole
+//! shops and on damaged ones.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod damage;
+mod keys;
+mod restore;
+mod shop;
+mod together;
