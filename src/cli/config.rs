@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::error::Failure;
+use crate::tui::keymap::Keymap;
+use crate::tui::reader::Scanner;
+use crate::tui::settings::{Keys, Screen, keymap};
 
 /// The whole file; every option may be missing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -14,6 +17,12 @@ use super::error::Failure;
 pub(super) struct Config {
     /// Where the shop is kept.
     pub(super) store: StoreSection,
+    /// Colours, marks and language of the screens.
+    pub(super) screen: Screen,
+    /// How the scanner types.
+    pub(super) scanner: Scanner,
+    /// Other keys for commands.
+    pub(super) keys: Keys,
 }
 
 /// `[store]`: where the shop is kept.
@@ -48,11 +57,25 @@ impl Config {
 
     /// Reads the text of the file called `name`.
     pub(super) fn parse(text: &str, name: &str) -> Result<Config, Failure> {
-        toml::from_str(text).map_err(|error| {
-            let line = error.span().map_or(1, |span| line_of(text, &span));
-            let said = in_words(error.message(), &key_at(text, line));
+        let bad = |line: usize, said: String| {
             Failure::environment("config", format!("{name}:{line}: {said}; nothing was changed"))
-        })
+        };
+        let config: Config = toml::from_str(text).map_err(|error| {
+            let line = error.span().map_or(1, |span| line_of(text, &span));
+            bad(line, in_words(error.message(), &key_at(text, line)))
+        })?;
+        match keymap(&config.keys) {
+            Ok(_) => Ok(config),
+            Err(refusal) => {
+                let said = refusal.to_string();
+                Err(bad(line_named(text, &said), said))
+            }
+        }
+    }
+
+    /// The keys in force.
+    pub(super) fn keymap(&self) -> Keymap {
+        keymap(&self.keys).expect("the keys were checked when the file was read")
     }
 }
 
@@ -60,6 +83,14 @@ impl Config {
 fn line_of(text: &str, span: &Range<usize>) -> usize {
     let before = text.as_bytes().iter().take(span.start);
     before.filter(|byte| **byte == b'\n').count() + 1
+}
+
+/// The first line that holds a word which the sentence quotes; 1 when none does.
+fn line_named(text: &str, said: &str) -> usize {
+    let quoted: Vec<&str> = said.split('`').skip(1).step_by(2).collect();
+    let named =
+        |line: &str| !line.trim_start().starts_with('#') && quoted.iter().any(|word| line.contains(word));
+    text.lines().position(named).map_or(1, |at| at + 1)
 }
 
 /// What stands before the equals sign of that line.
@@ -96,6 +127,7 @@ fn in_words(message: &str, key: &str) -> String {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::tui::command::{self, TABLE};
 
     const EXAMPLE: &str = include_str!("../../config.example.toml");
 
@@ -117,6 +149,19 @@ mod tests {
     }
 
     #[test]
+    fn the_example_lists_every_command_with_its_keys() {
+        for command in command::commands() {
+            let keys = TABLE.iter().find(|row| row.command == command).unwrap().keys;
+            let keys: Vec<String> = keys.iter().map(|key| format!("\"{key}\"")).collect();
+            let line = format!("# {} = [{}]", command.name(), keys.join(", "));
+            assert!(
+                EXAMPLE.lines().any(|own| own == line),
+                "config.example.toml lacks: {line}"
+            );
+        }
+    }
+
+    #[test]
     fn a_bad_file_is_answered_with_line_key_and_what_is_allowed() {
         let cases = [
             (
@@ -133,6 +178,16 @@ mod tests {
                 "c:1: `store` cannot be integer `1`, allowed: a [store] section",
             ),
             ("[store]\ndir = \"a\"\ndir = \"b\"\n", "c:3: `dir`: duplicate key"),
+            (
+                "[screen]\ncolours = \"many\"\n",
+                "c:2: `colours` cannot be `many`, allowed: `auto`, `mono`, ",
+            ),
+            (
+                "[keys]\npay = [\"F4\"]\nfly = [\"F9\"]\n",
+                "c:3: there is no command `fly`",
+            ),
+            ("[keys]\nsearch = [\"Alt+F4\"]\n", "c:2: `Alt+F4` is not a key"),
+            ("[scanner]\nleast = -1\n", "c:2: `least`"),
             ("[store\n", "c:1: "),
             ("dir\n", "c:1: "),
         ];

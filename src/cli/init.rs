@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::error::{Failure, Outcome};
 use super::paths::Folders;
-use super::{Context, ask, open, tax};
+use super::{Context, ask, open, tax, till};
 use crate::domain::barcode::Pattern;
 use crate::domain::basket::{self, Terms};
 use crate::domain::decimal::parse_strict;
@@ -300,18 +300,10 @@ fn max_quantity(text: &str) -> Result<Quantity, Failure> {
 
 /// The language asked for, or that of this machine.
 pub(super) fn lang(asked: Option<Lang>) -> String {
-    let spanish = || {
-        let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
-        let system = set("LC_ALL")
-            .or_else(|| set("LC_MESSAGES"))
-            .or_else(|| set("LANG"));
-        system.is_some_and(|value| value.starts_with("es"))
-    };
     match asked {
         Some(Lang::Es) => "es",
         Some(Lang::En) => "en",
-        None if spanish() => "es",
-        None => "en",
+        None => till::locale().tag(),
     }
     .to_owned()
 }

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::lang::Lang;
+
 use super::keymap::{KeyRefusal, Keymap};
 use super::theme::{Tier, tier_of};
 
@@ -16,6 +18,8 @@ pub struct Screen {
     pub colours: Colours,
     /// Which marks.
     pub glyphs: Marks,
+    /// Which language.
+    pub lang: Speech,
 }
 
 /// How many colours.
@@ -48,6 +52,30 @@ pub enum Marks {
     Unicode,
     /// ASCII only.
     Ascii,
+}
+
+/// Which language.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Speech {
+    /// The shop's.
+    #[default]
+    Auto,
+    /// English.
+    En,
+    /// Spanish.
+    Es,
+}
+
+impl Speech {
+    /// The language of this machine; none to speak the shop's.
+    pub fn lang(self) -> Option<Lang> {
+        match self {
+            Speech::Auto => None,
+            Speech::En => Some(Lang::En),
+            Speech::Es => Some(Lang::Es),
+        }
+    }
 }
 
 /// `[keys]`: other keys for commands, by the command's name.
