@@ -69,8 +69,14 @@ sale-lines = { $count ->
 }
 sale-net = Net
 sale-tax = Tax { $percent } %
+sale-taxes = Tax
 sale-discount = Discount
 sale-total = TOTAL
+sale-code-missing = Type or scan the code after the star. Nothing was sold.
+sale-unknown-code = Nobody knows the code { $code }. Nothing was sold.
+sale-unknown-name = Nothing is called "{ $code }". Nothing was sold.
+sale-unknown-offer = { $key } makes it a new product.
+sale-retired = { $name } is no longer sold. Nothing was put on the ticket.
 sale-customer = Customer
 sale-empty = Scan the first item, or type its name.
 sale-welcome = Ready to sell.
@@ -85,8 +91,8 @@ sale-void-ticket-ask = Void the whole ticket of { $amount }?
 
 search-title = Search
 search-count = { $shown } of { $all }
-search-in-stock = { $quantity } in stock
-search-none = Nothing is called "{ $text }". Enter again makes it a new product.
+search-stock = Stock
+search-type = Type part of the name or of the code.
 search-preparing = Preparing the search...
 price-check-title = Price check
 price-check-nothing-sold = Nothing has been sold.

@@ -69,8 +69,14 @@ sale-lines = { $count ->
 }
 sale-net = Base
 sale-tax = IVA { $percent } %
+sale-taxes = IVA
 sale-discount = Descuento
 sale-total = TOTAL
+sale-code-missing = Teclee o escanee el código después del asterisco. No se ha vendido nada.
+sale-unknown-code = El código { $code } no está en el catálogo. No se ha vendido nada.
+sale-unknown-name = Nada se llama «{ $code }». No se ha vendido nada.
+sale-unknown-offer = { $key } lo da de alta.
+sale-retired = { $name } ya no se vende. No se ha puesto en el ticket.
 sale-customer = Cliente
 sale-empty = Escanee el primer artículo o escriba su nombre.
 sale-welcome = Todo listo para vender.
@@ -85,8 +91,8 @@ sale-void-ticket-ask = ¿Anular todo el ticket de { $amount }?
 
 search-title = Buscar
 search-count = { $shown } de { $all }
-search-in-stock = { $quantity } en stock
-search-none = Nada se llama «{ $text }». Con otro Enter se da de alta.
+search-stock = Stock
+search-type = Escriba parte del nombre o del código.
 search-preparing = Preparando la búsqueda...
 price-check-title = Consulta de precio
 price-check-nothing-sold = No se ha vendido nada.

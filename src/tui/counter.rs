@@ -53,6 +53,8 @@ pub struct Counter {
     pub ticket: Ticket,
     /// Its figures; none while it is empty.
     pub priced: Option<Priced>,
+    /// Rows of the terminal, for what shows more on a taller one.
+    pub rows: u16,
     /// What to say.
     pub message: Option<Message>,
     effects: Vec<Effect>,
@@ -72,6 +74,7 @@ impl Counter {
             stock: BTreeMap::new(),
             ticket: Ticket::new(at.id()),
             priced: None,
+            rows: 24,
             message: None,
             effects: Vec::new(),
             next_request: 1,

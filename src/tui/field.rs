@@ -1,8 +1,10 @@
 //! One line of text being typed. Must never hold more than its limit, nor a control character.
 
 use tui_input::{Input as Line, InputRequest};
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::key::Key;
+use super::paper::width;
 
 /// A text field with a cursor.
 #[derive(Debug, Clone, Default)]
@@ -62,6 +64,24 @@ impl Field {
         } else {
             self.line.visual_cursor()
         }
+    }
+
+    /// The part of the text that is shown in that many columns, and the cursor's column in it.
+    pub fn window(&self, room: u16) -> (&str, u16) {
+        let mut start = 0;
+        let text = self.text();
+        let cursor = text
+            .char_indices()
+            .nth(self.line.cursor())
+            .map_or(text.len(), |(at, _)| at);
+        while width(&text[start..cursor]) >= room.max(1) {
+            start += text[start..].graphemes(true).next().map_or(1, str::len);
+        }
+        let mut end = text.len();
+        while width(&text[start..end]) > room {
+            end -= text[start..end].graphemes(true).next_back().map_or(1, str::len);
+        }
+        (&text[start..end], width(&text[start..cursor]))
     }
 
     /// Empties it.

@@ -6,7 +6,9 @@ use crate::domain::quantity::Quantity;
 use crate::domain::rate::UnitPrice;
 use crate::lang::{self, Lang, Sign, Words};
 
+use super::command::{Command, TABLE};
 use super::glyphs::{ASCII, Glyphs, UNICODE};
+use super::key::Key;
 use super::keymap::Keymap;
 use super::theme::{Theme, Tier};
 
@@ -42,6 +44,12 @@ impl Look {
         if let Some(lang) = Lang::parse(shop).filter(|lang| !self.fixed && *lang != self.lang()) {
             self.words = Words::new(lang);
         }
+    }
+
+    /// The key that the footer shows for a command, if it has one.
+    pub fn key_of(&self, command: Command) -> Option<Key> {
+        let row = TABLE.iter().find(|row| row.command == command)?;
+        self.keymap.keys(row).first().copied()
     }
 
     /// The language of the words.

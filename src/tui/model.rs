@@ -28,8 +28,10 @@ pub struct Model {
 impl Model {
     /// The model before the store is open.
     pub fn new(look: Look, size: (u16, u16), at: Moment) -> Model {
+        let mut counter = Counter::new(look, at);
+        counter.rows = size.1;
         Model {
-            counter: Counter::new(look, at),
+            counter,
             screen: Screen::Opening,
             dialogs: Vec::new(),
             size,

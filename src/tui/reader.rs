@@ -42,8 +42,8 @@ impl Default for Scanner {
 #[derive(Debug)]
 pub struct Reader {
     scanner: Scanner,
-    /// Characters that came in one burst so far; the first was given as a key at once, so that typing is never
-    /// late.
+    /// Characters that came in one burst so far; the first was given as a key at once, so that typing is
+    /// never late.
     burst: String,
     last: u64,
     enter: Option<u64>,

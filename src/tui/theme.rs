@@ -65,14 +65,8 @@ impl Theme {
         match role {
             Role::Text => plain,
             Role::Selected => plain.add_modifier(Modifier::REVERSED),
-            Role::Strong | Role::Title => bold,
+            Role::Strong | Role::Title | Role::Match => bold,
             Role::Key => self.colour(bold, Color::Cyan, 73, (95, 175, 175)),
-            Role::Match => self.colour(
-                plain.add_modifier(Modifier::UNDERLINED),
-                Color::Cyan,
-                73,
-                (95, 175, 175),
-            ),
             Role::Dim if self.tier == Tier::Mono => plain,
             Role::Dim => self.colour(plain, Color::Gray, 246, (148, 148, 148)),
             Role::Good => self.colour(plain, Color::Green, 71, (95, 175, 95)),

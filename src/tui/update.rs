@@ -27,7 +27,10 @@ pub fn update(model: &mut Model, at: Moment, input: Input) -> Vec<Effect> {
             typed,
         } => burst(model, (&raw, typed), &code, certain),
         Input::Paste(text) => paste(model, &text),
-        Input::Resize(columns, rows) => model.size = (columns, rows),
+        Input::Resize(columns, rows) => {
+            model.size = (columns, rows);
+            model.counter.rows = rows;
+        }
         Input::Reply(reply) => answer(model, *reply),
         Input::IndexReady(index) => model.counter.index = Some(index),
         Input::Tick => {}

@@ -2,8 +2,6 @@
 
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::decimal::parse_typed;
-use crate::domain::quantity::Quantity;
 use crate::register::reply::Said;
 use crate::tui::command::Command;
 use crate::tui::counter::Counter;
@@ -12,6 +10,7 @@ use crate::tui::go::Go;
 use crate::tui::key::Key;
 use crate::tui::paper::{Paper, width};
 use crate::tui::theme::Role;
+use crate::tui::typing;
 
 /// The line and what was typed.
 #[derive(Debug)]
@@ -40,7 +39,7 @@ impl State {
     }
 
     fn confirm(&mut self, counter: &mut Counter) -> Go {
-        let said = match typed(self.field.text()) {
+        let said = match typing::quantity(self.field.text()) {
             Ok(quantity) => match counter.set_quantity(self.line, quantity) {
                 Ok(()) => return Go::Back,
                 Err(refusal) => Said::from(&refusal),
@@ -75,20 +74,5 @@ impl State {
         paper.right(inside.right(), y, 16, &unit, Role::Dim);
         let cursor = u16::try_from(self.field.cursor()).unwrap_or(0);
         Some(Position::new(end + cursor, y))
-    }
-}
-
-/// A quantity as a person types it, with either decimal sign.
-pub fn typed(text: &str) -> Result<Quantity, Said> {
-    let number = parse_typed(text).map_err(|refusal| refused(refusal.code(), &refusal))?;
-    Quantity::new(number).map_err(|refusal| refused(refusal.code(), &refusal))
-}
-
-/// A refusal without values, ready to be told.
-pub fn refused(code: &'static str, sentence: &impl std::fmt::Display) -> Said {
-    Said {
-        code,
-        sentence: sentence.to_string(),
-        values: Vec::new(),
     }
 }

@@ -4,11 +4,16 @@
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::document::Sale;
+use crate::lang::Value;
 use crate::tui::command::Command;
 use crate::tui::counter::Counter;
+use crate::tui::figures::{self, big};
 use crate::tui::go::Go;
 use crate::tui::key::Key;
-use crate::tui::paper::Paper;
+use crate::tui::paper::{Paper, width};
+use crate::tui::theme::Role;
+
+use super::pay::{row, tender_name};
 
 /// The sale that was completed.
 #[derive(Debug)]
@@ -44,7 +49,73 @@ impl State {
     }
 
     /// Draws it; it has no cursor.
-    pub fn view(&self, _counter: &Counter, _paper: &mut Paper<'_>, _area: Rect) -> Option<Position> {
+    pub fn view(&self, _counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
+        let tall = area.height >= 17;
+        if tall {
+            paper.rule(area.x, area.y, area.width);
+        }
+        let top = area.y + u16::from(tall);
+        let left = Rect::new(area.x + 1, top, (area.width - 4) / 2, 4);
+        let x = left.right() + 2;
+        let right = Rect::new(x, top, area.right() - 1 - x, 4);
+        let below = self.paid(left, paper).max(self.tendered(right, paper)) + 1;
+        let last = area.bottom() - 1;
+        let room = last.saturating_sub(below);
+        let title = below + room.saturating_sub(figures::ROWS + 2) / 2;
+        self.change(Rect::new(area.x + 1, title, area.width - 2, last - title), paper);
+        let look = paper.look();
+        let number = [("number", Value::from(self.sale.number.to_string()))];
+        let saved = look.words.format("pay-saved", &number);
+        paper.text(1, last, area.width - 2, &saved, Role::Good);
         None
+    }
+
+    /// The totals; gives the row after them.
+    fn paid(&self, area: Rect, paper: &mut Paper<'_>) -> u16 {
+        let look = paper.look();
+        let settlement = &self.sale.settlement;
+        let mut rows = vec![("pay-total", self.sale.priced.total, Role::Text)];
+        if !settlement.rounding.is_zero() {
+            rows.push(("pay-rounding", settlement.rounding, Role::Dim));
+            rows.push(("pay-due", settlement.due, Role::Text));
+        }
+        let mut y = area.y;
+        for (key, amount, role) in rows {
+            row(paper, area, y, &look.words.text(key), &look.figure(amount), role);
+            y += 1;
+        }
+        y
+    }
+
+    /// What was handed over; gives the row after it.
+    fn tendered(&self, area: Rect, paper: &mut Paper<'_>) -> u16 {
+        let look = paper.look();
+        let tenders = &self.sale.tenders;
+        let skipped = tenders.len().saturating_sub(usize::from(area.height));
+        let mut y = area.y;
+        for tender in &tenders[skipped..] {
+            let name = look.words.text(tender_name(tender.method));
+            row(paper, area, y, &name, &look.figure(tender.amount), Role::Text);
+            y += 1;
+        }
+        y
+    }
+
+    /// The word, and the amount as large as there is room.
+    fn change(&self, area: Rect, paper: &mut Paper<'_>) {
+        let look = paper.look();
+        let change = self.sale.settlement.change;
+        let key = if change.is_zero() {
+            "pay-no-change"
+        } else {
+            "pay-change"
+        };
+        let title = look.words.text(key);
+        let x = area.x + area.width.saturating_sub(width(&title)) / 2;
+        paper.text(x, area.y, area.width, &title, Role::Strong);
+        if !change.is_zero() && area.height > 2 {
+            let room = Rect::new(area.x, area.y + 2, area.width, area.height - 2);
+            big(paper, room, &look.figure(change));
+        }
     }
 }

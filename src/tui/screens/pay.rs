@@ -2,14 +2,21 @@
 
 use ratatui::layout::{Position, Rect};
 
-use crate::register::reply::Answer;
+use crate::domain::basket::Terms;
+use crate::domain::money::Money;
+use crate::domain::payment::{self, Method, Remaining, Tender};
+use crate::register::job::Job;
+use crate::register::reply::{Answer, Said};
 use crate::tui::command::Command;
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;
+use crate::tui::figures::{self, big};
 use crate::tui::flags::Flags;
 use crate::tui::go::Go;
 use crate::tui::key::Key;
-use crate::tui::paper::Paper;
+use crate::tui::paper::{Paper, width};
+use crate::tui::theme::Role;
+use crate::tui::typing;
 
 use super::OnScan;
 
@@ -17,47 +24,147 @@ use super::OnScan;
 #[derive(Debug)]
 pub struct State {
     field: Field,
+    tenders: Vec<Tender>,
+    /// The sale that the register is writing.
+    saving: Option<u64>,
 }
 
 /// A payment without tenders.
 pub fn open() -> State {
     State {
         field: Field::new(14),
+        tenders: Vec::new(),
+        saving: None,
     }
+}
+
+/// The message that names a tender.
+pub fn tender_name(method: Method) -> &'static str {
+    match method {
+        Method::Cash => "tender-cash",
+        Method::Card => "tender-card",
+        Method::Mobile => "tender-mobile",
+        Method::Transfer => "tender-transfer",
+    }
+}
+
+/// What the ticket comes to, on the terms of the shop.
+fn due(counter: &Counter) -> Option<(Terms, Money)> {
+    let terms = counter.desk.as_ref()?.shop.terms();
+    Some((terms, counter.priced.as_ref()?.total))
 }
 
 impl State {
     /// What is the case on it.
     pub fn flags(&self) -> Flags {
         Flags::when(Flags::TYPED, !self.field.is_empty())
+            .and(Flags::when(Flags::TENDERED, !self.tenders.is_empty()))
+            .and(Flags::when(Flags::WAITING, self.saving.is_some()))
     }
 
-    /// What a scan does here.
+    /// What a scan does here: before the first tender the customer has just put one more thing down.
     pub fn on_scan(&self) -> OnScan {
-        OnScan::Ticket
-    }
-
-    /// Does a command; none where it does not know it.
-    pub fn command(&mut self, command: Command, _counter: &mut Counter) -> Option<Go> {
-        match command {
-            Command::Back => Some(Go::Back),
-            Command::ExactCash | Command::Cash | Command::Card | Command::Mobile | Command::Transfer => {
-                Some(Go::Stay)
-            }
-            _ => None,
+        if self.tenders.is_empty() && self.saving.is_none() {
+            OnScan::Ticket
+        } else {
+            OnScan::Refuse("pay-scan-refused")
         }
     }
 
-    /// Takes a key that is no command.
-    pub fn key(&mut self, key: Key) -> Go {
-        self.field.key(key);
+    /// Does a command; none where it does not know it.
+    pub fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
+        match command {
+            Command::ExactCash | Command::Cash => self.take(Method::Cash, counter),
+            Command::Card => self.take(Method::Card, counter),
+            Command::Mobile => self.take(Method::Mobile, counter),
+            Command::Transfer => self.take(Method::Transfer, counter),
+            Command::Back => return Some(self.back()),
+            _ => return None,
+        }
+        Some(Go::Stay)
+    }
+
+    /// One step back: the amount being typed, the last tender, the sale.
+    fn back(&mut self) -> Go {
+        if !self.field.is_empty() {
+            self.field.clear();
+        } else if self.tenders.pop().is_none() {
+            return Go::Sale { typed: String::new() };
+        }
         Go::Stay
     }
 
-    /// Takes the answer to a job; none where it is not its own.
-    pub fn reply(&mut self, _id: u64, answer: &Answer, _counter: &mut Counter) -> Option<Go> {
+    /// Takes a key that is no command: only figures are typed here.
+    pub fn key(&mut self, key: Key) -> Go {
+        match key {
+            Key::Char('0'..='9' | ',' | '.') if self.saving.is_none() => drop(self.field.key(key)),
+            Key::Char(_) => {}
+            other => drop(self.field.key(other)),
+        }
+        Go::Stay
+    }
+
+    /// Takes a tender: the typed amount, or all that is missing.
+    fn take(&mut self, method: Method, counter: &mut Counter) {
+        let Some((terms, total)) = due(counter) else {
+            return;
+        };
+        let missing = payment::remaining(&terms, total, &self.tenders);
+        let amount = if self.field.is_empty() {
+            Ok(match method {
+                Method::Cash => missing.in_cash,
+                _ => missing.otherwise,
+            })
+        } else {
+            typing::money(self.field.text(), terms.currency)
+        };
+        let outcome = amount.and_then(|amount| {
+            self.tenders.push(Tender {
+                method,
+                amount,
+                reference: None,
+            });
+            self.check(&terms, total)
+        });
+        match outcome {
+            Ok(()) => self.field.clear(),
+            Err(said) => {
+                self.field.clear();
+                return counter.refuse(&said);
+            }
+        }
+        if payment::remaining(&terms, total, &self.tenders).is_paid() {
+            self.saving = Some(counter.ask(Job::Sell {
+                ticket: counter.ticket.clone(),
+                tenders: self.tenders.clone(),
+            }));
+        }
+    }
+
+    /// Refuses the last tender, and takes it off, where the register would refuse the payment for it.
+    fn check(&mut self, terms: &Terms, total: Money) -> Result<(), Said> {
+        match payment::settle(terms, total, &self.tenders) {
+            Ok(_) | Err(payment::PaymentRefusal::NotCovered { .. }) => Ok(()),
+            Err(refusal) => {
+                self.tenders.pop();
+                Err(Said::from(&refusal))
+            }
+        }
+    }
+
+    /// Takes the answer to its sale; none where it is not its own.
+    pub fn reply(&mut self, id: u64, answer: &Answer, counter: &mut Counter) -> Option<Go> {
+        if self.saving != Some(id) {
+            return None;
+        }
+        self.saving = None;
         match answer {
             Answer::Sold(sale) => Some(Go::Change(sale.clone())),
+            Answer::Refused(said) => {
+                self.tenders.pop();
+                counter.refuse(said);
+                Some(Go::Stay)
+            }
             _ => None,
         }
     }
@@ -68,7 +175,87 @@ impl State {
     }
 
     /// Draws it; gives where the cursor stands.
-    pub fn view(&self, _counter: &Counter, _paper: &mut Paper<'_>, _area: Rect) -> Option<Position> {
-        None
+    pub fn view(&self, counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
+        let (terms, total) = due(counter)?;
+        let missing = payment::remaining(&terms, total, &self.tenders);
+        let field = area.bottom() - 1;
+        let tall = area.height >= 17;
+        if tall {
+            paper.rule(area.x, area.y, area.width);
+            paper.rule(area.x, field - 1, area.width);
+        }
+        let top = area.y + u16::from(tall);
+        let left = Rect::new(area.x + 1, top, (area.width - 4) / 2, 3);
+        let x = left.right() + 2;
+        let right = Rect::new(x, top, area.right() - 1 - x, area.height - 3);
+        asked(&terms, total, &self.tenders, left, paper);
+        let listed = self.tendered(&missing, right, paper);
+        let below = (left.bottom().max(listed) + 1).min(field.saturating_sub(figures::ROWS + 1));
+        let room = Rect::new(
+            area.x + 1,
+            below,
+            area.width - 2,
+            (field - 1).saturating_sub(below),
+        );
+        let height = room.height.min(figures::ROWS);
+        let y = room.y + (room.height - height) / 2;
+        let left_to_pay = paper.look().figure(missing.in_cash);
+        big(paper, Rect::new(room.x, y, room.width, height), &left_to_pay);
+        self.prompt(field, area, paper)
     }
+
+    fn prompt(&self, y: u16, area: Rect, paper: &mut Paper<'_>) -> Option<Position> {
+        let words = &paper.look().words;
+        if self.saving.is_some() {
+            paper.text(1, y, area.width - 2, &words.text("pay-saving"), Role::Text);
+            return None;
+        }
+        let label = words.text("pay-amount");
+        let x = paper.text(1, y, width(&label), &label, Role::Text) + 1;
+        let room = area.right().saturating_sub(x + 1);
+        let (text, cursor) = self.field.window(room);
+        paper.text(x, y, room, text, Role::Strong);
+        Some(Position::new(x + cursor, y))
+    }
+
+    /// What came in, and what is missing; gives the row after it.
+    fn tendered(&self, missing: &Remaining, area: Rect, paper: &mut Paper<'_>) -> u16 {
+        let look = paper.look();
+        let mut y = area.y;
+        // The last tenders are the ones being talked about.
+        let room = usize::from(area.height.min(4));
+        for tender in self.tenders.iter().skip(self.tenders.len().saturating_sub(room)) {
+            let name = look.words.text(tender_name(tender.method));
+            row(paper, area, y, &name, &look.figure(tender.amount), Role::Text);
+            y += 1;
+        }
+        if !self.tenders.is_empty() && !missing.is_paid() {
+            let name = look.words.text("pay-missing");
+            row(paper, area, y, &name, &look.figure(missing.otherwise), Role::Warn);
+            y += 1;
+        }
+        y
+    }
+}
+
+/// What the document says, the rounding if the rest is paid in cash, and what that makes.
+fn asked(terms: &Terms, total: Money, tenders: &[Tender], area: Rect, paper: &mut Paper<'_>) {
+    let look = paper.look();
+    let other = tenders.iter().filter(|tender| tender.method != Method::Cash);
+    let other = crate::domain::money::sum(terms.currency, other.map(|tender| tender.amount));
+    let rounding = payment::due_in_cash(terms, total - other) - (total - other);
+    let mut rows = vec![("pay-total", total, Role::Text)];
+    if !rounding.is_zero() {
+        rows.push(("pay-rounding", rounding, Role::Dim));
+    }
+    rows.push(("pay-due", total + rounding, Role::Strong));
+    for (y, (key, amount, role)) in (area.y..).zip(rows) {
+        row(paper, area, y, &look.words.text(key), &look.figure(amount), role);
+    }
+}
+
+/// A name at the left and a figure at the right.
+pub(super) fn row(paper: &mut Paper<'_>, area: Rect, y: u16, name: &str, figure: &str, role: Role) {
+    let start = paper.right(area.right(), y, area.width, figure, role);
+    paper.text(area.x, y, start.saturating_sub(area.x + 1), name, role);
 }

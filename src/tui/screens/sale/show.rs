@@ -1,0 +1,339 @@
+//! The ticket on the screen: lines, totals, the field, the search over the lines. Must never cover the total.
+
+use ratatui::layout::{Position, Rect};
+
+use crate::domain::pricing::Priced;
+use crate::domain::tax::TaxKind;
+use crate::lang::Value;
+use crate::tui::counter::Counter;
+use crate::tui::paper::{Paper, width};
+use crate::tui::theme::Role;
+
+use super::State;
+use super::search::{Hit, Popup, shown};
+
+/// Right edges of the columns, and where the name starts.
+struct Columns {
+    name: u16,
+    quantity: u16,
+    /// None where there is no room.
+    price: Option<u16>,
+    amount: u16,
+}
+
+impl Columns {
+    fn of(area: Rect) -> Columns {
+        let end = area.right() - 1;
+        if area.width >= 60 {
+            Columns {
+                name: 5,
+                quantity: end - 24,
+                price: Some(end - 12),
+                amount: end,
+            }
+        } else {
+            Columns {
+                name: 3,
+                quantity: end - 10,
+                price: None,
+                amount: end,
+            }
+        }
+    }
+
+    /// Columns for the name.
+    fn name_width(&self) -> u16 {
+        self.quantity.saturating_sub(self.name + 11)
+    }
+}
+
+/// Where everything stands, from the size alone, so that nothing moves.
+struct Places {
+    heads: Option<u16>,
+    lines: Rect,
+    totals: u16,
+    total_rows: u16,
+    field: u16,
+}
+
+impl Places {
+    fn of(area: Rect) -> Places {
+        let field = area.bottom() - 1;
+        let tall = area.height >= 17;
+        let total_rows = if tall { 3 } else { 1 };
+        // A rule above the totals, and on a tall screen one between them and the field.
+        let totals = field - total_rows - u16::from(tall);
+        let heads = area.y + u16::from(tall);
+        let top = heads + 1;
+        Places {
+            heads: Some(heads).filter(|_| area.height >= 8),
+            lines: Rect::new(area.x, top, area.width, (totals - 1).saturating_sub(top)),
+            totals,
+            total_rows,
+            field,
+        }
+    }
+}
+
+impl State {
+    /// Draws it; gives where the cursor stands.
+    pub fn view(&self, counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
+        let (places, columns) = (Places::of(area), Columns::of(area));
+        if places.total_rows > 1 {
+            paper.rule(area.x, area.y, area.width);
+            paper.rule(area.x, places.field - 1, area.width);
+        }
+        paper.rule(area.x, places.totals - 1, area.width);
+        heads(&places, &columns, paper);
+        self.lines(counter, places.lines, &columns, paper);
+        totals(counter, &places, area, paper);
+        if let Some(popup) = &self.popup {
+            popup.view(counter, places.lines, paper);
+        }
+        Some(self.prompt(places.field, area, paper))
+    }
+
+    fn prompt(&self, y: u16, area: Rect, paper: &mut Paper<'_>) -> Position {
+        let label = paper.look().words.text("sale-code-or-name");
+        let x = paper.text(1, y, width(&label), &label, Role::Text) + 1;
+        let room = area.right().saturating_sub(x + 1);
+        let (text, cursor) = self.field.window(room);
+        paper.text(x, y, room, text, Role::Strong);
+        Position::new(x + cursor, y)
+    }
+
+    fn lines(&self, counter: &Counter, area: Rect, columns: &Columns, paper: &mut Paper<'_>) {
+        let lines = &counter.ticket.lines;
+        if lines.is_empty() && self.popup.is_none() && area.height > 0 {
+            let told = paper.look().words.text("sale-empty");
+            paper.text(
+                columns.name,
+                area.y,
+                area.width - columns.name - 1,
+                &told,
+                Role::Dim,
+            );
+            return;
+        }
+        let rows = usize::from(area.height).max(1);
+        let wanted = self.chosen.unwrap_or(lines.len().saturating_sub(1));
+        let first = first_line(lines.len(), rows, wanted);
+        for (y, at) in (area.y..area.bottom()).zip(first..lines.len()) {
+            line(counter, at, y, columns, paper);
+            if self.chosen == Some(at) {
+                paper.mark(Rect::new(area.x, y, area.width, 1), Role::Selected);
+            }
+        }
+    }
+}
+
+/// The first line shown, so that `wanted` is among them. It moves by half a screen, so that most scans write
+/// one line and not all of them.
+fn first_line(lines: usize, rows: usize, wanted: usize) -> usize {
+    if lines <= rows {
+        return 0;
+    }
+    let step = rows.div_ceil(2);
+    let needed = (wanted + 1).saturating_sub(rows);
+    (needed.div_ceil(step) * step).min(wanted)
+}
+
+fn heads(places: &Places, columns: &Columns, paper: &mut Paper<'_>) {
+    let Some(y) = places.heads else { return };
+    let words = &paper.look().words;
+    paper.text(
+        columns.name,
+        y,
+        columns.name_width(),
+        &words.text("sale-column-item"),
+        Role::Dim,
+    );
+    paper.right(
+        columns.quantity,
+        y,
+        10,
+        &words.text("sale-column-quantity"),
+        Role::Dim,
+    );
+    if let Some(price) = columns.price {
+        paper.right(price, y, 11, &words.text("sale-column-price"), Role::Dim);
+    }
+    paper.right(
+        columns.amount,
+        y,
+        10,
+        &words.text("sale-column-amount"),
+        Role::Dim,
+    );
+}
+
+fn line(counter: &Counter, at: usize, y: u16, columns: &Columns, paper: &mut Paper<'_>) {
+    let look = paper.look();
+    let good = &counter.ticket.lines[at].good;
+    let priced = counter.priced.as_ref().and_then(|priced| priced.lines.get(at));
+    paper.right(
+        columns.name - 1,
+        y,
+        columns.name - 1,
+        &(at + 1).to_string(),
+        Role::Dim,
+    );
+    paper.text(columns.name, y, columns.name_width(), &good.name, Role::Text);
+    let quantity = look.quantity(good.quantity, good.unit.name());
+    paper.right(columns.quantity, y, 11, &quantity, Role::Text);
+    if let (Some(edge), Some(desk)) = (columns.price, &counter.desk) {
+        paper.right(
+            edge,
+            y,
+            12,
+            &look.price(good.price, desk.shop.currency),
+            Role::Text,
+        );
+    }
+    if let Some(priced) = priced {
+        let amount = look.figure(priced.gross - priced.discount);
+        paper.right(columns.amount, y, 12, &amount, Role::Text);
+    }
+}
+
+fn totals(counter: &Counter, places: &Places, area: Rect, paper: &mut Paper<'_>) {
+    let look = paper.look();
+    let (end, label) = (
+        area.right() - 1,
+        area.right().saturating_sub(if area.width < 60 { 20 } else { 28 }),
+    );
+    let mut y = places.totals;
+    let count = counter.ticket.lines.len();
+    if count > 0 {
+        let told = look.words.format("sale-lines", &[("count", count.into())]);
+        paper.text(1, y, label.saturating_sub(2), &told, Role::Text);
+    }
+    let zero = counter
+        .desk
+        .as_ref()
+        .map(|desk| crate::domain::money::Money::zero(desk.shop.currency));
+    let of = |amount: fn(&Priced) -> crate::domain::money::Money| {
+        let amount = counter.priced.as_ref().map(amount).or(zero);
+        amount.map(|amount| look.figure(amount)).unwrap_or_default()
+    };
+    if places.total_rows > 1 {
+        paper.text(label, y, 12, &look.words.text("sale-net"), Role::Dim);
+        paper.right(end, y, 14, &of(|priced| priced.net), Role::Text);
+        y += 1;
+        paper.text(label, y, 14, &tax_label(counter), Role::Dim);
+        paper.right(end, y, 14, &of(|priced| priced.tax), Role::Text);
+        y += 1;
+    }
+    paper.text(label, y, 10, &look.words.text("sale-total"), Role::Strong);
+    paper.right(end, y, 16, &of(|priced| priced.total), Role::Strong);
+}
+
+/// The one tax of the ticket with its rate, or just that it is tax.
+fn tax_label(counter: &Counter) -> String {
+    let taxes = counter.priced.as_ref().map_or(&[][..], |priced| &priced.taxes);
+    let words = &counter.look.words;
+    match taxes {
+        [only] => match only.kind {
+            TaxKind::Percent { rate, .. } => {
+                let percent = crate::lang::number(counter.look.lang(), rate.percent().normalize());
+                words.format("sale-tax", &[("percent", Value::from(percent))])
+            }
+            TaxKind::Amount(_) => words.text("sale-taxes").into_owned(),
+        },
+        _ => words.text("sale-taxes").into_owned(),
+    }
+}
+
+impl Popup {
+    /// At the foot of the lines: a rule that says how many there are, then the best of them.
+    fn view(&self, counter: &Counter, lines: Rect, paper: &mut Paper<'_>) {
+        let rows = u16::try_from(shown(counter))
+            .unwrap_or(4)
+            .min(lines.height.saturating_sub(1));
+        let top = lines.bottom() - rows - 1;
+        let area = Rect::new(lines.x, top, lines.width, rows + 1);
+        paper.clear(area);
+        paper.rule(area.x, top, area.width);
+        self.title(counter, area, paper);
+        for (y, (at, hit)) in (top + 1..area.bottom()).zip(self.hits.iter().enumerate()) {
+            hit.view(counter, Rect::new(area.x, y, area.width, 1), paper);
+            if at == self.at {
+                paper.mark(Rect::new(area.x, y, area.width, 1), Role::Selected);
+            }
+        }
+    }
+
+    fn title(&self, counter: &Counter, area: Rect, paper: &mut Paper<'_>) {
+        let words = &paper.look().words;
+        let shown = crate::lang::number(counter.look.lang(), self.found.count.into());
+        let shown = if self.found.more {
+            format!("{shown}+")
+        } else {
+            shown
+        };
+        let values = [("shown", shown.into()), ("all", counter.catalogue.len().into())];
+        let told = format!(" {} ", words.format("search-count", &values));
+        paper.text(area.x + 2, area.y, area.width - 4, &told, Role::Dim);
+        if area.width >= 60 {
+            let (stock, price) = (words.text("search-stock"), words.text("sale-column-price"));
+            paper.right(area.right() - 13, area.y, 12, &format!(" {stock} "), Role::Dim);
+            paper.right(area.right(), area.y, 12, &format!(" {price} "), Role::Dim);
+        }
+    }
+}
+
+impl Hit {
+    fn view(&self, counter: &Counter, area: Rect, paper: &mut Paper<'_>) {
+        let look = paper.look();
+        let (end, y) = (area.right() - 1, area.y);
+        let wide = area.width >= 60;
+        let room = area.width - if wide { 29 } else { 13 };
+        paper.text(2, y, room, &self.name, Role::Text);
+        for run in &self.marks {
+            let (start, stop) = (
+                2 + width(&self.name[..run.start]),
+                2 + width(&self.name[..run.end]),
+            );
+            // What was cut off is not marked, nor are the dots that say so.
+            let limit = if width(&self.name) > room { room } else { room + 2 };
+            if start < limit {
+                let cells = stop.min(limit).saturating_sub(start);
+                paper.mark(Rect::new(start, y, cells, 1), Role::Match);
+            }
+        }
+        paper.right(end, y, 11, &self.price, Role::Text);
+        if let (true, Some(Some(level))) = (wide, counter.stock.get(&self.sku)) {
+            let role = if level.is_positive() {
+                Role::Text
+            } else {
+                Role::Warn
+            };
+            paper.right(end - 13, y, 13, &look.quantity(*level, self.unit), role);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_line;
+
+    #[test]
+    fn the_wanted_line_is_shown_and_few_scans_move_the_rest() {
+        for rows in 1..20 {
+            let mut moves = 0;
+            for lines in 1..60usize {
+                let first = first_line(lines, rows, lines - 1);
+                assert!(
+                    first < lines && lines - 1 < first + rows,
+                    "{lines} lines on {rows} rows"
+                );
+                moves += usize::from(first != first_line(lines.max(2) - 1, rows, lines.max(2) - 2));
+                for wanted in 0..lines {
+                    let first = first_line(lines, rows, wanted);
+                    assert!(first <= wanted && wanted < first + rows);
+                }
+            }
+            assert!(moves <= 60 / rows.div_ceil(2) + 1, "{moves} moves on {rows} rows");
+        }
+    }
+}
