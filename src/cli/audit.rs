@@ -87,7 +87,8 @@ fn tell(context: &mut Context, report: &Report) -> Outcome {
 
 fn finding(found: &Finding) -> Value {
     json!({
-        "incarnation": found.at.map(|at| at.incarnation), "seq": found.at.map(|at| at.seq), "what": found.what,
+        "incarnation": found.at.map(|at| at.incarnation), "seq": found.at.map(|at| at.seq),
+        "what": found.what,
     })
 }
 
@@ -107,7 +108,8 @@ fn row(check: &Check) -> Value {
 fn as_json(report: &Report) -> Value {
     let head = report.head.map(|head| {
         json!({
-            "incarnation": head.cursor.incarnation, "seq": head.cursor.seq, "hash": HEXLOWER.encode(&head.hash),
+            "incarnation": head.cursor.incarnation, "seq": head.cursor.seq,
+            "hash": HEXLOWER.encode(&head.hash),
         })
     });
     json!({

@@ -1,5 +1,5 @@
-//! `tendero backup`: one file from which the shop can be had again. Must never call one done that was not read
-//! back.
+//! `tendero backup`: one file from which the shop can be had again. Must never call one done that was not
+//! read back.
 
 use std::path::PathBuf;
 
@@ -55,19 +55,19 @@ impl BackupTo {
             Noted::TillRuns(pid) => {
                 let who = pid.map(|pid| format!(" (process {pid})")).unwrap_or_default();
                 out.line(format_args!(
-                    "The till is running{who} and does not know of it: it goes on counting these entries as not \
-                     copied."
+                    "The till is running{who} and does not know of it: it goes on counting these entries as \
+                     not copied."
                 ))?;
             }
             Noted::StoreFails(why) => out.line(format_args!(
-                "The store does not open ({why}), so the journal does not know of it: `tendero rebuild` makes the \
-                 store anew."
+                "The store does not open ({why}), so the journal does not know of it: `tendero rebuild` makes \
+                 the store anew."
             ))?,
         }
         if !made.recovery_confirmed {
             out.line(
-                "It opens only with the key file or passphrase of today: make a recovery code and type it back \
-                 (`tendero key recovery`, then `tendero key confirm`).",
+                "It opens only with the key file or passphrase of today: make a recovery code and type it \
+                 back (`tendero key recovery`, then `tendero key confirm`).",
             )?;
         }
         Ok(())

@@ -79,8 +79,8 @@ fn tell(context: &mut Context, dir: &Path, restored: &Restored) -> Outcome {
         restored.perpetual.net
     ))?;
     out.line(format_args!(
-        "New documents are numbered {}-000001 and on: numbers that may have been given since the backup are never \
-         used again.",
+        "New documents are numbered {}-000001 and on: numbers that may have been given since the backup are \
+         never used again.",
         restored.series
     ))?;
     if let Some(path) = &restored.key_file {
@@ -88,7 +88,8 @@ fn tell(context: &mut Context, dir: &Path, restored: &Restored) -> Outcome {
     }
     if let Some((_, first)) = restored.report.first_bad() {
         out.line(format_args!(
-            "The backup holds what the audit does not accept, first {first}: `tendero audit verify` says more."
+            "The backup holds what the audit does not accept, first {first}: `tendero audit verify` says \
+             more."
         ))?;
     }
     Ok(())

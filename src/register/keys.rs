@@ -1,5 +1,5 @@
-//! The ways a store can be opened: listed, added, removed, changed. Must never leave a store that nothing opens,
-//! nor write a secret anywhere but into its slot.
+//! The ways a store can be opened: listed, added, removed, changed. Must never leave a store that nothing
+//! opens, nor write a secret anywhere but into its slot.
 
 use std::path::Path;
 

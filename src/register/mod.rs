@@ -29,6 +29,7 @@ pub mod reply;
 pub mod reports;
 pub mod restore;
 #[cfg(test)]
+#[path = "tests/sample.rs"]
 mod sample;
 mod sell_basket;
 pub mod surroundings;

@@ -1,5 +1,5 @@
-//! Restoring: a backup becomes a till again, in a new life of its journal with a number series of its own. Must
-//! never sell under a number that may have been used, nor show a directory that was not verified.
+//! Restoring: a backup becomes a till again, in a new life of its journal with a number series of its own.
+//! Must never sell under a number that may have been used, nor show a directory that was not verified.
 
 use std::fs::{self, File, OpenOptions};
 use std::io;
@@ -43,8 +43,8 @@ pub struct Restored {
     pub key_file: Option<PathBuf>,
 }
 
-/// Restores the backup at `file` into `dir`, which must be missing or empty. `key` of `how` opens the backup by
-/// the slots in it; where that is a recovery code, a new key file is made at `new_key_file`.
+/// Restores the backup at `file` into `dir`, which must be missing or empty. `key` of `how` opens the backup
+/// by the slots in it; where that is a recovery code, a new key file is made at `new_key_file`.
 pub fn restore(file: &Path, dir: &Path, how: How, new_key_file: &Path) -> Result<Restored, Fault> {
     let backup = Backup::open(file)?;
     let master = backup.unlock(&how.key)?;
@@ -179,8 +179,8 @@ fn new_series(used: &[String], random: [u8; 10]) -> String {
         .unwrap_or_else(|| format!("{first}R{}{}", draw(0), used.len()))
 }
 
-/// After the recovery code opened the backup: a new key file, since the old one is lost, and the code counts as
-/// typed back. After a key file that is not where the slots remember it: it is remembered where it is now.
+/// After the recovery code opened the backup: a new key file, since the old one is lost, and the code counts
+/// as typed back. After a key file that is not where the slots remember it: it is remembered where it is now.
 fn renew_keys(
     ring: &mut KeyRing,
     master: &MasterKey,

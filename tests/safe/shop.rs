@@ -165,8 +165,8 @@ impl Shop {
         reader.all_entries().map(Result::unwrap).collect()
     }
 
-    /// Writes the journal anew with these entries, sealed with the shop's own key and linked as they come: what
-    /// somebody can do who has everything but the past.
+    /// Writes the journal anew with these entries, sealed with the shop's own key and linked as they come:
+    /// what somebody can do who has everything but the past.
     pub(crate) fn forge(&self, entries: &[Entry]) {
         let (dir, forged) = (self.dir().join("journal"), self.dir().join("forged"));
         let first = entries.first().unwrap();

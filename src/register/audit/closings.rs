@@ -1,5 +1,5 @@
-//! Every Z against the entries of its shift: range, figures, expected cash, variance, number. Must never take a
-//! figure of the closing for granted.
+//! Every Z against the entries of its shift: range, figures, expected cash, variance, number. Must never
+//! take a figure of the closing for granted.
 
 use crate::domain::document::Sale;
 use crate::domain::event::Event;

@@ -1,5 +1,5 @@
-//! The store against a fresh fold of the journal, row by row. Must never bring the store up to date first: what
-//! it has is what is judged.
+//! The store against a fresh fold of the journal, row by row. Must never bring the store up to date first:
+//! what it has is what is judged.
 
 use crate::journal::{Cursor, Reader};
 use crate::store::{Recorded, Store};

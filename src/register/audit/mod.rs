@@ -1,5 +1,5 @@
-//! The audit: everything the journal says, checked against itself, entry by entry. Must never write, and never
-//! mend what it finds.
+//! The audit: everything the journal says, checked against itself, entry by entry. Must never write, and
+//! never mend what it finds.
 //!
 //! Each check is a small module that is shown every entry in order and answers for those that concern it. An
 //! inspector gets a count for each check and the first entry that breaks it.

@@ -40,7 +40,8 @@ impl Perpetuals {
             return Ok(());
         }
         Err(format!(
-            "{who} says perpetual totals of {} and {}, the documents so far come to {} and {} (smallest units)",
+            "{who} says perpetual totals of {} and {}, the documents so far come to \
+             {} and {} (smallest units)",
             absolute, net, self.absolute, self.net
         ))
     }

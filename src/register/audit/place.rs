@@ -1,4 +1,5 @@
-//! The audit of a store where it lies, and of a backup file. Must never wait for a running till, nor stop one.
+//! The audit of a store where it lies, and of a backup file. Must never wait for a running till, nor stop
+//! one.
 
 use std::path::Path;
 use std::sync::Arc;

@@ -13,7 +13,10 @@ pub enum BackupError {
     #[error("{} is not a backup of this program", .0.display())]
     NotABackup(PathBuf),
     /// Written by a later version of the program.
-    #[error("{} has backup format {found}, which is newer than this program: use the newer one", path.display())]
+    #[error(
+        "{} has backup format {found}, which is newer than this program: use the newer one",
+        path.display()
+    )]
     Newer {
         /// The file.
         path: PathBuf,

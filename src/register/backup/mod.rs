@@ -1,5 +1,5 @@
-//! Backups: the key slots and every sealed frame in one file, byte for byte as in `docs/backup.md`. Must never
-//! be called done before it was read back and its chain verified.
+//! Backups: the key slots and every sealed frame in one file, byte for byte as in `docs/backup.md`. Must
+//! never be called done before it was read back and its chain verified.
 
 mod disk;
 mod error;
@@ -52,7 +52,8 @@ pub struct Made {
     pub noted: Noted,
 }
 
-/// Backs up the store in `dir` to `target`, also beside a running till. A file of that name is replaced only if
+/// Backs up the store in `dir` to `target`, also beside a running till. A file of that name is replaced only
+/// if
 /// `replace`, and only by a backup that was read back.
 pub fn backup(
     dir: &Path,

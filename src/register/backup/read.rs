@@ -1,4 +1,5 @@
-//! Reads a backup. Must never trust a length or a byte that is not covered by a seal, nor take part of a file.
+//! Reads a backup. Must never trust a length or a byte that is not covered by a seal, nor take part of a
+//! file.
 
 use std::fs::File;
 use std::io::{self, Seek, SeekFrom};

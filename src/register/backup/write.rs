@@ -1,5 +1,5 @@
-//! Writes a backup under another name, reads it back, and only then gives it its own. Must never replace a good
-//! backup by one that was not verified.
+//! Writes a backup under another name, reads it back, and only then gives it its own. Must never replace a
+//! good backup by one that was not verified.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};

@@ -61,8 +61,8 @@ fn lost(ring: &KeyRing, fault: &Fault) -> String {
     }
     if has(SlotKind::Recovery) {
         ways.push(
-            "use the recovery code: `tendero key add-key-file FILE --recovery-code-file CODE` makes a new key \
-             file, and nothing is lost",
+            "use the recovery code: `tendero key add-key-file FILE --recovery-code-file CODE` makes a new \
+             key file, and nothing is lost",
         );
         return ways.join("; or ");
     }

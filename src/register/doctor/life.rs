@@ -1,4 +1,5 @@
-//! What shows behind the key: journal, store, copies, clock, time zone. Must never bring the store up to date.
+//! What shows behind the key: journal, store, copies, clock, time zone. Must never bring the store up to
+//! date.
 
 use jiff::tz::TimeZone;
 
@@ -13,8 +14,8 @@ use crate::vault::MasterKey;
 use super::Line;
 
 /// What mends a damaged journal.
-pub(super) const MEND: &str = "nothing was changed; `tendero audit verify` says how far it is whole; restore the \
-                               last backup into another directory";
+pub(super) const MEND: &str = "nothing was changed; `tendero audit verify` says how far it is whole; restore \
+                               the last backup into another directory";
 /// A clock may be off by this much without a word, in milliseconds.
 const SLACK_MS: i64 = 120_000;
 
@@ -93,7 +94,7 @@ fn copies(till: &Till, head: Cursor) -> Line {
         (None, _) => Line::warning(
             "copies",
             format!(
-                "1 current copy of the journal: this disk; no backup holds any of the {} entries of this life of it",
+                "1 current copy of the journal: this disk; no backup holds any of the {} entries of this life",
                 head.seq
             ),
             "back up to another disk: `tendero backup FILE`",

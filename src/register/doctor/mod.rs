@@ -73,8 +73,8 @@ pub fn examine(dir: &Path, key: &Unlocking, around: &dyn Surroundings, full: boo
     let places = Places::of(dir);
     if !places.exist() {
         let says = format!("there is no store in {}", dir.display());
-        let todo = "create one with `tendero init`, restore one with `tendero restore`, or say where it is with \
-                    --store";
+        let todo = "create one with `tendero init`, restore one with `tendero restore`, or say where it is \
+                    with --store";
         return vec![Line::bad("store", says, todo)];
     }
     let mut lines = files::lines(dir);

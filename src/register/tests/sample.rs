@@ -1,4 +1,5 @@
-//! A small day for tests: a shop of one person who opens, sells, counts and closes. Must never be in a release.
+//! A small day for tests: a shop of one person who opens, sells, counts and closes. Must never be in a
+//! release.
 #![allow(clippy::unwrap_used)]
 
 use std::path::Path;
