@@ -1,0 +1,203 @@
+//! The real binary in a real terminal: keys in, screen out. Must never look into the program: what a person
+//! cannot see or type, a test here cannot either.
+
+use std::io::{Read, Write};
+use std::path::Path;
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+/// Nothing in a test takes this long on a machine that works; it ends a test that would hang.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+struct Shown {
+    parser: vt100::Parser,
+    bytes: u64,
+    ended: bool,
+}
+
+/// A program in a terminal of its own.
+pub struct Terminal {
+    child: Box<dyn Child + Send + Sync>,
+    keys: Box<dyn Write + Send>,
+    master: Box<dyn MasterPty + Send>,
+    shown: Arc<(Mutex<Shown>, Condvar)>,
+}
+
+impl Terminal {
+    /// Starts the program with these arguments in a home directory of its own, in that many columns and rows.
+    pub fn start(home: &Path, arguments: &[&str], columns: u16, rows: u16) -> Terminal {
+        let size = PtySize {
+            rows,
+            cols: columns,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_tendero"));
+        command.args(arguments);
+        command.env_clear();
+        for (name, value) in [
+            ("HOME", home.to_str().unwrap()),
+            ("TERM", "xterm-256color"),
+            ("TZ", "UTC"),
+        ] {
+            command.env(name, value);
+        }
+        command.cwd(home);
+        let child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let parser = vt100::Parser::new(rows, columns, 0);
+        let shown = Arc::new((
+            Mutex::new(Shown {
+                parser,
+                bytes: 0,
+                ended: false,
+            }),
+            Condvar::new(),
+        ));
+        let mut output = pair.master.try_clone_reader().unwrap();
+        let sink = shown.clone();
+        std::thread::spawn(move || {
+            let mut buffer = [0; 16 << 10];
+            loop {
+                let read = output.read(&mut buffer).unwrap_or(0);
+                let mut shown = sink.0.lock().unwrap();
+                shown.parser.process(&buffer[..read]);
+                shown.bytes += read as u64;
+                shown.ended = read == 0;
+                sink.1.notify_all();
+                if read == 0 {
+                    return;
+                }
+            }
+        });
+        let keys = pair.master.take_writer().unwrap();
+        Terminal {
+            child,
+            keys,
+            master: pair.master,
+            shown,
+        }
+    }
+
+    /// Types, as a person does: escape sequences are keys, `\r` is Enter.
+    pub fn keys(&mut self, keys: &str) {
+        self.keys.write_all(keys.as_bytes()).unwrap();
+        self.keys.flush().unwrap();
+    }
+
+    /// Scans a code: a burst that ends in Enter.
+    pub fn scan(&mut self, code: &str) {
+        self.keys(&format!("{code}\r"));
+    }
+
+    /// The screen as text, without the blanks at the ends of lines.
+    pub fn screen(&self) -> String {
+        text(&self.shown.0.lock().unwrap().parser)
+    }
+
+    /// Waits until the screen holds that text.
+    pub fn wait_for(&self, wanted: &str) -> String {
+        self.wait_until(&format!("\"{wanted}\""), |screen| screen.contains(wanted))
+    }
+
+    /// Waits until the screen no longer holds that text.
+    pub fn wait_gone(&self, gone: &str) -> String {
+        self.wait_until(&format!("no \"{gone}\""), |screen| !screen.contains(gone))
+    }
+
+    /// Waits until the screen is as wanted.
+    pub fn wait_until(&self, what: &str, wanted: impl Fn(&str) -> bool) -> String {
+        let deadline = Instant::now() + PATIENCE;
+        let mut shown = self.shown.0.lock().unwrap();
+        loop {
+            let screen = text(&shown.parser);
+            if wanted(&screen) {
+                return screen;
+            }
+            let left = deadline.saturating_duration_since(Instant::now());
+            assert!(
+                !left.is_zero() && !shown.ended,
+                "waited for {what}; the screen shows:\n{screen}"
+            );
+            shown = self.shown.1.wait_timeout(shown, left).unwrap().0;
+        }
+    }
+
+    /// Bytes the program has sent so far.
+    pub fn bytes(&self) -> u64 {
+        self.shown.0.lock().unwrap().bytes
+    }
+
+    /// Whether the program has put the terminal back: cursor shown, main screen.
+    pub fn is_restored(&self) -> bool {
+        let shown = self.shown.0.lock().unwrap();
+        let screen = shown.parser.screen();
+        !screen.alternate_screen() && !screen.hide_cursor()
+    }
+
+    /// Changes the size of the window.
+    pub fn resize(&self, columns: u16, rows: u16) {
+        self.shown
+            .0
+            .lock()
+            .unwrap()
+            .parser
+            .screen_mut()
+            .set_size(rows, columns);
+        self.master
+            .resize(PtySize {
+                rows,
+                cols: columns,
+                pixel_width: 0,
+                pixel_height: 0,
+            })
+            .unwrap();
+    }
+
+    /// Process id.
+    pub fn pid(&self) -> u32 {
+        self.child.process_id().unwrap()
+    }
+
+    /// Ends the program at once, as a power cut would.
+    pub fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// Waits for the program to end by itself and returns its exit code.
+    pub fn end(mut self) -> u32 {
+        let deadline = Instant::now() + PATIENCE;
+        while Instant::now() < deadline {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status.exit_code();
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        panic!("the program did not end; the screen shows:\n{}", self.screen());
+    }
+}
+
+fn text(parser: &vt100::Parser) -> String {
+    let screen = parser.screen();
+    let (_, columns) = screen.size();
+    let rows: Vec<String> = screen
+        .rows(0, columns)
+        .map(|row| row.trim_end().to_owned())
+        .collect();
+    rows.join("\n")
+}
+
+/// Keys that are not letters.
+pub mod key {
+    pub const ENTER: &str = "\r";
+    pub const ESC: &str = "\x1b";
+    pub const UP: &str = "\x1b[A";
+    pub const DOWN: &str = "\x1b[B";
+    pub const CTRL_P: &str = "\x10";
+    pub const F1: &str = "\x1bOP";
+    pub const F9: &str = "\x1b[20~";
+}

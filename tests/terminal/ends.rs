@@ -1,0 +1,100 @@
+//! How a till ends: by kill -9, by a signal, by the user. Must never lose what was shown, nor leave the terminal
+//! in a state that a person cannot type in.
+
+use std::process::Command;
+
+use crate::driver::{Terminal, key};
+use crate::shop::{self, WATER, pause};
+
+/// Sends a signal to a process.
+fn signal(pid: u32, name: &str) {
+    assert!(
+        Command::new("kill")
+            .args([&format!("-{name}"), &pid.to_string()])
+            .status()
+            .unwrap()
+            .success()
+    );
+}
+
+#[test]
+fn a_sale_whose_change_was_shown_survives_kill_9() {
+    let home = shop::demo();
+    let before = shop::sales(home.path());
+    for round in 1..=3 {
+        let mut till = shop::signed_in(home.path(), 80, 24);
+        till.scan(WATER.0);
+        till.wait_for(WATER.1);
+        pause();
+        till.keys(key::ENTER);
+        till.wait_for("A PAGAR");
+        pause();
+        till.keys("2");
+        pause();
+        till.keys(key::ENTER);
+        till.wait_for("guardado");
+        till.kill();
+        assert_eq!(shop::sales(home.path()), before + round);
+    }
+    shop::ask_demo(home.path(), &["audit", "verify"]);
+}
+
+#[test]
+fn an_open_ticket_comes_back_after_kill_9() {
+    let home = shop::demo();
+    let before = shop::sales(home.path());
+    let mut till = shop::signed_in(home.path(), 80, 24);
+    till.scan(WATER.0);
+    till.wait_for(WATER.1);
+    // A power cut costs the last second of typing.
+    std::thread::sleep(std::time::Duration::from_millis(1500));
+    till.kill();
+    let till = shop::signed_in(home.path(), 80, 24);
+    till.wait_for(WATER.1);
+    till.kill();
+    assert_eq!(
+        shop::sales(home.path()),
+        before,
+        "a ticket that came back is not sold"
+    );
+}
+
+#[test]
+fn a_signal_keeps_the_ticket_and_gives_the_terminal_back() {
+    for name in ["TERM", "HUP"] {
+        let home = shop::demo();
+        let mut till = shop::signed_in(home.path(), 80, 24);
+        till.scan(WATER.0);
+        till.wait_for(WATER.1);
+        let pid = till.pid();
+        signal(pid, name);
+        wait_restored(&till, name);
+        till.end();
+        let till = shop::signed_in(home.path(), 80, 24);
+        till.wait_for(WATER.1);
+        till.kill();
+    }
+}
+
+fn wait_restored(till: &Terminal, name: &str) {
+    for _ in 0..500 {
+        if till.is_restored() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    panic!("the terminal was not given back after {name}:\n{}", till.screen());
+}
+
+#[test]
+fn a_window_too_small_says_so_and_keeps_the_ticket() {
+    let home = shop::demo();
+    let mut till = shop::signed_in(home.path(), 80, 24);
+    till.scan(WATER.0);
+    till.wait_for(WATER.1);
+    till.resize(20, 5);
+    till.wait_gone(WATER.1);
+    till.resize(100, 30);
+    till.wait_for(WATER.1);
+    till.kill();
+}

@@ -1,0 +1,9 @@
+//! The till in a terminal: the real binary, real keys, real power cuts. Must never be told anything that a
+//! cashier would not see.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod counter;
+mod driver;
+mod ends;
+mod shop;

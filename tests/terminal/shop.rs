@@ -1,0 +1,92 @@
+//! Homes with a shop in them, and the command line to look into them. Must never share a home between tests.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::time::UNIX_EPOCH;
+
+use tempfile::TempDir;
+
+use crate::driver::{Terminal, key};
+
+/// Two goods of the demo shop, by code and as the ticket shows them.
+pub const WATER: (&str, &str) = ("2910010795002", "Agua mineral 1,5 L");
+pub const SMALL_WATER: (&str, &str) = ("2910020899004", "Agua mineral 50 cl");
+/// Ana's PIN, as the demo's sign-in screen shows it.
+pub const ANAS_PIN: &str = "4071";
+
+/// A home with the demo shop in it: a copy of one that is made once for this build of the program.
+pub fn demo() -> TempDir {
+    let binary = Path::new(env!("CARGO_BIN_EXE_tendero")).metadata().unwrap().modified().unwrap();
+    let built = binary.duration_since(UNIX_EPOCH).unwrap().as_nanos().to_string();
+    let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("demo-home");
+    fs::create_dir_all(&place).unwrap();
+    let lock = fs::File::create(place.join("lock")).unwrap();
+    lock.lock().unwrap();
+    let (whole, first) = (place.join("whole"), place.join("home"));
+    if fs::read_to_string(&whole).unwrap_or_default() != built {
+        let _absent = fs::remove_dir_all(&first);
+        fs::create_dir_all(&first).unwrap();
+        let made = run(&first, &["demo", "--json"]);
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        fs::write(&whole, built).unwrap();
+    }
+    let home = tempfile::tempdir().unwrap();
+    let copied = Command::new("cp").arg("-a").arg(first.join(".")).arg(home.path()).status().unwrap();
+    assert!(copied.success());
+    home
+}
+
+/// The program without a terminal.
+pub fn run(home: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tendero"));
+    command
+        .args(arguments)
+        .env_clear()
+        .env("HOME", home)
+        .env("TZ", "UTC")
+        .current_dir(home);
+    command.stdin(Stdio::null()).output().unwrap()
+}
+
+/// The same over the demo's store, which must succeed; what it printed.
+pub fn ask_demo(home: &Path, arguments: &[&str]) -> String {
+    let made: serde_json::Value = serde_json::from_slice(&run(home, &["demo", "--json"]).stdout).unwrap();
+    let (store, key) = (
+        made["store"].as_str().unwrap(),
+        made["key_file"].as_str().unwrap(),
+    );
+    let all = [arguments, &["--store", store, "--key-file", key]].concat();
+    let output = run(home, &all);
+    let printed = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        output.status.success(),
+        "{all:?}: {printed}{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    printed
+}
+
+/// How many sales the demo shop has.
+pub fn sales(home: &Path) -> usize {
+    ask_demo(home, &["export", "sales"]).lines().count()
+}
+
+/// Opens the demo and signs Ana in, as the screen says.
+pub fn signed_in(home: &Path, columns: u16, rows: u16) -> Terminal {
+    let mut till = Terminal::start(home, &["demo"], columns, rows);
+    till.wait_for(ANAS_PIN);
+    till.keys("Ana");
+    till.keys(key::ENTER);
+    till.wait_for("PIN");
+    pause();
+    till.keys(ANAS_PIN);
+    till.keys(key::ENTER);
+    till.wait_for("TOTAL");
+    till
+}
+
+/// Longer than a scanner's bounce, shorter than a person's: two Enters in a row are two keys.
+pub fn pause() {
+    std::thread::sleep(std::time::Duration::from_millis(120));
+}
