@@ -17,6 +17,7 @@ pub mod input;
 pub mod key;
 pub mod keymap;
 pub mod look;
+pub mod manual;
 pub mod model;
 pub mod paint;
 pub mod paper;

@@ -17,7 +17,11 @@ pub const ANAS_PIN: &str = "4071";
 
 /// A home with the demo shop in it: a copy of one that is made once for this build of the program.
 pub fn demo() -> TempDir {
-    let binary = Path::new(env!("CARGO_BIN_EXE_tendero")).metadata().unwrap().modified().unwrap();
+    let binary = Path::new(env!("CARGO_BIN_EXE_tendero"))
+        .metadata()
+        .unwrap()
+        .modified()
+        .unwrap();
     let built = binary.duration_since(UNIX_EPOCH).unwrap().as_nanos().to_string();
     let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("demo-home");
     fs::create_dir_all(&place).unwrap();
@@ -32,7 +36,12 @@ pub fn demo() -> TempDir {
         fs::write(&whole, built).unwrap();
     }
     let home = tempfile::tempdir().unwrap();
-    let copied = Command::new("cp").arg("-a").arg(first.join(".")).arg(home.path()).status().unwrap();
+    let copied = Command::new("cp")
+        .arg("-a")
+        .arg(first.join("."))
+        .arg(home.path())
+        .status()
+        .unwrap();
     assert!(copied.success());
     home
 }

@@ -1,0 +1,76 @@
+//! The pages that people read are what the program says of itself. `UPDATE_MANUAL=1 cargo test --test manual`
+//! writes them anew. Must never be satisfied by hand.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::path::Path;
+use std::process::Command;
+
+use tendero::lang::{Lang, Words};
+
+const START: &str = "<!-- keys: from the command table -->\n";
+const END: &str = "<!-- end of keys -->\n";
+
+fn hold(file: &str, wanted: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+    if std::env::var_os("UPDATE_MANUAL").is_some() {
+        std::fs::write(&path, wanted).unwrap();
+    }
+    let found = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        found == wanted,
+        "{file} is not what the program says: run with UPDATE_MANUAL=1 and read the difference"
+    );
+}
+
+#[test]
+fn the_readme_lists_the_keys_of_the_table() {
+    let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let (before, rest) = readme
+        .split_once(START)
+        .expect("the README has a place for the keys");
+    let (_, after) = rest.split_once(END).expect("the keys end somewhere");
+    let keys = tendero::tui::manual::keys(&Words::new(Lang::En));
+    hold("README.md", &format!("{before}{START}{keys}{END}{after}"));
+}
+
+fn help(arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_tendero"))
+        .args(arguments)
+        .arg("--help")
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{arguments:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// Names under "Commands:" in a help text.
+fn commands(help: &str) -> Vec<String> {
+    let list = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let names = list
+        .take_while(|line| line.starts_with("  "))
+        .filter_map(|line| line.split_whitespace().next());
+    names.filter(|name| *name != "help").map(str::to_owned).collect()
+}
+
+#[test]
+fn the_command_line_page_is_what_help_says() {
+    let mut page = String::from(
+        "# The command line\n\nWhat `--help` says, command by command; a test keeps this page true.\n",
+    );
+    let mut open = vec![Vec::<String>::new()];
+    while let Some(path) = open.pop() {
+        let arguments: Vec<&str> = path.iter().map(String::as_str).collect();
+        let text = help(&arguments);
+        let name = [&["tendero"], arguments.as_slice()].concat().join(" ");
+        let lines: Vec<&str> = text.trim_end().lines().map(str::trim_end).collect();
+        page.push_str(&format!("\n## {name}\n\n```text\n{}\n```\n", lines.join("\n")));
+        let mut below: Vec<Vec<String>> = commands(&text)
+            .into_iter()
+            .map(|name| [path.clone(), vec![name]].concat())
+            .collect();
+        below.reverse();
+        open.extend(below);
+    }
+    hold("docs/command-line.md", &page);
+}
