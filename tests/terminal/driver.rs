@@ -48,7 +48,7 @@ impl Terminal {
         command.cwd(home);
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
-        let parser = vt100::Parser::new(rows, columns, 0);
+        let parser = vt100::Parser::new(side(rows), side(columns), 0);
         let shown = Arc::new((
             Mutex::new(Shown {
                 parser,
@@ -146,7 +146,7 @@ impl Terminal {
             .unwrap()
             .parser
             .screen_mut()
-            .set_size(rows, columns);
+            .set_size(side(rows), side(columns));
         self.master
             .resize(PtySize {
                 rows,
@@ -181,11 +181,15 @@ impl Terminal {
     }
 }
 
+fn side(length: u16) -> std::num::NonZero<u16> {
+    std::num::NonZero::new(length).unwrap()
+}
+
 fn text(parser: &vt100::Parser) -> String {
     let screen = parser.screen();
     let (_, columns) = screen.size();
     let rows: Vec<String> = screen
-        .rows(0, columns)
+        .rows(0, columns.get())
         .map(|row| row.trim_end().to_owned())
         .collect();
     rows.join("\n")
