@@ -42,6 +42,9 @@ pub enum StoreError {
         /// The entry it was given.
         given: Applied,
     },
+    /// The directory or the file belongs to somebody else, or the disk is mounted for reading only.
+    #[error("the store may not be written: check who owns its directory and whether its disk is writable")]
+    NotAllowed,
     /// The disk is full, and the reserve is used up.
     #[error("the disk is full: free some space, then start again")]
     Full,
@@ -57,17 +60,13 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// Whether freeing space on the disk would help.
-    pub(super) fn is_full(&self) -> bool {
-        matches!(self, StoreError::Full)
-    }
-
     /// A failed read or write of the disk.
     pub(super) fn disk(error: io::Error) -> StoreError {
         match error.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
                 StoreError::Full
             }
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => StoreError::NotAllowed,
             io::ErrorKind::UnexpectedEof => StoreError::Damaged("the file ends early".to_owned()),
             _ => StoreError::Io(error),
         }

@@ -3,7 +3,7 @@
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::Path;
 
 use redb::backends::FileBackend;
@@ -59,9 +59,10 @@ impl Medium {
     }
 }
 
-/// Bytes of the store's file in `dir`.
+/// Bytes that the store's file in `dir` takes on the disk. It is longer than that: redb doubles the length
+/// and leaves what it has not used yet to the file system.
 pub(super) fn file_bytes(dir: &Path) -> io::Result<u64> {
-    Ok(fs::metadata(dir.join(NAME))?.len())
+    Ok(fs::metadata(dir.join(NAME))?.blocks() * 512)
 }
 
 /// Removes the store's files from `dir`.

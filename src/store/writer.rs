@@ -48,7 +48,7 @@ struct State {
 /// How the store stands on its disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stats {
-    /// Bytes of the store's file.
+    /// Bytes that the store's file takes on the disk.
     pub file_bytes: u64,
     /// Bytes of the reserve for a full disk; 0 when it is used up.
     pub reserve_bytes: u64,
@@ -117,13 +117,22 @@ impl Store {
         if entries.is_empty() {
             return Ok(());
         }
-        self.state = match guard(|| self.transaction(entries, parts)) {
-            Err(full) if full.is_full() && (self.medium.make_room)() => {
+        let folded = match guard(|| self.transaction(entries, parts)) {
+            Err(StoreError::Full) if (self.medium.make_room)() => {
                 self.reopen()?;
-                guard(|| self.transaction(entries, parts))?
+                guard(|| self.transaction(entries, parts))
             }
-            other => other?,
+            other => other,
         };
+        if let Err(StoreError::Damaged(_)) = &folded {
+            // Nothing more is read from it or written to it.
+            let lost = self.database.take();
+            guard(move || {
+                drop(lost);
+                Ok(())
+            })?;
+        }
+        self.state = folded?;
         Ok(())
     }
 

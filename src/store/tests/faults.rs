@@ -8,7 +8,7 @@ use redb::{Database, ReadableDatabase, TableHandle};
 use super::disk::Disk;
 use super::shop::{Written, sku};
 use super::{assert_equal, fold, folded};
-use crate::store::schema::{META, META_FORMAT, TABLES};
+use crate::store::schema::{BLOCKS, META, META_FORMAT, TABLES};
 use crate::store::{Store, StoreError};
 use crate::vault::key::{MasterKey, PageKeys};
 
@@ -160,6 +160,34 @@ fn a_newer_store_is_refused_in_plain_words() {
         open(&disk),
         Err(StoreError::Older { found: 0, known: 1 })
     ));
+}
+
+#[test]
+fn a_row_that_makes_no_sense_stops_the_store_until_it_is_opened_again() {
+    let disk = Disk::default();
+    let next = {
+        let disk = disk.clone();
+        move || Ok(disk.backend())
+    };
+    let written = small();
+    let (most, last) = written.entries.split_at(written.entries.len() - 1);
+    let mut store = Store::with_backends(next.clone()).unwrap();
+    fold(&mut store, most, &written.entries);
+    drop(store);
+    let database = Database::builder().create_with_backend(disk.backend()).unwrap();
+    let tx = database.begin_write().unwrap();
+    tx.open_table(BLOCKS)
+        .unwrap()
+        .insert(0, [9, 9].as_slice())
+        .unwrap();
+    tx.commit().unwrap();
+    drop(database);
+    let mut store = Store::with_backends(next).unwrap();
+    let mut fold_last = || store.fold(last, &mut |_, _| Ok(()));
+    assert!(matches!(fold_last(), Err(StoreError::Damaged(_))));
+    assert!(matches!(fold_last(), Err(StoreError::Stopped)));
+    assert!(matches!(store.read(), Err(StoreError::Stopped)));
+    assert_eq!(store.applied(), most.last().unwrap().place());
 }
 
 #[test]
