@@ -1,5 +1,5 @@
-//! Opening a till with 500,000 sales behind it: after a clean end and after kill -9, with none of its files in
-//! memory. Must never count a start as ready before it could sell.
+//! Opening a till with 500,000 sales behind it: after a clean end and after kill -9, with none of its files
+//! in memory. Must never count a start as ready before it could sell.
 //!
 //! `cargo bench --bench open [-- --json] [--dir DIR] [--past 500000] [--rounds 9]`. Times are milliseconds.
 

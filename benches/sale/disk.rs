@@ -1,4 +1,5 @@
-//! The operating system's disk with a counter and the last frame written. Must never change what passes through.
+//! The operating system's disk with a counter and the last frame written. Must never change what passes
+//! through.
 
 use std::io;
 use std::path::Path;

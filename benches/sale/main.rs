@@ -1,8 +1,9 @@
-//! A durable 20-line sale: the till against SQLite and against the raw write of the same bytes, in turn, in one
-//! run on one disk, with 100,000 products and 200,000 sales inside. Must never time what another is spared.
+//! A durable 20-line sale: the till against SQLite and against the raw write of the same bytes, in turn, in
+//! one run on one disk, with 100,000 products and 200,000 sales inside. Must never time what another is
+//! spared.
 //!
-//! `cargo bench --bench sale [-- --json] [--dir DIR] [--past 200000] [--rounds 600]`. A row is a name and a value;
-//! times are microseconds.
+//! `cargo bench --bench sale [-- --json] [--dir DIR] [--past 200000] [--rounds 600]`. A row is a name and a
+//! value; times are microseconds.
 
 #![allow(clippy::float_arithmetic, unreachable_pub, missing_docs)] // figures to read, not to sell by
 

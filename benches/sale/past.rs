@@ -1,5 +1,5 @@
-//! A shop with a past: 100,000 products and as many sales as asked for, in a directory that is kept between runs.
-//! Must never be built through anything but the program's own decisions and its own journal.
+//! A shop with a past: 100,000 products and as many sales as asked for, in a directory that is kept between
+//! runs. Must never be built through anything but the program's own decisions and its own journal.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -1,5 +1,5 @@
-//! What a sale is measured against: the same bytes written raw, and the same information in SQLite. Must never be
-//! given less to do than the till.
+//! What a sale is measured against: the same bytes written raw, and the same information in SQLite. Must
+//! never be given less to do than the till.
 
 use std::fs::{File, OpenOptions};
 use std::os::unix::fs::FileExt;

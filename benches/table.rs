@@ -1,0 +1,102 @@
+//! All benches, one after the other, and their figures as `docs/performance.md`. Must never write a figure
+//! that a bench did not print in this run.
+//!
+//! `cargo bench --bench table`: takes some twenty minutes and four gigabytes under `target/bench-data`, most
+//! of both for the first run's half million sales.
+
+use std::fmt::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// Benches in the order of the page, each with what it says of itself.
+const BENCHES: [(&str, &str); 5] = [
+    (
+        "sale",
+        "A durable 20-line sale, job received to reply, in turn with SQLite (WAL, synchronous=FULL, the same information) and with a raw write + fdatasync of the same bytes; times in microseconds",
+    ),
+    (
+        "open",
+        "Opening with half a million sales behind it, none of its files in memory; times in milliseconds",
+    ),
+    ("search", "Search as you type over the names of the catalogue"),
+    ("frames", "Pictures and keys"),
+    ("till", "The real program in a real terminal"),
+];
+
+/// What was promised, by the start of a row's name.
+const LIMITS: &[(&str, &str, &str)] = &[
+    ("sale", "answer / raw", "1.3"),
+    ("sale", "answer / sqlite", "1"),
+    ("sale", "syncs on the answer path", "1"),
+    ("sale", "bytes written a sale, till", "60000"),
+    ("open", "cold open after kill -9: worst", "1000"),
+    ("search", "a keystroke, mean", "60"),
+    ("search", "a keystroke, worst", "1500"),
+    ("frames", "bytes, a digit", "50"),
+    ("frames", "bytes, a move", "250"),
+    ("frames", "bytes, a search key", "400"),
+    ("frames", "bytes, a popup", "1300"),
+    ("frames", "bytes, a scanned line", "400"),
+    ("frames", "bytes, an unchanged screen", "0"),
+    ("till", "first picture after exec, 100000", "30"),
+    ("till", "import of 100000", "10"),
+    ("till", "memory after 1000 sales, 1000 products", "16"),
+    ("till", "memory after 1000 sales, 100000 products", "32"),
+];
+
+fn main() {
+    let mut page = String::from(
+        "# Performance\n\nWritten by `cargo bench --bench table`; every figure comes from that one run, on this machine.\nRatios are of medians measured in turn in the same run; the machine may be shared, so read those first.\n",
+    );
+    writeln!(page, "\nMachine: {}.", machine()).expect("a text grows");
+    for (bench, about) in BENCHES {
+        eprintln!("== {bench}");
+        let output = Command::new(env!("CARGO"))
+            .args(["bench", "--quiet", "--bench", bench, "--", "--json"])
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .stderr(Stdio::inherit())
+            .output()
+            .expect("cargo runs");
+        assert!(output.status.success(), "{bench} failed; the page is as it was");
+        let rows = String::from_utf8_lossy(&output.stdout);
+        writeln!(
+            page,
+            "\n## {bench}\n\n{about}.\n\n| figure | measured | limit |\n|---|---|---|"
+        )
+        .expect("a text grows");
+        for row in rows
+            .lines()
+            .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
+        {
+            let (Some(name), Some(value)) = (row["name"].as_str(), row["value"].as_str()) else {
+                continue;
+            };
+            let limit = LIMITS
+                .iter()
+                .find(|limit| limit.0 == bench && name.starts_with(limit.1));
+            writeln!(
+                page,
+                "| {name} | {value} | {} |",
+                limit.map_or("", |limit| limit.2)
+            )
+            .expect("a text grows");
+        }
+    }
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/performance.md");
+    std::fs::write(&file, page).expect("docs/performance.md can be written");
+    eprintln!("docs/performance.md is written");
+}
+
+/// Processor, cores and system, as they say.
+fn machine() -> String {
+    let cpus = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = cpus
+        .lines()
+        .find_map(|line| line.strip_prefix("model name"))
+        .unwrap_or(": unknown");
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    format!(
+        "{}, {cores} cores, Linux",
+        model.trim_start_matches(['\t', ' ', ':'])
+    )
+}
