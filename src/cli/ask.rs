@@ -1,4 +1,5 @@
-//! Questions to a person at a terminal. Must never show what is secret, and never ask where nobody can answer.
+//! Questions to a person at a terminal. Must never show what is secret, and never ask where nobody can
+//! answer.
 
 use std::io::{self, BufRead, IsTerminal, Write};
 

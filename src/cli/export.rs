@@ -1,5 +1,5 @@
-//! `tendero export`: what the store holds, as CSV or JSON Lines, a row at a time. Must never hold all sales in
-//! memory.
+//! `tendero export`: what the store holds, as CSV or JSON Lines, a row at a time. Must never hold all sales
+//! in memory.
 
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;

@@ -1,5 +1,5 @@
-//! Faults of the machine as a code, a sentence and what to do. Must never show a sentence that leaves the person
-//! without a next step where there is one.
+//! Faults of the machine as a code, a sentence and what to do. Must never show a sentence that leaves the
+//! person without a next step where there is one.
 
 use super::error::{Failure, Kind, plain};
 use crate::journal::JournalError;

@@ -44,7 +44,10 @@ pub(super) fn json(till: &Till, figures: &Figures) -> Value {
     let cashiers: Vec<Value> = figures
         .cashiers
         .iter()
-        .map(|(id, row)| json!({ "name": name(till, *id), "sales": row.sales, "total": row.total.to_string() }))
+        .map(|(id, row)| {
+            let (name, total) = (name(till, *id), row.total.to_string());
+            json!({ "name": name, "sales": row.sales, "total": total })
+        })
         .collect();
     json!({
         "sales": figures.sales,

@@ -1,5 +1,5 @@
-//! `tendero import products`: a CSV file into the catalogue, all of it or nothing. Must never pass over a bad row
-//! in silence.
+//! `tendero import products`: a CSV file into the catalogue, all of it or nothing. Must never pass over a
+//! bad row in silence.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
@@ -193,7 +193,10 @@ fn sentence(clash: &Clash) -> String {
 }
 
 fn json(checked: &Checked, good: u64, imported: u64, dry_run: bool) -> Value {
-    let problem = |problem: &Problem| json!({ "line": problem.line, "column": problem.column, "message": problem.reason.to_string() });
+    let problem = |problem: &Problem| {
+        let message = problem.reason.to_string();
+        json!({ "line": problem.line, "column": problem.column, "message": message })
+    };
     let clash = |clash: &Clash| json!({ "sku": clash.sku, "column": "barcode", "message": sentence(clash) });
     let errors = checked.parsed.errors.first.iter().map(problem);
     let errors: Vec<Value> = errors.chain(checked.clashes.iter().map(clash)).collect();

@@ -315,7 +315,8 @@ fn zone(asked: Option<&str>) -> Result<String, Failure> {
         Some(name) => match TimeZone::get(name) {
             Ok(_) => Ok(name.to_owned()),
             Err(_) => Err(Failure::usage(format!(
-                "--zone: this machine knows no time zone \"{name}\": write it as Europe/Madrid, or install tzdata"
+                "--zone: this machine knows no time zone \"{name}\": write it as Europe/Madrid, \
+                 or install tzdata"
             ))),
         },
         None => Ok(TimeZone::system().iana_name().unwrap_or("UTC").to_owned()),

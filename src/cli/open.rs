@@ -123,7 +123,7 @@ pub(super) fn person(register: &Register, name: Option<&str>) -> Result<PersonId
 fn tell(notice: &Notice) -> Outcome {
     let said = match notice {
         Notice::TornTail { after_seq } => format!(
-            "a command that was being written when the power went is not recorded; entry {after_seq} is the last"
+            "what was being written when the power went is not recorded; entry {after_seq} is the last"
         ),
         Notice::CaughtUp { entries } => format!("{entries} entries were brought into the store"),
         Notice::DraftRestored | Notice::DraftSold { .. } => return Ok(()),

@@ -1,5 +1,5 @@
-//! Where config, keys and stores are, unless somebody says otherwise (XDG base directories). Must never create
-//! one of them by asking.
+//! Where config, keys and stores are, unless somebody says otherwise (XDG base directories). Must never
+//! create one of them by asking.
 
 use std::path::{Path, PathBuf};
 

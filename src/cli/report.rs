@@ -1,5 +1,5 @@
-//! `tendero report`: what was sold, by day, hour, product, category, cashier, tender or tax; stock and closings.
-//! Must never disagree with the documents: it only adds them up.
+//! `tendero report`: what was sold, by day, hour, product, category, cashier, tender or tax; stock and
+//! closings. Must never disagree with the documents: it only adds them up.
 
 use std::collections::BTreeMap;
 

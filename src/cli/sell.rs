@@ -130,7 +130,8 @@ fn say(context: &mut Context, answer: &impl Serialize) -> Outcome {
     said.map_err(|failure| match failure.kind {
         Kind::Unread => Failure::environment(
             "output",
-            "nobody reads the answers any more: the last basket may be sold, the rest is not; send them again",
+            "nobody reads the answers any more: the last basket may be sold, the rest is not; \
+             send them again",
         ),
         _ => failure,
     })

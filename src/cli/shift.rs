@@ -1,5 +1,5 @@
-//! `tendero shift`: the register without the screens, by the same rules. Must never tell what the drawer should
-//! hold before it is counted.
+//! `tendero shift`: the register without the screens, by the same rules. Must never tell what the drawer
+//! should hold before it is counted.
 
 use std::path::Path;
 

@@ -1,5 +1,5 @@
-//! A basket that a script asks to be sold: the catalogue and the shop's settings fill in what `quote` is told.
-//! Must never sell at other terms than the shop's, whatever the script says.
+//! A basket that a script asks to be sold: the catalogue and the shop's settings fill in what `quote` is
+//! told. Must never sell at other terms than the shop's, whatever the script says.
 
 use uuid::Uuid;
 
@@ -29,8 +29,8 @@ pub struct Asked {
     pub id: Uuid,
     /// What is paid.
     pub tenders: Vec<Tender>,
-    /// The request without what may be written in two ways, and without prices: those may have changed when the
-    /// same basket is sent again.
+    /// The request without what may be written in two ways, and without prices: those may have changed when
+    /// the same basket is sent again.
     pub canonical: Vec<u8>,
     request: Request,
 }

@@ -1,5 +1,5 @@
-//! From a typed or scanned code to a product, how much of it and at what price. Must never sell what it is not
-//! sure of: no code, no answer.
+//! From a typed or scanned code to a product, how much of it and at what price. Must never sell what it is
+//! not sure of: no code, no answer.
 
 use rust_decimal::Decimal;
 
@@ -30,8 +30,8 @@ pub fn patterns(texts: &[String]) -> Vec<Pattern> {
         .collect()
 }
 
-/// The product of a code: by the code as it is, then by its other spellings, then taken apart by a pattern, then
-/// by SKU. A weighed label names its article by the code with its weight zeroed, or by its PLU.
+/// The product of a code: by the code as it is, then by its other spellings, then taken apart by a pattern,
+/// then by SKU. A weighed label names its article by the code with its weight zeroed, or by its PLU.
 pub fn resolve(
     catalogue: &Catalogue,
     patterns: &[Pattern],

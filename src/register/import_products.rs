@@ -1,5 +1,5 @@
-//! Importing a file of products: its rows as parts, then the one entry with which they count. Must never let a
-//! part of an import count without the rest.
+//! Importing a file of products: its rows as parts, then the one entry with which they count. Must never let
+//! a part of an import count without the rest.
 
 use std::collections::HashSet;
 
@@ -26,8 +26,8 @@ pub struct Clash {
     pub other: String,
 }
 
-/// The codes in `rows` that belong to products which are not among them. A product that is among them gives up
-/// the codes it had for those in its row.
+/// The codes in `rows` that belong to products which are not among them. A product that is among them gives
+/// up the codes it had for those in its row.
 pub fn clashes(catalogue: &Catalogue, rows: &[ImportRow]) -> Vec<Clash> {
     let coming: HashSet<&str> = rows.iter().map(|row| row.product.sku.as_str()).collect();
     let mut found = Vec::new();

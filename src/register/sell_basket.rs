@@ -1,5 +1,5 @@
-//! Selling a basket that a script asks for. Must never look at the catalogue before it knows that the basket is
-//! new: the first answer stands whatever has changed since.
+//! Selling a basket that a script asks for. Must never look at the catalogue before it knows that the basket
+//! is new: the first answer stands whatever has changed since.
 
 use crate::domain::asked::{self, Asked};
 use crate::domain::decide::sell::SellCommand;

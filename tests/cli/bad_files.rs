@@ -1,5 +1,5 @@
-//! Files of products that are wrong: named by line and reason, and nothing changed. Must never accept a row to
-//! see what happens.
+//! Files of products that are wrong: named by line and reason, and nothing changed. Must never accept a row
+//! to see what happens.
 
 use crate::shop::{HEADER, Shop, goods};
 
@@ -84,7 +84,8 @@ fn a_bad_file_is_refused_whole_and_named() {
 fn good_rows_go_in_without_the_bad_ones_when_asked() {
     let shop = Shop::new();
     let text = format!(
-        "{HEADER}A,,One,,1.00,,standard,ea,,\nB,,Two,,x,,standard,ea,,\nC,4006381333932,Three,,2,,standard,ea,,\n"
+        "{HEADER}A,,One,,1.00,,standard,ea,,\nB,,Two,,x,,standard,ea,,\n\
+         C,4006381333932,Three,,2,,standard,ea,,\n"
     );
     let file = shop.file("p.csv", text.as_bytes());
     let dry = shop

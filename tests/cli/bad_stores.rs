@@ -1,5 +1,5 @@
-//! Stores, keys and directories that are wrong: a plain sentence, exit code 3, nothing touched. Must never leave
-//! a store that a second try would find half made.
+//! Stores, keys and directories that are wrong: a plain sentence, exit code 3, nothing touched. Must never
+//! leave a store that a second try would find half made.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};

@@ -1,5 +1,5 @@
-//! A day driven end to end by script over a large catalogue: import, open, sell, X, close, Z, reports. Must never
-//! take a sum from the program that it can add up itself.
+//! A day driven end to end by script over a large catalogue: import, open, sell, X, close, Z, reports. Must
+//! never take a sum from the program that it can add up itself.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,5 @@
-//! The demo shop: made whole, ready to sell, and never in the place of a real one. Must never need a terminal.
+//! The demo shop: made whole, ready to sell, and never in the place of a real one. Must never need a
+//! terminal.
 
 use serde_json::json;
 

@@ -11,74 +11,44 @@ use crate::shop::{Shop, basket, goods, uuid};
 #[test]
 fn usage_is_two_and_says_what_is_wrong() {
     let shop = Shop::none();
-    let long = "9".repeat(40);
-    let cases: [(&[&str], &str); 12] = [
-        (&["frobnicate"], "frobnicate"),
-        (&["init"], "--shop, --currency, --tax, --user, --pin"),
-        (&["sell"], "--user"),
-        (&["shift", "open", "--user", "Luz"], "--float"),
-        (&["report", "weather"], "weather"),
-        (&["export"], "KIND"),
-        (&["closing", "show", "one"], "one"),
-        (&["report", "day", "--from", "31/01/2026"], "2026-01-31"),
+    let cases = [
+        ("frobnicate", "frobnicate"),
+        ("init", "--shop, --currency, --tax, --user, --pin"),
+        ("sell", "--user"),
+        ("shift open --user Luz", "--float"),
+        ("report weather", "weather"),
+        ("export", "KIND"),
+        ("closing show one", "one"),
+        ("report day --from 31/01/2026", "2026-01-31"),
         (
-            &["report", "day", "--from", "2026-02-01", "--to", "2026-01-01"],
+            "report day --from 2026-02-01 --to 2026-01-01",
             "--from is after --to",
         ),
+    ];
+    for (line, saying) in cases {
+        shop.line(line).refused(2, saying);
+    }
+    let new = "init --shop S --user L --pin 1234";
+    let bad = [
+        ("--currency GOLD --tax a=1", "GOLD"),
+        ("--currency XAU --tax a=1", "XAU"),
+        ("--currency EUR --tax a", "standard=21"),
+        ("--currency EUR --tax a=1,5", "1,5"),
+        ("--currency EUR --tax a=-1", "below zero"),
+        ("--currency EUR --tax a=1 --tax a=2", "two classes called a"),
         (
-            &[
-                "init",
-                "--shop",
-                "S",
-                "--currency",
-                "GOLD",
-                "--tax",
-                "a=1",
-                "--user",
-                "L",
-                "--pin",
-                "1234",
-            ],
-            "GOLD",
-        ),
-        (
-            &[
-                "init",
-                "--shop",
-                "S",
-                "--currency",
-                "EUR",
-                "--tax",
-                "a=1,5",
-                "--user",
-                "L",
-                "--pin",
-                "1234",
-            ],
-            "1,5",
-        ),
-        (
-            &[
-                "init",
-                "--shop",
-                "S",
-                "--currency",
-                "EUR",
-                "--tax",
-                "a=1",
-                "--user",
-                "L",
-                "--pin",
-                "1234",
-                "--cash-rounding",
-                &long,
-            ],
+            "--currency EUR --tax a=1 --cash-rounding 0.001",
             "--cash-rounding",
         ),
+        ("--currency EUR --tax a=1 --zone Mars/Base", "Mars/Base"),
+        ("--currency EUR --tax a=1 --pattern 21III", "13 places"),
+        ("--currency EUR --tax a=1 --series C-1", "--series"),
+        ("--currency EUR --tax a=1 --max-quantity 0", "--max-quantity"),
+        ("--currency EUR --tax a=1 --variance-limit x", "--variance-limit"),
     ];
-    for (args, saying) in cases {
-        shop.run(args).refused(2, saying);
-        assert!(!shop.store().exists(), "{args:?} made a store");
+    for (rest, saying) in bad {
+        shop.line(&format!("{new} {rest}")).refused(2, saying);
+        assert!(!shop.store().exists(), "{rest} made a store");
     }
     let answer = shop.run(&["sell", "--json"]);
     let said: Value = serde_json::from_str(&answer.err).expect("with --json an error is JSON");
@@ -186,6 +156,10 @@ fn the_config_says_where_the_store_is_and_a_bad_one_is_named() {
     let text = format!("[store]\ndir = {:?}\n", elsewhere.display().to_string());
     shop.file(".config/tendero/config.toml", text.as_bytes());
     shop.run(&["shift", "status"]).done();
+    let example = include_bytes!("../../config.example.toml");
+    let example = shop.file("example.toml", example);
+    shop.run(&["shift", "status", "--config", &example])
+        .refused(3, "there is no store");
     let bad = shop.file("bad.toml", b"[store]\n\ndirr = \"x\"\n");
     shop.run(&["shift", "status", "--config", &bad])
         .refused(3, "bad.toml:3: there is no key `dirr`, allowed: ");

@@ -1,5 +1,5 @@
-//! `sell` killed at any moment, again and again: what it printed exists, once. Must never wait for a moment that
-//! is a good one.
+//! `sell` killed at any moment, again and again: what it printed exists, once. Must never wait for a moment
+//! that is a good one.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
@@ -41,8 +41,8 @@ fn every_printed_sale_exists_once_after_kill_9() {
     exactly_once(&shop, &printed);
 }
 
-/// Offers baskets from number `first`, kills the program so long after its first answer, and returns the lines
-/// it printed.
+/// Offers baskets from number `first`, kills the program so long after its first answer, and returns the
+/// lines it printed.
 fn killed_after(shop: &Shop, first: usize, patience: Duration) -> Vec<String> {
     let mut command = shop.command(&["sell", "--user", "Luz"]);
     command

@@ -105,6 +105,11 @@ impl Shop {
         self.feed(args, b"")
     }
 
+    /// Runs the program with the words of a line.
+    pub(crate) fn line(&self, line: &str) -> Answer {
+        self.run(&line.split_whitespace().collect::<Vec<_>>())
+    }
+
     /// Runs the program with that on standard input.
     pub(crate) fn feed(&self, args: &[&str], input: &[u8]) -> Answer {
         let mut command = self.command(args);
@@ -197,10 +202,12 @@ pub(crate) fn goods() -> String {
 
 /// A basket of one line, paid with a card.
 pub(crate) fn basket(id: usize, code: &str, qty: &str, total: &str) -> String {
-    format!(
-        r#"{{"id":"{}","lines":[{{"code":"{code}","qty":"{qty}"}}],"payments":[{{"method":"card","amount":"{total}"}}]}}"#,
-        uuid(id)
-    )
+    serde_json::json!({
+        "id": uuid(id),
+        "lines": [{ "code": code, "qty": qty }],
+        "payments": [{ "method": "card", "amount": total }],
+    })
+    .to_string()
 }
 
 /// The id of the basket of that number.

@@ -1,5 +1,5 @@
-//! `tendero demo`: a shop written for trying the program, with two weeks behind it, in a store of its own. Must
-//! never touch a store that it did not make.
+//! `tendero demo`: a shop written for trying the program, with two weeks behind it, in a store of its own.
+//! Must never touch a store that it did not make.
 
 mod dice;
 mod shop;

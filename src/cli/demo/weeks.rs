@@ -1,5 +1,5 @@
-//! Two weeks of a small shop, lived through the register's own operations with a clock that is set by hand. Must
-//! never write anything that a person at the counter could not have.
+//! Two weeks of a small shop, lived through the register's own operations with a clock that is set by hand.
+//! Must never write anything that a person at the counter could not have.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
