@@ -65,7 +65,15 @@ fn header(counter: &Counter, paper: &mut Paper<'_>, area: Rect) {
     };
     let between = format!(" {} ", look.glyphs.dot);
     let lamp = look.words.text("lamp-local");
-    let mut x = paper.right(area.width - 1, 0, area.width / 3, &lamp, Role::Text);
+    let mut x = area.width - 1;
+    if area.width >= 80 {
+        let copies = look
+            .words
+            .format("copies-count", &[("count", desk.copies.into())]);
+        x = paper.right(x, 0, width(&copies), &copies, Role::Dim);
+        x = paper.right(x, 0, 3, &between, Role::Dim);
+    }
+    x = paper.right(x, 0, area.width / 3, &lamp, Role::Text);
     x = paper.right(x, 0, 2, "o ", Role::Dim);
     let shop = width(&desk.shop.name).min(area.width / 2) + 2;
     let till = [("till", Value::from(&desk.next_document.series))];

@@ -92,6 +92,7 @@ impl State {
     pub fn key(&mut self, key: Key, counter: &mut Counter) -> Go {
         if self.field.key(key) {
             self.unknown = None;
+            self.digits &= !self.field.is_empty();
             self.look_up(counter);
         }
         Go::Stay
@@ -264,9 +265,6 @@ impl State {
         let typed = Typed::read(self.field.text());
         let searches = !typed.code.is_empty() && (self.digits || typed.has_letters());
         self.popup = searches.then(|| Popup::find(typed.code, counter));
-        if self.field.is_empty() {
-            self.digits = false;
-        }
         self.ask_stock(counter);
     }
 

@@ -34,7 +34,7 @@ impl Columns {
         } else {
             Columns {
                 name: 3,
-                quantity: end - 10,
+                quantity: end - 9,
                 price: None,
                 amount: end,
             }
@@ -43,7 +43,8 @@ impl Columns {
 
     /// Columns for the name.
     fn name_width(&self) -> u16 {
-        self.quantity.saturating_sub(self.name + 11)
+        let quantity = if self.price.is_some() { 12 } else { 10 };
+        self.quantity.saturating_sub(self.name + quantity)
     }
 }
 

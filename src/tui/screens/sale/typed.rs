@@ -1,5 +1,6 @@
 //! What stands in the scan field: a code or a name, and how many before a star. Must never guess a quantity.
 
+use crate::domain::pricing::LineRefusal;
 use crate::domain::quantity::Quantity;
 use crate::register::reply::Said;
 use crate::tui::typing::{quantity, refused};
@@ -29,7 +30,12 @@ impl<'a> Typed<'a> {
 
     /// How many; none where it is not said.
     pub(super) fn quantity(self) -> Result<Option<Quantity>, Said> {
-        self.before.map(quantity).transpose()
+        let quantity = self.before.map(quantity).transpose()?;
+        match quantity.filter(|quantity| !quantity.is_positive()) {
+            // Said here: on a line that is already there, nothing more of it would pass for a sale.
+            Some(quantity) => Err(Said::from(&LineRefusal::QuantityNotPositive(quantity))),
+            None => Ok(quantity),
+        }
     }
 
     /// How many of what is scanned next, where nothing but that stands in the field.

@@ -1,0 +1,326 @@
+//! A register without a disk: the same decisions on a till in memory. Must never decide anything itself.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::DateTime;
+use tendero::domain::barcode::check_digit;
+use tendero::domain::basket::TaxRounding;
+use tendero::domain::catalogue::Catalogue;
+use tendero::domain::decide::products::keep;
+use tendero::domain::decide::register::{CloseCommand, OpenCommand, close, open, reckon};
+use tendero::domain::decide::sell::{SellCommand, sell};
+use tendero::domain::document::{DocumentNumber, Sale};
+use tendero::domain::event::{Event, Fact, Founded, Via};
+use tendero::domain::money::{Currency, Money, Rounding, sum};
+use tendero::domain::product::{Product, Sku};
+use tendero::domain::quantity::Quantity;
+use tendero::domain::rate::Rate;
+use tendero::domain::refusal::Refuse;
+use tendero::domain::shift::Counted;
+use tendero::domain::shop::Shop;
+use tendero::domain::staff::{Person, PersonId, Role};
+use tendero::domain::tax::{Tax, TaxClass};
+use tendero::domain::till::{EntryMark, Till};
+use tendero::register::desk::desk;
+use tendero::register::job::Job;
+use tendero::register::reply::{Answer, Desk, Opened, Reckoning, Said};
+use uuid::Uuid;
+
+/// Who works there, and their PINs.
+pub(crate) const PEOPLE: [(&str, Role, &str); 3] = [
+    ("Luz", Role::Owner, "246810"),
+    ("Ana", Role::Cashier, "1234"),
+    ("Bruno", Role::Supervisor, "135790"),
+];
+
+/// SKU, EAN without its check digit, name, category, price, tax, unit, level.
+const GOODS: &str = "\
+LEC-1;841234500001;Leche entera 1 L;Lácteos;1.15;reduced;ea;48
+PAN-1;841234500002;Pan de molde integral 450 g;Panadería;1.89;reduced;ea;12
+CAF-1;841234500003;Café molido natural 250 g;Bebidas;3.20;reduced;ea;14
+CAF-2;841234500004;Café molido descafeinado 250 g;Bebidas;3.45;reduced;ea;0
+MOL-1;841234500005;Molinillo de café;Hogar;18.90;standard;ea;2
+MAN-1;210000100000;Manzana Golden;Fruta;2.49;reduced;kg;32.5
+AGU-1;841234500007;Agua mineral 1,5 L;Bebidas;0.60;reduced;ea;
+CHO-1;841234500008;Chocolate con leche 100 g;Dulces;1.40;reduced;ea;30
+PIL-1;841234500009;Pilas AA, paquete de 4;Hogar;4.95;standard;ea;9
+LIB-1;841234500010;Cuaderno rayado A5;Papelería;2.10;standard;ea;22
+SEL-1;;Sello de correos;Papelería;1.00;exempt;ea;100
+ARR-1;841234500011;Arroz redondo 1 kg;Despensa;1.75;reduced;ea;40";
+
+/// The EAN-13 of the good with that SKU.
+pub(crate) fn code(sku: &str) -> String {
+    let good = GOODS.lines().find(|good| good.starts_with(sku)).unwrap();
+    let body = good.split(';').nth(1).unwrap();
+    format!("{body}{}", char::from(check_digit(body).unwrap()))
+}
+
+/// A label of a scale: article 00001, so many grams.
+pub(crate) fn weighed(grams: u32) -> String {
+    let body = format!("2100001{grams:05}");
+    format!("{body}{}", char::from(check_digit(&body).unwrap()))
+}
+
+/// The register.
+pub(crate) struct FakeRegister {
+    pub(crate) till: Till,
+    pub(crate) catalogue: Arc<Catalogue>,
+    pub(crate) sales: Vec<Sale>,
+    levels: BTreeMap<Sku, Quantity>,
+    signed_in: Option<PersonId>,
+    shown: Option<Desk>,
+    now: DateTime,
+}
+
+fn person_id(at: usize) -> PersonId {
+    PersonId(Uuid::from_u128(100 + at as u128))
+}
+
+fn euros(minor: i64) -> Money {
+    Money::from_minor(minor, Currency::parse("EUR").unwrap())
+}
+
+fn shop(lang: &str) -> Shop {
+    let class = |name: &str, percent: Option<&str>| TaxClass {
+        name: name.to_owned(),
+        taxes: percent
+            .map(|percent| Tax::percent("IVA", Rate::parse(percent).unwrap()))
+            .into_iter()
+            .collect(),
+    };
+    Shop {
+        name: "Bodega Luz".to_owned(),
+        currency: Currency::parse("EUR").unwrap(),
+        tax_classes: vec![
+            class("standard", Some("21")),
+            class("reduced", Some("10")),
+            class("exempt", None),
+        ],
+        prices_include_tax: true,
+        tax_rounding: TaxRounding::Line,
+        rounding: Rounding::HalfUp,
+        cash_rounding: Some(euros(5)),
+        max_quantity: Quantity::from(9_999),
+        lang: lang.to_owned(),
+        zone: "Europe/Madrid".to_owned(),
+        patterns: vec!["21IIIIIWWWWWC".to_owned()],
+        variance_limit: euros(500),
+        demo: false,
+    }
+}
+
+fn goods() -> Vec<(Product, Option<Quantity>)> {
+    let product = |line: &str| {
+        let fields: Vec<&str> = line.split(';').collect();
+        let codes = if fields[1].is_empty() {
+            vec![]
+        } else {
+            vec![code(fields[0])]
+        };
+        let product = serde_json::from_value(serde_json::json!({
+            "sku": fields[0], "codes": codes, "name": fields[2], "category": fields[3],
+            "price": fields[4], "tax": fields[5], "unit": fields[6],
+        }));
+        (product.unwrap(), Quantity::parse(fields[7]).ok())
+    };
+    GOODS.lines().map(product).collect()
+}
+
+impl FakeRegister {
+    /// A shop that speaks that language, its register closed.
+    pub(crate) fn new(lang: &str, now: DateTime) -> FakeRegister {
+        let fact = Fact {
+            by: None,
+            via: Via::Till,
+            app: "test".to_owned(),
+            event: Event::Founded(Founded {
+                shop: shop(lang),
+                series: "C2".to_owned(),
+            }),
+        };
+        let mut builder = Catalogue::builder();
+        let mut levels = BTreeMap::new();
+        for (product, level) in goods() {
+            builder.push(&product);
+            levels.extend(level.map(|level| (product.sku.clone(), level)));
+        }
+        let mut register = FakeRegister {
+            till: Till::found(mark(1), &fact).unwrap(),
+            catalogue: Arc::new(builder.finish()),
+            sales: Vec::new(),
+            levels,
+            signed_in: None,
+            shown: None,
+            now,
+        };
+        register.till.next_number = 124;
+        for (at, (name, role, _)) in PEOPLE.iter().enumerate() {
+            register.note(Event::PersonSaved(Person {
+                id: person_id(at),
+                name: (*name).to_owned(),
+                role: *role,
+                pin: String::new(),
+                active: true,
+            }));
+        }
+        register
+    }
+
+    fn note(&mut self, event: Event) {
+        let fact = Fact {
+            by: self.signed_in,
+            via: Via::Till,
+            app: "test".to_owned(),
+            event,
+        };
+        let mark = mark(self.till.seq + 1);
+        self.till.apply(mark, &fact);
+    }
+
+    /// What the screens get when the store is open.
+    pub(crate) fn opened(&mut self) -> Opened {
+        let desk = desk(&self.till, self.signed_in, None);
+        self.shown = Some(desk.clone());
+        Opened {
+            desk,
+            catalogue: self.catalogue.clone(),
+            draft: None,
+            notices: Vec::new(),
+        }
+    }
+
+    /// The state, where it changed since it was last told.
+    pub(crate) fn desk(&mut self) -> Option<Desk> {
+        let now = desk(&self.till, self.signed_in, self.shown.as_ref());
+        let changed = self.shown.as_ref() != Some(&now);
+        self.shown = Some(now.clone());
+        changed.then_some(now)
+    }
+
+    /// Does a job; none where it has no answer.
+    pub(crate) fn work(&mut self, job: Job) -> Option<Answer> {
+        match self.decide(job) {
+            Ok(answer) => answer,
+            Err(said) => Some(Answer::Refused(said)),
+        }
+    }
+
+    fn decide(&mut self, job: Job) -> Result<Option<Answer>, Said> {
+        let by = self.signed_in.unwrap_or(person_id(99));
+        Ok(Some(match job {
+            Job::SignIn { person, pin } => self.sign_in(person, &pin)?,
+            Job::SignOut => {
+                self.signed_in = None;
+                Answer::SignedOut
+            }
+            Job::OpenShift {
+                float,
+                confirmed_date,
+            } => {
+                let command = OpenCommand {
+                    by,
+                    float,
+                    confirmed_date,
+                };
+                let opened = open(&self.till, &command, self.now).map_err(said)?;
+                self.note(Event::ShiftOpened(opened.clone()));
+                Answer::ShiftOpened(Box::new(opened))
+            }
+            Job::Sell { ticket, tenders } => {
+                let command = SellCommand {
+                    ticket,
+                    tenders,
+                    fingerprint: String::new(),
+                    cashier: by,
+                };
+                let sale = sell(&self.till, &command, self.now).map_err(said)?;
+                self.note(Event::Sold(sale.clone()));
+                self.sales.push(sale.clone());
+                Answer::Sold(Box::new(sale))
+            }
+            Job::Void { .. } => Answer::Voided,
+            Job::TakeX => Answer::X(Box::new(self.till.shift.clone().unwrap())),
+            Job::Count { count } => self.count(by, &count)?,
+            Job::CloseShift {
+                count,
+                reason,
+                approval,
+            } => self.close(by, count, reason, approval.map(|(id, _)| id))?,
+            Job::SaveProduct(row) => {
+                keep(&self.till, &self.catalogue, &row).map_err(said)?;
+                self.catalogue = Arc::new(self.catalogue.with(row.product.clone()));
+                Answer::ProductSaved(Box::new(row.product.clone()), self.catalogue.clone())
+            }
+            Job::Receipt(number) => Answer::Receipt(self.receipt(number.as_ref())),
+            Job::SaveDraft(_) => return Ok(None),
+            Job::Stock(skus) => {
+                let level = |sku: Sku| (sku.clone(), self.levels.get(&sku).copied());
+                Answer::Stock(skus.into_iter().map(level).collect())
+            }
+        }))
+    }
+
+    fn sign_in(&mut self, person: PersonId, pin: &str) -> Result<Answer, Said> {
+        let at = (0..PEOPLE.len()).find(|at| person_id(*at) == person).unwrap();
+        if PEOPLE[at].2 != pin {
+            return Err(Said {
+                code: "wrong-pin",
+                sentence: "that is not the PIN: try again".to_owned(),
+                values: Vec::new(),
+            });
+        }
+        self.signed_in = Some(person);
+        Ok(Answer::SignedIn(person))
+    }
+
+    fn count(&mut self, by: PersonId, count: &[Counted]) -> Result<Answer, Said> {
+        let counted = sum(self.till.shop.currency, count.iter().map(Counted::amount));
+        let reckoned = reckon(&self.till, by, counted).map_err(said)?;
+        Ok(Answer::Counted(Box::new(Reckoning {
+            expected: reckoned.expected,
+            counted,
+            variance: reckoned.variance,
+            needs_reason: reckoned.above_limit,
+            needs_approval: reckoned.above_limit && !reckoned.may_approve,
+        })))
+    }
+
+    fn close(
+        &mut self,
+        by: PersonId,
+        count: Vec<Counted>,
+        reason: String,
+        approved_by: Option<PersonId>,
+    ) -> Result<Answer, Said> {
+        let counted = sum(self.till.shop.currency, count.iter().map(Counted::amount));
+        let command = CloseCommand {
+            by,
+            approved_by,
+            counted,
+            count,
+            reason,
+            unsynced: self.till.seq,
+        };
+        let closing = close(&self.till, &command, self.now).map_err(said)?;
+        self.note(Event::ShiftClosed(closing.clone()));
+        Ok(Answer::Closed(Box::new(closing)))
+    }
+
+    fn receipt(&self, number: Option<&DocumentNumber>) -> Option<Box<Sale>> {
+        let wanted = |sale: &&Sale| number.is_none_or(|number| sale.number == *number);
+        self.sales.iter().rev().find(wanted).cloned().map(Box::new)
+    }
+}
+
+fn mark(seq: u64) -> EntryMark {
+    EntryMark {
+        incarnation: Uuid::from_u128(1),
+        seq,
+        at_wall: 1_795_000_000_000,
+    }
+}
+
+fn said(refusal: impl Refuse) -> Said {
+    Said::from(&refusal)
+}

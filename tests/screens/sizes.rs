@@ -1,0 +1,76 @@
+//! Every size and language: total and footer visible, labels whole, nothing over anything else. Must never
+//! look at a size that the screens refuse.
+
+use proptest::prelude::*;
+use tendero::lang::{Lang, Words};
+use tendero::tui::command::TABLE;
+
+use crate::shop::code;
+use crate::till::At;
+
+fn lang() -> impl Strategy<Value = Lang> {
+    prop_oneof![Just(Lang::En), Just(Lang::Es)]
+}
+
+/// The words of the footer that are shown, each a whole label of the table with its key before it.
+fn footer_is_whole(footer: &str, lang: Lang) -> Result<(), TestCaseError> {
+    let words = Words::new(lang);
+    let labels: Vec<String> = TABLE
+        .iter()
+        .map(|row| words.text(row.label).into_owned())
+        .collect();
+    let items: Vec<&str> = footer
+        .trim()
+        .split("  ")
+        .filter(|item| !item.is_empty())
+        .collect();
+    prop_assert!(!items.is_empty());
+    for item in items {
+        let (_, label) = item.trim().split_once(' ').unwrap_or(("", item));
+        prop_assert!(
+            labels.iter().any(|known| known == label),
+            "{item:?} in {footer:?}"
+        );
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn total_and_footer_are_always_there(
+        columns in 40u16..=200, rows in 15u16..=60, lines in 0usize..30, lang in lang(),
+        typed in prop_oneof![Just(""), Just("caf"), Just("12"), Just("leche con azúcar y canela en rama")],
+    ) {
+        let mut at = At::selling(lang, (columns, rows));
+        for n in 0..lines {
+            at.scan(&code(["LEC-1", "PAN-1", "CAF-1", "PIL-1", "ARR-1"][n % 5]));
+        }
+        at.keys(typed);
+        let total = at.model.counter.priced.as_ref().map(|priced| priced.total);
+        let total = total.map(|total| at.model.counter.look.figure(total)).unwrap_or("0".to_owned());
+        let shown = at.rows();
+        let line = shown.iter().find(|row| row.contains("TOTAL")).cloned().unwrap_or_default();
+        prop_assert!(line.contains(&total), "{total} in {line:?}");
+        footer_is_whole(shown.last().unwrap(), lang)?;
+        let help = Words::new(lang).text("cmd-help").into_owned();
+        prop_assert!(shown.last().unwrap().contains(&help));
+        prop_assert!(shown[0].contains("Bodega Luz") && shown[0].contains("LOCAL"));
+    }
+
+    #[test]
+    fn the_payment_shows_what_is_due_and_the_change_what_is_given(
+        columns in 40u16..=200, rows in 15u16..=60, lang in lang(), tenders in 0usize..6,
+    ) {
+        let mut at = At::selling(lang, (columns, rows));
+        at.scan(&code("MOL-1")).scan(&code("PAN-1")).keys("<Enter>");
+        at.keys(&"1<F3>".repeat(tenders));
+        let words = Words::new(lang);
+        prop_assert!(at.shows(&words.text("pay-due")) && at.shows(&words.text("pay-amount")));
+        footer_is_whole(at.rows().last().unwrap(), lang)?;
+        at.keys("50<Enter>");
+        prop_assert!(at.shows(&words.text("pay-change")) && at.shows("C2-000124"));
+        footer_is_whole(at.rows().last().unwrap(), lang)?;
+    }
+}
