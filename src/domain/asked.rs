@@ -5,7 +5,6 @@ use uuid::Uuid;
 
 use super::barcode::Pattern;
 use super::catalogue::Catalogue;
-use super::decide::sell::SellRefusal;
 use super::document::Good;
 use super::lookup;
 use super::payment::Tender;
@@ -84,13 +83,6 @@ impl Asked {
             None => None,
         };
         Ok(ticket)
-    }
-
-    /// The "no" to a basket whose id was sold before with other contents.
-    pub fn other_than(number: impl ToString) -> SellRefusal {
-        SellRefusal::OtherBasket {
-            number: number.to_string(),
-        }
     }
 }
 

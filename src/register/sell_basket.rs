@@ -1,8 +1,8 @@
 //! Selling a basket that a script asks for. Must never look at the catalogue before it knows that the basket
 //! is new: the first answer stands whatever has changed since.
 
-use crate::domain::asked::{self, Asked};
-use crate::domain::decide::sell::SellCommand;
+use crate::domain::asked;
+use crate::domain::decide::sell::{SellCommand, SellRefusal};
 use crate::domain::lookup;
 use crate::domain::staff::PersonId;
 
@@ -18,7 +18,8 @@ impl Register {
             if first.sale.fingerprint == fingerprint {
                 return Ok(first);
             }
-            return Err(Failure::refused(&Asked::other_than(&first.sale.number)));
+            let number = first.sale.number.to_string();
+            return Err(Failure::refused(&SellRefusal::OtherBasket { number }));
         }
         let patterns = lookup::patterns(&self.till.shop.patterns);
         let ticket = asked

@@ -1,4 +1,5 @@
-//! `sell` killed at any moment, again and again: what it printed exists, once. Must never wait for a moment
+//! `sell` and `import` killed at any moment, again and again: what was printed exists, once, and a file of
+//! products is in whole or not at all. Must never wait for a moment
 //! that is a good one.
 
 use std::collections::BTreeMap;
@@ -8,7 +9,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::shop::{Shop, basket, goods, uuid};
+use crate::shop::{HEADER, Shop, basket, goods, uuid};
 
 /// How often it is killed.
 const ROUNDS: usize = 30;
@@ -95,4 +96,36 @@ fn exactly_once(shop: &Shop, printed: &BTreeMap<String, Value>) {
         printed.len()
     );
     assert!(there.keys().all(|id| (0..there.len()).any(|n| uuid(n) == *id)));
+}
+
+#[test]
+fn a_killed_import_leaves_all_of_the_file_or_nothing() {
+    const ROWS: usize = 8_000;
+    let shop = Shop::new();
+    let (mut none, mut all) = (0, 0);
+    for round in 0..12 {
+        let rows = (0..ROWS).map(|n| format!("P{n},,Producto {n} de {round},,1.{round:02},,standard,ea,,\n"));
+        let file = shop.file(
+            "p.csv",
+            (HEADER.to_owned() + &rows.collect::<String>()).as_bytes(),
+        );
+        let mut command = shop.command(&["import", "products", &file]);
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        let mut child = command.spawn().expect("the program starts");
+        std::thread::sleep(Duration::from_millis(round * round * 12));
+        child.kill().expect("it is killed");
+        child.wait().expect("it is dead");
+        let out = shop.run(&["export", "products"]).done().out;
+        let ours = out.matches(&format!(" de {round},")).count();
+        assert!(ours == 0 || ours == ROWS, "{ours} of {ROWS} rows are in");
+        *(if ours == 0 { &mut none } else { &mut all }) += 1;
+    }
+    assert!(none > 0, "it was never killed in time ({all} whole)");
+    let file = shop.path("p.csv").display().to_string();
+    shop.run(&["import", "products", &file]).done();
+    let lines = shop.run(&["export", "products"]).done().out.lines().count();
+    assert_eq!(lines, ROWS + 1, "a second try is as good as the first");
 }
