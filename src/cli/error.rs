@@ -126,6 +126,7 @@ pub(super) fn plain(error: &io::Error) -> String {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         io::ErrorKind::StorageFull => "no space is left on the disk".to_owned(),
+        io::ErrorKind::FileTooLarge => "the file may not grow any further on this machine".to_owned(),
         io::ErrorKind::IsADirectory => "it is a directory".to_owned(),
         _ => {
             let said = error.to_string();

@@ -149,6 +149,7 @@ impl Context {
 
 /// Runs the program with the arguments of the process.
 pub fn run() -> ExitCode {
+    hear_full_files();
     let command_line = match CommandLine::try_parse() {
         Ok(command_line) => command_line,
         Err(error) => return misread(&error),
@@ -161,6 +162,14 @@ pub fn run() -> ExitCode {
             ExitCode::from(failure.exit_code())
         }
     }
+}
+
+/// A file at its size limit is a write that fails and is told, not a signal that kills between two writes
+/// (trust.md, "disk full").
+fn hear_full_files() {
+    let noted = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+    // where it cannot be heard, the signal ends the program as a power cut would: nothing answered is lost
+    drop(signal_hook::flag::register(signal_hook::consts::SIGXFSZ, noted));
 }
 
 /// Help and version go to standard output; a wrong command line is answered in the program's own form.

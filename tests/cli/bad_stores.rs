@@ -95,6 +95,50 @@ fn a_truncated_segment_is_damage_and_is_left_as_it_is() {
 }
 
 #[test]
+fn no_room_to_write_is_told_and_loses_nothing_answered() {
+    let shop = Shop::open(&goods());
+    // in blocks of 512 bytes: the journal's segment ends inside the baskets
+    let program = shop.command(&[]).get_program().to_owned();
+    let mut command = shop.command_of("sh", &["-c", "ulimit -f 130; exec \"$0\" sell --user Luz"]);
+    command
+        .arg(&program)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut child = command.spawn().expect("a shell");
+    let mut to = child.stdin.take().expect("a pipe");
+    let feeding = std::thread::spawn(move || {
+        for id in 0..300 {
+            // it ends before it has read them all
+            if writeln!(to, "{}", basket(id, "PAN", "1", "1.95")).is_err() {
+                break;
+            }
+        }
+    });
+    let end = child.wait_with_output().expect("it ends");
+    feeding.join().expect("the feeder ends");
+    let told = String::from_utf8_lossy(&end.stderr);
+    assert_eq!(end.status.code(), Some(3), "{told}");
+    assert!(
+        told.starts_with("tendero: ") && told.contains("may not grow"),
+        "{told}"
+    );
+    let answered = String::from_utf8_lossy(&end.stdout).lines().count();
+    let there = shop.run(&["export", "sales"]).done().out.lines().count() - 1;
+    assert!(
+        there == answered || there == answered + 1,
+        "{answered} answered, {there} there"
+    );
+    let again: String = (0..300).map(|n| basket(n, "PAN", "1", "1.95") + "\n").collect();
+    let out = shop.feed(&["sell", "--user", "Luz"], again.as_bytes()).done().out;
+    assert!(
+        out.starts_with(String::from_utf8_lossy(&end.stdout).as_ref()),
+        "the first answers stand"
+    );
+    assert_eq!(shop.run(&["export", "sales"]).done().out.lines().count(), 301);
+}
+
+#[test]
 fn a_second_process_is_told_who_has_the_store() {
     let shop = Shop::open(&goods());
     let mut command = shop.command(&["sell", "--user", "Luz"]);

@@ -90,7 +90,12 @@ impl Shop {
 
     /// The program, ready to run here.
     pub(crate) fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_tendero"));
+        self.command_of(env!("CARGO_BIN_EXE_tendero"), args)
+    }
+
+    /// Another program, in the same surroundings.
+    pub(crate) fn command_of(&self, program: &str, args: &[&str]) -> Command {
+        let mut command = Command::new(program);
         command
             .args(args)
             .env_clear()
