@@ -60,7 +60,7 @@ impl BackupTo {
                 ))?;
             }
             Noted::StoreFails(why) => out.line(format_args!(
-                "The store does not open ({why}), so the journal does not know of it: `tendero rebuild` makes \
+                "The store does not open ({why}), so the journal does not know: `tendero rebuild` makes \
                  the store anew."
             ))?,
         }

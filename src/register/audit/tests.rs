@@ -200,7 +200,7 @@ fn dates_clocks_ids_lives_and_imports() {
     assert!(report.is_good());
     let clock = report.checks.last().unwrap();
     assert!(
-        matches!(&clock.state, State::Warning(f) if f.at.unwrap().seq == 5 && f.what.contains("here by 3599")),
+        matches!(&clock.state, State::Warning(f) if f.at.unwrap().seq == 5 && f.what.contains("by 3599 s")),
         "{clock:?}"
     );
 

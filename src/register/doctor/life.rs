@@ -94,7 +94,7 @@ fn copies(till: &Till, head: Cursor) -> Line {
         (None, _) => Line::warning(
             "copies",
             format!(
-                "1 current copy of the journal: this disk; no backup holds any of the {} entries of this life",
+                "1 current copy of the journal: this disk; no backup holds any of the {} entries of its life",
                 head.seq
             ),
             "back up to another disk: `tendero backup FILE`",
