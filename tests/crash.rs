@@ -15,5 +15,7 @@ mod flips;
 mod image;
 #[path = "crash/journal.rs"]
 mod journal;
+#[path = "crash/till.rs"]
+mod till;
 #[path = "crash/torn.rs"]
 mod torn;

@@ -97,6 +97,12 @@ impl Register {
         Draft::new(self.places.draft(), Sealer::new(&self.draft_key))
     }
 
+    /// Plants a bug in the journal.
+    #[cfg(feature = "planted-bugs")]
+    pub fn plant(&mut self, plant: crate::journal::Plant) {
+        self.journal.plant(plant);
+    }
+
     /// Local time of the counter.
     pub fn now(&self) -> jiff::civil::DateTime {
         self.around.local(&self.zone)

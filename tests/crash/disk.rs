@@ -300,6 +300,11 @@ impl<'a> Replay<'a> {
         true
     }
 
+    /// Whether a power cut now would lose nothing at all.
+    pub(crate) fn is_synced(&self) -> bool {
+        self.writes.is_empty() && self.names.is_empty()
+    }
+
     /// Operations taken in.
     pub(crate) fn at(&self) -> usize {
         self.at
