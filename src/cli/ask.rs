@@ -3,9 +3,12 @@
 
 use std::io::{self, BufRead, IsTerminal, Write};
 
-use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+use rustix::termios::{LocalModes, OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
 
 use super::error::Failure;
+
+/// What Ctrl+C sends.
+const INTERRUPT: u8 = 3;
 
 /// Whether a person can be asked: both ends are a terminal.
 pub(super) fn somebody_there() -> bool {
@@ -35,23 +38,43 @@ pub(super) fn secret(question: &str) -> Result<String, Failure> {
     let no_terminal = |_| Failure::environment("terminal", "the terminal does not answer");
     let before = tcgetattr(io::stdin()).map_err(no_terminal)?;
     let mut hidden = before.clone();
-    hidden.local_modes.remove(LocalModes::ECHO);
+    // Ctrl+C would end the program with the terminal still silent: it ends the line instead
+    hidden.local_modes.remove(LocalModes::ECHO | LocalModes::ISIG);
+    hidden.special_codes[SpecialCodeIndex::VEOL] = INTERRUPT;
     tcsetattr(io::stdin(), OptionalActions::Flush, &hidden).map_err(no_terminal)?;
     let typed = read(&format!("{question}: "));
     tcsetattr(io::stdin(), OptionalActions::Now, &before).map_err(no_terminal)?;
     // the Enter was hidden as well
     writeln!(io::stderr())?;
-    Ok(typed?.trim_end_matches(['\r', '\n']).to_owned())
+    let typed = typed?;
+    if typed.contains(char::from(INTERRUPT)) {
+        return Err(no_answer());
+    }
+    Ok(typed.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+fn no_answer() -> Failure {
+    Failure::refused("no-answer", "no answer came: nothing was done")
 }
 
 fn read(shown: &str) -> Result<String, Failure> {
     let mut to = io::stderr().lock();
     write!(to, "{shown}")?;
     to.flush()?;
-    let mut typed = String::new();
-    let read = io::stdin().lock().read_line(&mut typed)?;
-    if read == 0 {
-        return Err(Failure::refused("no-answer", "no answer came: nothing was done"));
+    let mut typed = Vec::new();
+    let mut from = io::stdin().lock();
+    loop {
+        let chunk = from.fill_buf()?;
+        let end = chunk.iter().position(|byte| [b'\n', INTERRUPT].contains(byte));
+        let used = end.map_or(chunk.len(), |at| at + 1);
+        typed.extend_from_slice(&chunk[..used]);
+        from.consume(used);
+        if end.is_some() || used == 0 {
+            break;
+        }
     }
-    Ok(typed)
+    match String::from_utf8(typed) {
+        Ok(typed) if !typed.is_empty() => Ok(typed),
+        _ => Err(no_answer()),
+    }
 }

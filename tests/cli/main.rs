@@ -1,6 +1,7 @@
 //! The command line as scripts see it: the real program, real directories, exit codes and output. Must never
 //! reach into the program, nor depend on who runs it.
 
+mod asked;
 mod bad_files;
 mod bad_stores;
 mod day;
