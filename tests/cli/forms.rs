@@ -173,3 +173,69 @@ fn the_config_says_where_the_store_is_and_a_bad_one_is_named() {
         b"[store]\n\ndirr = \"x\"\n"
     );
 }
+
+/// The keys of an object, or of the first object of a list.
+fn keys(value: &Value) -> String {
+    let object = value.as_array().map_or(Some(value), |list| list.first());
+    let object = object.and_then(Value::as_object).expect("an object");
+    object.keys().map(String::as_str).collect::<Vec<_>>().join(" ")
+}
+
+/// Scripts rely on these names: one may be added, none renamed or dropped.
+#[test]
+fn the_names_in_json_stay() {
+    let shop = Shop::open(&goods());
+    let sold = shop
+        .feed(
+            &["sell", "--user", "Luz"],
+            basket(1, "PAN", "2", "3.90").as_bytes(),
+        )
+        .done();
+    let sold: Value = serde_json::from_str(&sold.out).expect("JSON");
+    assert_eq!(keys(&sold), "change id number seq total");
+    let line = |args: &[&str]| {
+        let out = shop.run(&[args, &["--json"]].concat()).done().out;
+        serde_json::from_str::<Value>(out.lines().next_back().expect("a line")).expect("JSON")
+    };
+    assert_eq!(
+        keys(&line(&["export", "sales"])),
+        "cashier change date discount due id lines net number paid payments rounding seq shift tax time total"
+    );
+    assert_eq!(
+        keys(&line(&["export", "journal"])),
+        "by fact id incarnation kind seq time"
+    );
+    assert_eq!(
+        keys(&shop.json(&["shift", "status"])),
+        "date float next_document open opened opened_by sales shift"
+    );
+    let figures = "cashiers discount first last net rounding sales tax taxes tenders total";
+    assert_eq!(keys(&shop.json(&["shift", "x"])["figures"]), figures);
+    let z = shop.json(&["shift", "close", "--counted", "100.00"]);
+    assert_eq!(
+        keys(&z),
+        "approved_by by closed count counted entries expected figures number opened perpetual reason \
+         unsynced variance"
+    );
+    let reports = [
+        ("day", "date discount margin net rounding sales tax total"),
+        ("hour", "hour sales total"),
+        ("product", "name net quantity sku"),
+        ("category", "category lines net"),
+        ("cashier", "cashier sales total"),
+        ("tender", "given kept payments received tender"),
+        ("tax", "amount base tax"),
+        ("stock", "low min_stock name sku stock unit"),
+        (
+            "closings",
+            "by counted date expected number sales shift total variance",
+        ),
+    ];
+    for (kind, names) in reports {
+        assert_eq!(keys(&shop.json(&["report", kind])), names, "{kind}");
+        let csv = shop.run(&["report", kind, "--csv"]).done().out;
+        let mut heading: Vec<&str> = csv.lines().next().expect("a heading").split(',').collect();
+        heading.sort_unstable();
+        assert_eq!(heading.join(" "), names, "{kind}");
+    }
+}
