@@ -14,7 +14,7 @@ use serde_json::json;
 
 use super::error::{Failure, Outcome};
 use super::paths::Folders;
-use super::{Context, open, till};
+use super::{Context, till};
 use crate::register::Fault;
 use crate::register::found::NewKey;
 
@@ -36,8 +36,9 @@ impl Demo {
             Some(dir) => dir.clone(),
             None => Folders::of_user()?.demo(),
         };
-        let key = match open::key_file(context) {
-            Some(path) => path,
+        // never the key file of the config: that one is the shop's
+        let key = match &context.options.key_file {
+            Some(path) => path.clone(),
             None => Folders::of_user()?.demo_key_file(),
         };
         ours(&dir)?;
@@ -51,6 +52,7 @@ impl Demo {
         if std::io::stdout().is_terminal() && !context.options.json {
             context.options.store = Some(dir);
             context.options.key_file = Some(key);
+            context.options.passphrase_file = None;
             return till::run(context);
         }
         if context.options.json {

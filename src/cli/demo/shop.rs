@@ -43,7 +43,7 @@ pub(super) fn build(dir: &Path, key: NewKey) -> Outcome {
     };
     let mut progress = Progress::of("making the demo shop");
     progress.part(0, 1);
-    let mut register = Register::found(dir, &founding, super::open::via(), Box::new(scripted))?;
+    let mut register = Register::found(dir, &founding, super::super::open::via(), Box::new(scripted))?;
     let owner = register.person_named(&founding.people[0].name)?;
     let rows = goods(&register)?;
     register.import_products(Some(owner), rows, "products.csv", &mut |_| {})?;
