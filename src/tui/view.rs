@@ -78,14 +78,14 @@ fn header(counter: &Counter, paper: &mut Paper<'_>, area: Rect) {
     let shop = width(&desk.shop.name).min(area.width / 2) + 2;
     let till = [("till", Value::from(&desk.next_document.series))];
     let till = look.words.format("header-till", &till);
-    let time = lang::time(counter.at.local.time());
+    let person = counter.person().map(|person| person.name.as_str());
     let moment = lang::moment(look.lang(), counter.at.local);
-    let moment = if shop + width(&moment) + 30 < x {
+    let whole = shop + width(&till) + person.map_or(0, width) + width(&moment) + 9;
+    let moment = if whole < x {
         moment
     } else {
-        time
+        lang::time(counter.at.local.time())
     };
-    let person = counter.person().map(|person| person.name.as_str());
     for fact in [Some(moment.as_str()), person].into_iter().flatten() {
         if shop + width(fact) + 4 < x {
             x = paper.right(x, 0, 3, &between, Role::Dim);

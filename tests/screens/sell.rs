@@ -3,6 +3,8 @@
 use tendero::lang::Lang;
 use tendero::register::job::Job;
 use tendero::tui::command::Scope;
+use tendero::tui::input::Input;
+use tendero::tui::key::Key;
 
 use crate::shop::{code, weighed};
 use crate::till::At;
@@ -235,4 +237,58 @@ fn the_draft_is_kept_at_every_change() {
     assert_eq!(kept(&at), 1);
     at.keys("<Enter><Enter>");
     assert_eq!(kept(&at), 0, "a paid ticket is no draft");
+}
+
+/// Characters too fast for fingers, the first of them as a key.
+fn burst(at: &mut At, raw: &str) {
+    let first = raw.chars().next().unwrap();
+    at.input(Input::Key(Key::Char(first)));
+    at.input(Input::Burst {
+        raw: raw.to_owned(),
+        code: raw.to_owned(),
+        certain: false,
+        typed: 1,
+    });
+}
+
+#[test]
+fn a_burst_that_is_no_code_is_typing() {
+    let mut at = selling();
+    burst(&mut at, "leche ent");
+    assert_eq!(lines(&at), ["1 LEC-1"], "a script that types a name and Enter");
+    burst(&mut at, "123456");
+    assert_eq!((lines(&at).len(), at.bells), (1, 1), "an unknown number");
+    at.keys("<Enter>");
+    burst(&mut at, "100,00");
+    assert_eq!(at.register.sales.len(), 1, "an amount may be typed fast");
+}
+
+#[test]
+fn a_scan_is_never_an_amount_and_never_a_yes() {
+    let mut at = selling();
+    at.scan(&code("LEC-1"));
+    at.keys("<Enter>10");
+    at.scan(&code("PAN-1"));
+    assert_eq!(
+        (at.model.scope(), lines(&at).len()),
+        (Scope::Sale, 2),
+        "nothing was tendered yet"
+    );
+    at.keys("<Enter>1<Enter>").scan("8400000000000");
+    assert_eq!((at.model.scope(), at.register.sales.len()), (Scope::Pay, 0));
+    assert!(at.shows("El cobro ya ha empezado"));
+    at.keys("<Esc><Esc><F1>").scan(&code("CAF-1"));
+    assert_eq!(
+        (at.model.scope(), lines(&at).len()),
+        (Scope::Sale, 3),
+        "it reaches the ticket from the help"
+    );
+}
+
+#[test]
+fn a_paste_does_nothing_but_type() {
+    let mut at = selling();
+    at.input(Input::Paste("leche\r\nentera\u{1b}[2J".to_owned()));
+    assert_eq!(lines(&at).len(), 0);
+    assert!(at.shows("lecheentera[2J"));
 }

@@ -68,6 +68,8 @@ pub(crate) struct FakeRegister {
     pub(crate) catalogue: Arc<Catalogue>,
     pub(crate) sales: Vec<Sale>,
     levels: BTreeMap<Sku, Quantity>,
+    /// The level of goods that are not in the table above.
+    pub(crate) level: Option<Quantity>,
     signed_in: Option<PersonId>,
     shown: Option<Desk>,
     now: DateTime,
@@ -150,6 +152,7 @@ impl FakeRegister {
             catalogue: Arc::new(builder.finish()),
             sales: Vec::new(),
             levels,
+            level: None,
             signed_in: None,
             shown: None,
             now,
@@ -255,7 +258,7 @@ impl FakeRegister {
             Job::Receipt(number) => Answer::Receipt(self.receipt(number.as_ref())),
             Job::SaveDraft(_) => return Ok(None),
             Job::Stock(skus) => {
-                let level = |sku: Sku| (sku.clone(), self.levels.get(&sku).copied());
+                let level = |sku: Sku| (sku.clone(), self.levels.get(&sku).copied().or(self.level));
                 Answer::Stock(skus.into_iter().map(level).collect())
             }
         }))

@@ -79,7 +79,7 @@ impl Popup {
 pub(super) fn shown(counter: &Counter) -> usize {
     match counter.rows {
         0..20 => 4,
-        20..30 => 6,
+        20..30 => 5,
         rows => usize::from(rows / 4).min(HITS),
     }
 }
