@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 /// The lock on a store; released when dropped or when the process ends.
 #[derive(Debug)]
 pub struct StoreLock {
-    _file: File,
+    file: File,
 }
 
 /// Why the lock was not taken.
@@ -60,7 +60,14 @@ impl StoreLock {
         file.set_len(0).map_err(io)?;
         file.rewind().map_err(io)?;
         writeln!(file, "{}", std::process::id()).map_err(io)?;
-        Ok(Self { _file: file })
+        Ok(Self { file })
+    }
+}
+
+impl Drop for StoreLock {
+    fn drop(&mut self) {
+        // Said, not only closed: a process just forked holds a copy of the file until it runs its program.
+        let _released = self.file.unlock();
     }
 }
 

@@ -129,13 +129,16 @@ impl Register {
 
 /// Folds recorded entries; parts of an import are read back from the journal at its commit.
 pub(super) fn fold_into(store: &mut Store, journal: &Journal, tail: &[Recorded]) -> Result<(), Fault> {
-    fold_from(store, journal.reader(), tail)
+    store.fold(tail, &mut |committed, each| {
+        show_parts(journal.reader(), tail, committed, each)
+    })?;
+    Ok(())
 }
 
-/// The same with the reading side alone.
-pub(super) fn fold_from(store: &mut Store, reader: &Reader, tail: &[Recorded]) -> Result<(), Fault> {
-    store.fold(tail, &mut |committed, each| {
-        show_parts(reader, tail, committed, each)
+/// The same with the reading side alone, in one transaction: where the whole journal is folded anew.
+pub(super) fn fold_anew(store: &mut Store, reader: &Reader, batch: &[Recorded]) -> Result<(), Fault> {
+    store.fold_at_once(batch, &mut |committed, each| {
+        show_parts(reader, batch, committed, each)
     })?;
     Ok(())
 }

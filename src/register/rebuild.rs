@@ -10,12 +10,12 @@ use crate::journal::lock::StoreLock;
 use crate::journal::{Cursor, Journal, Reached, Reader};
 use crate::store::{Recorded, Store};
 
-use super::commit::{fold_from, recorded};
+use super::commit::{fold_anew, recorded};
 use super::places::Places;
 use super::{Fault, How, Register};
 
-/// Entries folded between two reports of progress.
-const BATCH: usize = 1024;
+/// Entries folded in one transaction, after which progress is told.
+const BATCH: usize = 4096;
 
 /// A store that was made anew.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,12 +74,12 @@ fn fold_all(store: &mut Store, reader: &Reader, progress: &mut dyn FnMut(u64)) -
         batch.push(recorded(&entry?)?);
         entries += 1;
         if batch.len() >= BATCH {
-            fold_from(store, reader, &batch)?;
+            fold_anew(store, reader, &batch)?;
             batch.clear();
             progress(entries);
         }
     }
-    fold_from(store, reader, &batch)?;
+    fold_anew(store, reader, &batch)?;
     progress(entries);
     Ok(entries)
 }

@@ -49,6 +49,7 @@ pub fn restore(file: &Path, dir: &Path, how: How, new_key_file: &Path) -> Result
     let backup = Backup::open(file)?;
     let master = backup.unlock(&how.key)?;
     let fresh = fresh_place(dir, ".restoring")?;
+    let made_here = matches!(how.key, Unlocking::Recovery(_)) && !new_key_file.exists();
     match fill(&backup, &fresh, &master, how, new_key_file) {
         Ok(restored) => {
             fs::rename(&fresh, dir).map_err(Fault::io(dir))?;
@@ -57,6 +58,10 @@ pub fn restore(file: &Path, dir: &Path, how: How, new_key_file: &Path) -> Result
         }
         Err(fault) => {
             let _gone = fs::remove_dir_all(&fresh);
+            if made_here {
+                // It opens nothing now that the store it was for is gone.
+                let _gone = fs::remove_file(new_key_file);
+            }
             Err(fault)
         }
     }

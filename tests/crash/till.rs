@@ -43,7 +43,7 @@ const SALES: usize = 40;
 const STORE: &str = "shop/store.redb";
 /// How often a point with anything not yet synced is torn, each time otherwise.
 const TEARS: usize = 17;
-/// Every so many crash points, every sale is counted and the journal audited, and the recovery is cut as well.
+/// Every so many crash points, every sale is counted, the journal audited, and the recovery cut as well.
 const THOROUGH: usize = 64;
 
 /// A day that is over.

@@ -6,10 +6,10 @@ use crate::store::{Recorded, Store};
 
 use super::report::{Check, Finding};
 use crate::register::Fault;
-use crate::register::commit::{fold_from, recorded};
+use crate::register::commit::{fold_anew, recorded};
 
-/// Entries folded at a time.
-const BATCH: usize = 1024;
+/// Entries folded in one transaction.
+const BATCH: usize = 4096;
 
 /// Folds the journal into `fresh`, an empty store, as far as `store` has it, and compares every row.
 pub(super) fn compare_with_fold(
@@ -34,11 +34,11 @@ pub(super) fn compare_with_fold(
         batch.push(recorded(&entry)?);
         check.checked += 1;
         if batch.len() >= BATCH {
-            fold_from(&mut fresh, reader, &batch)?;
+            fold_anew(&mut fresh, reader, &batch)?;
             batch.clear();
         }
     }
-    fold_from(&mut fresh, reader, &batch)?;
+    fold_anew(&mut fresh, reader, &batch)?;
     if last < upto {
         let what = format!("the store has entries up to {upto}, the journal only up to {last}");
         check.break_with(Finding { at: Some(upto), what });
