@@ -12,7 +12,8 @@ use std::process::{Command, Stdio};
 const BENCHES: [(&str, &str); 5] = [
     (
         "sale",
-        "A durable 20-line sale, job received to reply, in turn with SQLite (WAL, synchronous=FULL, the same information) and with a raw write + fdatasync of the same bytes; times in microseconds",
+        "A durable 20-line sale, job received to reply, in turn with SQLite (WAL, synchronous=FULL, the same \
+         information) and with a raw write + fdatasync of the same bytes; times in microseconds",
     ),
     (
         "open",
@@ -46,7 +47,9 @@ const LIMITS: &[(&str, &str, &str)] = &[
 
 fn main() {
     let mut page = String::from(
-        "# Performance\n\nWritten by `cargo bench --bench table`; every figure comes from that one run, on this machine.\nRatios are of medians measured in turn in the same run; the machine may be shared, so read those first.\n",
+        "# Performance\n\nWritten by `cargo bench --bench table`; every figure comes from that one run, on \
+         this machine.\nRatios are of medians measured in turn in the same run; the machine may be shared, \
+         so read those first.\n",
     );
     writeln!(page, "\nMachine: {}.", machine()).expect("a text grows");
     for (bench, about) in BENCHES {

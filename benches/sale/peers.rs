@@ -64,24 +64,29 @@ fn zeroed(dir: &Path, number: u32) -> File {
 }
 
 /// SQLite with a write-ahead log and `synchronous=FULL`: sale, lines, tenders, taxes, stock and totals.
+const SCHEMA: &str = "
+pragma journal_mode=wal; pragma synchronous=full; pragma cache_size=-8192;
+create table product(sku text primary key, name text, price text, stock integer, sold integer,
+  net integer) without rowid;
+create table sale(seq integer primary key, id blob unique, number integer unique, shift integer,
+  date text, time text, cashier blob, net integer, tax integer, total integer, rounding integer,
+  due integer, paid integer, change integer, gt_abs integer, gt_net integer, fingerprint text);
+create index sale_date on sale(date);
+create table line(sale integer, n integer, sku text, name text, qty text, unit text, price text,
+  tax_class text, category text, cost text, gross integer, discount integer, net integer,
+  tax integer, total integer, primary key(sale, n)) without rowid;
+create table tender(sale integer, n integer, method text, amount integer, reference text,
+  primary key(sale, n)) without rowid;
+create table tax(sale integer, n integer, name text, base integer, tax integer,
+  primary key(sale, n)) without rowid;
+create table day(date text primary key, sales integer, net integer, tax integer,
+  total integer) without rowid;
+";
+
+/// The database.
 pub struct Sqlite {
     db: Connection,
 }
-
-const SCHEMA: &str = "
-pragma journal_mode=wal; pragma synchronous=full; pragma cache_size=-8192;
-create table product(sku text primary key, name text, price text, stock integer, sold integer, net integer) without rowid;
-create table sale(seq integer primary key, id blob unique, number integer unique, shift integer, date text, time text,
-  cashier blob, net integer, tax integer, total integer, rounding integer, due integer, paid integer, change integer,
-  gt_abs integer, gt_net integer, fingerprint text);
-create index sale_date on sale(date);
-create table line(sale integer, n integer, sku text, name text, qty text, unit text, price text, tax_class text,
-  category text, cost text, gross integer, discount integer, net integer, tax integer, total integer,
-  primary key(sale, n)) without rowid;
-create table tender(sale integer, n integer, method text, amount integer, reference text, primary key(sale, n)) without rowid;
-create table tax(sale integer, n integer, name text, base integer, tax integer, primary key(sale, n)) without rowid;
-create table day(date text primary key, sales integer, net integer, tax integer, total integer) without rowid;
-";
 
 impl Sqlite {
     pub fn new(dir: &Path, products: &[Product]) -> Sqlite {
@@ -133,25 +138,28 @@ impl Sqlite {
     }
 }
 
+fn run(db: &Connection, sql: &str, values: &[&dyn rusqlite::ToSql]) {
+    db.prepare_cached(sql)
+        .expect("a statement")
+        .execute(values)
+        .expect("a row");
+}
+
 fn insert(db: &Connection, seq: i64, sale: &Sale) {
-    let run = |sql: &str, values: &[&dyn rusqlite::ToSql]| {
-        db.prepare_cached(sql)
-            .expect("a statement")
-            .execute(values)
-            .expect("a row");
-    };
     let (priced, paid) = (&sale.priced, &sale.settlement);
-    let number = if seq < 0 { seq } else { sale.number.number as i64 };
+    let past = seq < 0;
+    let id = if past {
+        seq.to_be_bytes().to_vec()
+    } else {
+        sale.id.as_bytes().to_vec()
+    };
     run(
+        db,
         "insert into sale values(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         params![
             seq,
-            if seq < 0 {
-                seq.to_be_bytes().to_vec()
-            } else {
-                sale.id.as_bytes().to_vec()
-            },
-            number,
+            id,
+            if past { seq } else { sale.number.number as i64 },
             sale.shift as i64,
             sale.date.to_string(),
             sale.time.to_string(),
@@ -168,8 +176,40 @@ fn insert(db: &Connection, seq: i64, sale: &Sale) {
             sale.fingerprint,
         ],
     );
-    for (n, (good, line)) in sale.goods.iter().zip(&priced.lines).enumerate() {
+    insert_lines(db, seq, sale);
+    for (n, tender) in sale.tenders.iter().enumerate() {
+        let (method, amount) = (tender.method.code(), tender.amount.minor());
         run(
+            db,
+            "insert into tender values(?,?,?,?,?)",
+            params![seq, n as i64, method, amount, tender.reference],
+        );
+    }
+    for (n, tax) in priced.taxes.iter().enumerate() {
+        let (base, amount) = (tax.base.minor(), tax.tax.minor());
+        run(
+            db,
+            "insert into tax values(?,?,?,?,?)",
+            params![seq, n as i64, tax.name, base, amount],
+        );
+    }
+    run(
+        db,
+        "insert into day values(?,1,?,?,?) on conflict(date) do update set sales = sales + 1,
+         net = net + excluded.net, tax = tax + excluded.tax, total = total + excluded.total",
+        params![
+            sale.date.to_string(),
+            priced.net.minor(),
+            priced.tax.minor(),
+            priced.total.minor()
+        ],
+    );
+}
+
+fn insert_lines(db: &Connection, seq: i64, sale: &Sale) {
+    for (n, (good, line)) in sale.goods.iter().zip(&sale.priced.lines).enumerate() {
+        run(
+            db,
             "insert into line values(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             params![
                 seq,
@@ -190,36 +230,9 @@ fn insert(db: &Connection, seq: i64, sale: &Sale) {
             ],
         );
         run(
+            db,
             "update product set stock = stock - 1, sold = sold + 1, net = net + ? where sku = ?",
             params![line.net.minor(), good.sku.as_str()],
         );
     }
-    for (n, tender) in sale.tenders.iter().enumerate() {
-        run(
-            "insert into tender values(?,?,?,?,?)",
-            params![
-                seq,
-                n as i64,
-                tender.method.code(),
-                tender.amount.minor(),
-                tender.reference
-            ],
-        );
-    }
-    for (n, tax) in priced.taxes.iter().enumerate() {
-        run(
-            "insert into tax values(?,?,?,?,?)",
-            params![seq, n as i64, tax.name, tax.base.minor(), tax.tax.minor()],
-        );
-    }
-    run(
-        "insert into day values(?,1,?,?,?) on conflict(date) do update set sales = sales + 1,
-         net = net + excluded.net, tax = tax + excluded.tax, total = total + excluded.total",
-        params![
-            sale.date.to_string(),
-            priced.net.minor(),
-            priced.tax.minor(),
-            priced.total.minor()
-        ],
-    );
 }
