@@ -16,7 +16,7 @@ use crate::store::{Recorded, Store};
 use crate::vault::slots::{KeyRing, SlotKind, Unlock};
 use crate::vault::{MasterKey, Purpose, VaultError};
 
-use super::commit::{fold_into, recorded};
+use super::commit::{fold_anew, recorded};
 use super::places::Places;
 use super::reply::Notice;
 use super::surroundings::{Surroundings, local};
@@ -171,11 +171,11 @@ fn catch_up(store: &mut Store, journal: &Journal, applied: Cursor) -> Result<(Ti
         batch.push(record);
         entries += 1;
         if batch.len() >= CATCH_UP_BATCH {
-            fold_into(store, journal, &batch)?;
+            fold_anew(store, journal.reader(), &batch)?;
             batch.clear();
         }
     }
-    fold_into(store, journal, &batch)?;
+    fold_anew(store, journal.reader(), &batch)?;
     Ok((till.ok_or(Fault::NotFounded)?, entries))
 }
 
