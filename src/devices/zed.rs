@@ -69,7 +69,7 @@ fn opening(paper: &mut Layout, opened: &ShiftOpened, name: NameOf<'_>, words: &W
             ("shift", opened.number.into()),
             ("time", lang::time(opened.time.time()).into()),
             ("name", name(opened.by).into()),
-            ("float", amount(words, opened.float, Sign::None).into()),
+            ("amount", amount(words, opened.float, Sign::None).into()),
         ],
     ));
     paper.rule();

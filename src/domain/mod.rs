@@ -8,6 +8,7 @@ pub mod catalogue;
 pub mod currency;
 pub mod decide;
 pub mod decimal;
+pub mod denominations;
 pub mod discount;
 pub mod document;
 pub mod event;

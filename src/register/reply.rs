@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::{Date, DateTime};
 
 use crate::domain::catalogue::Catalogue;
-use crate::domain::document::{DocumentNumber, Sale};
+use crate::domain::document::{DocumentNumber, Perpetual, Sale};
 use crate::domain::money::Money;
 use crate::domain::product::{Product, Sku};
 use crate::domain::quantity::Quantity;
@@ -102,6 +102,8 @@ pub struct Opened {
     pub catalogue: Arc<Catalogue>,
     /// The ticket that was open when the program ended.
     pub draft: Option<Ticket>,
+    /// The float of the shift before, while none is open.
+    pub last_float: Option<Money>,
     /// What to say.
     pub notices: Vec<Notice>,
 }
@@ -157,8 +159,8 @@ pub enum Answer {
     Sold(Box<Sale>),
     /// Noted.
     Voided,
-    /// The shift so far.
-    X(Box<Shift>),
+    /// The shift so far, and the totals that are never reset.
+    X(Box<Shift>, Perpetual),
     /// The count is noted.
     Counted(Box<Reckoning>),
     /// The register is closed.

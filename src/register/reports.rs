@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use crate::domain::document::Sale;
 use crate::domain::event::Event;
+use crate::domain::money::Money;
 use crate::domain::product::Product;
 use crate::domain::quantity::Quantity;
 use crate::domain::shift::Closing;
@@ -35,6 +36,14 @@ impl Register {
             Event::ShiftClosed(closing) => Some(closing),
             _ => None,
         })
+    }
+
+    /// The float of the last shift that was closed, while none is open.
+    pub fn last_float(&mut self) -> Result<Option<Money>, Fault> {
+        match (&self.till.shift, self.till.next_closing.checked_sub(1)) {
+            (None, Some(last)) => Ok(self.closing(last)?.map(|closing| closing.opened.float)),
+            _ => Ok(None),
+        }
     }
 
     /// The sales between two business dates, both included, in the order they were made, one at a time.

@@ -79,7 +79,7 @@ struct Worker {
 
 impl Worker {
     fn open(dir: &std::path::Path, how: How, answer: &impl Fn(Reply)) -> Result<Worker, Fault> {
-        let (register, mut notices) = Register::open(dir, how)?;
+        let (mut register, mut notices) = Register::open(dir, how)?;
         let draft = restore_draft(&register, &mut notices)?;
         let shown = desk::desk(register.till(), None, None);
         let catalogue = register.catalogue().clone();
@@ -87,6 +87,7 @@ impl Worker {
             desk: shown.clone(),
             catalogue,
             draft,
+            last_float: register.last_float()?,
             notices,
         };
         answer(Reply {
@@ -196,7 +197,10 @@ impl Worker {
                 self.register.note(by, Event::Voided(Voided { skus, ticket }))?;
                 Answer::Voided
             }
-            Job::TakeX => Answer::X(Box::new(self.register.take_x(self.somebody()?)?)),
+            Job::TakeX => {
+                let shift = self.register.take_x(self.somebody()?)?;
+                Answer::X(Box::new(shift), self.register.till().perpetual)
+            }
             Job::Count { count } => {
                 let by = self.somebody()?;
                 Answer::Counted(Box::new(self.register.count_drawer(by, count)?))

@@ -284,6 +284,7 @@ pub const TABLE: &[Row] = &[
         &[
             Sale,
             SignIn,
+            OpenRegister,
             Close,
             NewProduct,
             Scope::Palette,
@@ -299,6 +300,7 @@ pub const TABLE: &[Row] = &[
         &[
             Sale,
             SignIn,
+            OpenRegister,
             Close,
             NewProduct,
             Scope::Palette,

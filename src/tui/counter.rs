@@ -8,6 +8,7 @@ use crate::domain::barcode::Pattern;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::document::Good;
 use crate::domain::lookup;
+use crate::domain::money::Money;
 use crate::domain::pricing::{self, BasketRefusal, Priced};
 use crate::domain::product::Sku;
 use crate::domain::quantity::Quantity;
@@ -15,7 +16,7 @@ use crate::domain::search::Index;
 use crate::domain::staff::{Permission, PersonId, Role};
 use crate::domain::ticket::Ticket;
 use crate::register::job::{Job, Request};
-use crate::register::reply::{Colleague, Desk, Opened, Said};
+use crate::register::reply::{Colleague, Desk, Notice, Opened, Said};
 
 use super::effect::Effect;
 use super::flags::Flags;
@@ -37,6 +38,8 @@ pub struct Message {
 pub struct Counter {
     /// Words, colours, marks, keys.
     pub look: Look,
+    /// Columns and rows of the terminal: what scrolls must know where its end is.
+    pub size: (u16, u16),
     /// The moment of the input at hand.
     pub at: Moment,
     /// State of the till; none until the store is open.
@@ -53,8 +56,10 @@ pub struct Counter {
     pub ticket: Ticket,
     /// Its figures; none while it is empty.
     pub priced: Option<Priced>,
-    /// Rows of the terminal, for what shows more on a taller one.
-    pub rows: u16,
+    /// What to tell whoever signs in first.
+    pub notices: Vec<Notice>,
+    /// The float of the shift before, which the next one is likely to begin with.
+    pub last_float: Option<Money>,
     /// What to say.
     pub message: Option<Message>,
     effects: Vec<Effect>,
@@ -63,9 +68,10 @@ pub struct Counter {
 
 impl Counter {
     /// A counter before the store is open.
-    pub fn new(look: Look, at: Moment) -> Counter {
+    pub fn new(look: Look, size: (u16, u16), at: Moment) -> Counter {
         Counter {
             look,
+            size,
             at,
             desk: None,
             catalogue: Arc::default(),
@@ -74,7 +80,8 @@ impl Counter {
             stock: BTreeMap::new(),
             ticket: Ticket::new(at.id()),
             priced: None,
-            rows: 24,
+            notices: Vec::new(),
+            last_float: None,
             message: None,
             effects: Vec::new(),
             next_request: 1,
@@ -83,6 +90,8 @@ impl Counter {
 
     /// Takes in what the register said when the store was open.
     pub fn open(&mut self, opened: Opened) {
+        self.notices = opened.notices;
+        self.last_float = opened.last_float;
         self.set_desk(opened.desk);
         self.set_catalogue(opened.catalogue);
         if let Some(ticket) = opened.draft {
@@ -101,6 +110,9 @@ impl Counter {
             self.patterns = lookup::patterns(&desk.shop.patterns);
         }
         self.look.speak(&desk.shop.lang);
+        if let Some(shift) = &desk.shift {
+            self.last_float = Some(shift.opened.float);
+        }
         self.desk = Some(desk);
     }
 

@@ -1,6 +1,6 @@
 //! Where a screen or dialog wants to go, without naming the others. Must never hold a screen.
 
-use crate::domain::document::Sale;
+use crate::domain::document::{Perpetual, Sale};
 use crate::domain::shift::{Closing, Shift};
 
 use super::command::Command;
@@ -35,8 +35,8 @@ pub enum Go {
     Palette,
     /// A receipt.
     Receipt(Box<Sale>),
-    /// An X report.
-    XReport(Box<Shift>),
+    /// An X report, with the totals that are never reset.
+    XReport(Box<Shift>, Perpetual),
     /// A Z report.
     ZReport(Box<Closing>),
     /// The form of a new product, with this code.

@@ -6,6 +6,7 @@
 
 pub mod command;
 pub mod counter;
+pub mod demo_pins;
 pub mod dialogs;
 pub mod effect;
 pub mod field;

@@ -21,20 +21,15 @@ pub struct Model {
     pub screen: Screen,
     /// Dialogs on it, the last on top.
     pub dialogs: Vec<Dialog>,
-    /// Columns and rows of the terminal.
-    pub size: (u16, u16),
 }
 
 impl Model {
     /// The model before the store is open.
     pub fn new(look: Look, size: (u16, u16), at: Moment) -> Model {
-        let mut counter = Counter::new(look, at);
-        counter.rows = size.1;
         Model {
-            counter,
+            counter: Counter::new(look, size, at),
             screen: Screen::Opening,
             dialogs: Vec::new(),
-            size,
         }
     }
 
@@ -62,6 +57,7 @@ impl Model {
 
     /// Whether the terminal is too small to draw in.
     pub fn too_small(&self) -> bool {
-        self.size.0 < SMALLEST.0 || self.size.1 < SMALLEST.1
+        let (columns, rows) = self.counter.size;
+        columns < SMALLEST.0 || rows < SMALLEST.1
     }
 }

@@ -69,13 +69,13 @@ impl Canvas {
     /// Draws the model; gives the bytes to write, none where nothing changed.
     pub fn draw(&mut self, model: &Model) -> &str {
         self.out.clear();
-        let area = Rect::new(0, 0, model.size.0, model.size.1);
+        let area = Rect::new(0, 0, model.counter.size.0, model.counter.size.1);
         if self.fresh || area != *self.wanted.area() {
             *self = Canvas {
                 fresh: false,
                 out: String::from("\x1b[m\x1b[2J"),
                 cursor_shown: self.cursor_shown,
-                ..Canvas::new(model.size)
+                ..Canvas::new(model.counter.size)
             };
         }
         self.wanted.reset();

@@ -8,6 +8,7 @@ use crate::register::reply::{Answer, Reply};
 use super::command::Command;
 use super::dialogs::{self, Dialog};
 use super::effect::Effect;
+use super::flags::Flags;
 use super::go::Go;
 use super::input::{Input, Moment};
 use super::key::Key;
@@ -27,10 +28,7 @@ pub fn update(model: &mut Model, at: Moment, input: Input) -> Vec<Effect> {
             typed,
         } => burst(model, (&raw, typed), &code, certain),
         Input::Paste(text) => paste(model, &text),
-        Input::Resize(columns, rows) => {
-            model.size = (columns, rows);
-            model.counter.rows = rows;
-        }
+        Input::Resize(columns, rows) => model.counter.size = (columns, rows),
         Input::Reply(reply) => answer(model, *reply),
         Input::IndexReady(index) => model.counter.index = Some(index),
         Input::Tick => {}
@@ -62,7 +60,7 @@ fn press(model: &mut Model, key: Key) {
         None => {
             model.counter.message = None;
             let go = match model.dialogs.last_mut() {
-                Some(dialog) => dialog.key(key, &mut model.counter),
+                Some(dialog) => dialog.key(key),
                 None => model.screen.key(key, &mut model.counter),
             };
             follow(model, go);
@@ -147,11 +145,8 @@ fn answer(model: &mut Model, reply: Reply) {
     }
     let go = match reply.answer {
         Answer::Opened(opened) => {
-            let notices = opened.notices.clone();
             model.counter.open(*opened);
-            go_home(model);
-            model.dialogs = dialogs::notice::open(notices, &mut model.counter);
-            return;
+            return go_home(model);
         }
         Answer::Fault(told) => {
             model.stop(told);
@@ -245,11 +240,18 @@ fn follow(model: &mut Model, go: Go) {
             let palette = dialogs::palette::open(model);
             model.dialogs.push(Dialog::Palette(palette));
         }
-        Go::Receipt(sale) => model.dialogs.push(Dialog::Receipt(dialogs::receipt::open(sale))),
-        Go::XReport(shift) => model.dialogs.push(Dialog::Report(dialogs::report::x(shift))),
+        Go::Receipt(sale) => {
+            let receipt = dialogs::receipt::open(&sale, counter);
+            model.dialogs.push(Dialog::Receipt(receipt));
+        }
+        Go::XReport(shift, totals) => {
+            let report = dialogs::report::x(&shift, totals, counter);
+            model.dialogs.push(Dialog::Report(report));
+        }
         Go::ZReport(closing) => {
             go_home(model);
-            model.dialogs.push(Dialog::Report(dialogs::report::z(closing)));
+            let report = dialogs::report::z(&closing, &model.counter);
+            model.dialogs.push(Dialog::Report(report));
         }
         Go::NewProduct { code } => {
             let form = dialogs::new_product::open(&code, counter);
@@ -262,4 +264,7 @@ fn follow(model: &mut Model, go: Go) {
 fn go_home(model: &mut Model) {
     model.dialogs.clear();
     model.screen = screens::home(&mut model.counter);
+    if model.flags().has(Flags::SIGNED) {
+        model.dialogs = dialogs::notice::open(&mut model.counter);
+    }
 }

@@ -5,9 +5,11 @@ pub mod help;
 pub mod new_product;
 pub mod notice;
 pub mod palette;
+pub mod preview;
 pub mod quantity;
 pub mod receipt;
 pub mod report;
+pub mod scroll;
 
 use ratatui::layout::{Position, Rect};
 
@@ -60,7 +62,10 @@ impl Dialog {
 
     /// What is the case in it.
     pub fn flags(&self, _counter: &Counter) -> Flags {
-        Flags::NONE
+        match self {
+            Dialog::NewProduct(state) => state.flags(),
+            _ => Flags::NONE,
+        }
     }
 
     /// Does a command; none where it does not know it.
@@ -73,16 +78,16 @@ impl Dialog {
             Dialog::Receipt(state) => state.command(command, counter),
             Dialog::Report(state) => state.command(command, counter),
             Dialog::NewProduct(state) => state.command(command, counter),
-            Dialog::Notice(state) => state.command(command, counter),
+            Dialog::Notice(state) => state.command(command),
         }
     }
 
     /// Takes a key that is no command.
-    pub fn key(&mut self, key: Key, counter: &mut Counter) -> Go {
+    pub fn key(&mut self, key: Key) -> Go {
         match self {
             Dialog::Quantity(state) => state.key(key),
-            Dialog::Palette(state) => state.key(key, counter),
-            Dialog::NewProduct(state) => state.key(key, counter),
+            Dialog::Palette(state) => state.key(key),
+            Dialog::NewProduct(state) => state.key(key),
             Dialog::Ask(_) | Dialog::Help(_) | Dialog::Receipt(_) | Dialog::Report(_) | Dialog::Notice(_) => {
                 Go::Stay
             }
@@ -101,7 +106,7 @@ impl Dialog {
     pub fn field(&mut self) -> Option<&mut Field> {
         match self {
             Dialog::Quantity(state) => Some(state.field()),
-            Dialog::Palette(state) => state.field(),
+            Dialog::Palette(state) => Some(state.field()),
             Dialog::NewProduct(state) => state.field(),
             Dialog::Ask(_) | Dialog::Help(_) | Dialog::Receipt(_) | Dialog::Report(_) | Dialog::Notice(_) => {
                 None
@@ -124,12 +129,12 @@ impl Dialog {
         match self {
             Dialog::Ask(state) => state.view(paper, area),
             Dialog::Quantity(state) => state.view(counter, paper, area),
-            Dialog::Help(state) => state.view(counter, paper, area),
-            Dialog::Palette(state) => state.view(counter, paper, area),
-            Dialog::Receipt(state) => state.view(counter, paper, area),
-            Dialog::Report(state) => state.view(counter, paper, area),
+            Dialog::Help(state) => state.view(paper, area),
+            Dialog::Palette(state) => state.view(paper, area),
+            Dialog::Receipt(state) => state.view(paper, area),
+            Dialog::Report(state) => state.view(paper, area),
             Dialog::NewProduct(state) => state.view(counter, paper, area),
-            Dialog::Notice(state) => state.view(counter, paper, area),
+            Dialog::Notice(state) => state.view(paper, area),
         }
     }
 }

@@ -1,35 +1,82 @@
-//! What the person should be told at the start. Must never decide for them.
+//! What happened while the program was away, for whoever signs in first. Must never decide for them.
 
 use ratatui::layout::{Position, Rect};
 
+use crate::lang;
+use crate::register::reply::Notice;
 use crate::tui::command::Command;
 use crate::tui::counter::Counter;
 use crate::tui::go::Go;
-use crate::tui::paper::Paper;
+use crate::tui::paper::{Paper, wrap};
+use crate::tui::theme::Role;
 
-/// Its own state.
+use super::Dialog;
+
+/// The sentences.
 #[derive(Debug)]
-pub struct State {}
+pub struct State {
+    told: Vec<String>,
+}
 
-/// A dialog for what must be read; what is only good to know is said as a message.
-pub fn open(_notices: Vec<crate::register::reply::Notice>, _counter: &mut Counter) -> Vec<super::Dialog> {
-    Vec::new()
+/// A dialog for what must be read; what the screen shows anyway is said as a message.
+pub fn open(counter: &mut Counter) -> Vec<Dialog> {
+    let notices = std::mem::take(&mut counter.notices);
+    if notices.contains(&Notice::DraftRestored) {
+        let told = counter.look.words.text("sale-draft-back").into_owned();
+        counter.say(Role::Warn, told);
+    }
+    let told: Vec<String> = notices
+        .iter()
+        .filter_map(|notice| must(notice, counter))
+        .collect();
+    if told.is_empty() {
+        Vec::new()
+    } else {
+        vec![Dialog::Notice(State { told })]
+    }
+}
+
+fn must(notice: &Notice, counter: &Counter) -> Option<String> {
+    let words = &counter.look.words;
+    Some(match notice {
+        Notice::TornTail { .. } => words.text("fault-restored-tail").into_owned(),
+        Notice::DraftSold { number } => {
+            words.format("notice-draft-sold", &[("number", number.to_string().into())])
+        }
+        Notice::ClockBackwards { last } => {
+            let last = format!(
+                "{} {}",
+                lang::date(words.lang(), last.date()),
+                lang::time(last.time())
+            );
+            words.format("notice-clock", &[("last", last.into())])
+        }
+        Notice::ZoneMissing { zone } => words.format("notice-zone", &[("zone", zone.into())]),
+        // Nothing that anybody at the counter has to do, or that the ticket does not show.
+        Notice::CaughtUp { .. } | Notice::DraftRestored => return None,
+    })
 }
 
 impl State {
     /// Does a command; none where it does not know it.
-    pub fn command(&mut self, command: Command, _counter: &mut Counter) -> Option<Go> {
-        match command {
-            Command::Back => Some(Go::Back),
-            Command::Confirm | Command::Up | Command::Down | Command::PageUp | Command::PageDown => {
-                Some(Go::Stay)
-            }
-            _ => None,
-        }
+    pub fn command(&mut self, command: Command) -> Option<Go> {
+        matches!(command, Command::Back | Command::Confirm).then_some(Go::Back)
     }
 
-    /// Draws it; gives where the cursor stands.
-    pub fn view(&self, _counter: &Counter, _paper: &mut Paper<'_>, _area: Rect) -> Option<Position> {
+    /// Draws it; it has no cursor.
+    pub fn view(&self, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
+        let columns = area.width.min(64);
+        let mut lines = Vec::new();
+        for told in &self.told {
+            lines.push(String::new());
+            lines.extend(wrap(told, columns.saturating_sub(4)));
+        }
+        let title = paper.look().words.text("notice-title");
+        let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(3);
+        let inside = paper.dialog(area, columns, rows, &title);
+        for (y, line) in (inside.y..inside.bottom()).zip(&lines) {
+            paper.text(inside.x, y, inside.width, line, Role::Text);
+        }
         None
     }
 }

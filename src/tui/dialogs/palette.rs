@@ -1,52 +1,199 @@
-//! Every command of the place below, found by its name. Must never list what the place does not have.
+//! Every command, found by its name: those of the place below first, the others with why not. Must never do
+//! one that the table would not do there.
 
 use ratatui::layout::{Position, Rect};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
-use crate::tui::command::Command;
+use crate::tui::command::{Command, Row, TABLE, commands};
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;
+use crate::tui::flags::Flags;
 use crate::tui::go::Go;
 use crate::tui::key::Key;
-use crate::tui::paper::Paper;
+use crate::tui::model::Model;
+use crate::tui::paper::{Paper, width};
+use crate::tui::theme::Role;
 
-/// Its own state.
+/// What was typed and what is chosen.
 #[derive(Debug)]
 pub struct State {
     field: Field,
+    items: Vec<Item>,
+    chosen: usize,
 }
 
-/// The commands of the place where the model stands.
-pub fn open(_model: &crate::tui::model::Model) -> State {
+#[derive(Debug)]
+struct Item {
+    command: Command,
+    label: String,
+    told: String,
+    keys: String,
+    /// Label and sentence without accents and capitals.
+    folded: [String; 2],
+    /// Why it cannot be done in the place below.
+    why: Option<String>,
+}
+
+/// The commands as they stand in the place where the model stands.
+pub fn open(model: &Model) -> State {
+    let mut items: Vec<Item> = commands().filter_map(|command| item(model, command)).collect();
+    items.sort_by_key(|item| item.why.is_some());
     State {
-        field: Field::new(40),
+        field: Field::new(30),
+        items,
+        chosen: 0,
     }
+}
+
+fn item(model: &Model, command: Command) -> Option<Item> {
+    let (scope, flags) = (model.scope(), model.flags());
+    let all = || TABLE.iter().filter(|row| row.command == command && row.palette);
+    let here = || all().filter(|row| row.scopes.contains(&scope));
+    let row = here()
+        .find(|row| row.when.holds(flags))
+        .or_else(|| here().next())
+        .or_else(|| all().next())?;
+    let words = &model.counter.look.words;
+    let (label, told) = (words.text(row.label), words.text(&row.help()));
+    let keys = model.counter.look.keymap.keys(row).first();
+    Some(Item {
+        command,
+        folded: [folded(&label), folded(&told)],
+        label: label.into_owned(),
+        told: told.into_owned(),
+        keys: keys.map(ToString::to_string).unwrap_or_default(),
+        why: why_not(model, row).map(|key| words.text(key).into_owned()),
+    })
+}
+
+/// The message that says why a row does not count in the place below; none where it counts.
+fn why_not(model: &Model, row: &Row) -> Option<&'static str> {
+    let flags = model.flags();
+    let lacks = |flag: Flags| row.when.with.has(flag) && !flags.has(flag);
+    if !row.scopes.contains(&model.scope()) {
+        Some("palette-elsewhere")
+    } else if !model.counter.may(row.permission) {
+        Some("not-allowed")
+    } else if row.when.holds(flags) {
+        None
+    } else if lacks(Flags::LINES) {
+        Some("palette-no-lines")
+    } else if lacks(Flags::SOLD) {
+        Some("palette-no-sale")
+    } else if lacks(Flags::OPEN) {
+        Some("open-first")
+    } else {
+        Some("palette-not-now")
+    }
+}
+
+fn folded(text: &str) -> String {
+    let letters = text.nfd().filter(|letter| !is_combining_mark(*letter));
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 impl State {
     /// Does a command; none where it does not know it.
-    pub fn command(&mut self, command: Command, _counter: &mut Counter) -> Option<Go> {
+    pub fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
+        let last = self.found().count().saturating_sub(1);
         match command {
-            Command::Back => Some(Go::Back),
-            Command::Confirm | Command::Up | Command::Down | Command::PageUp | Command::PageDown => {
-                Some(Go::Stay)
+            Command::Back => return Some(Go::Back),
+            Command::Up => self.chosen = self.chosen.saturating_sub(1),
+            Command::Down => self.chosen = (self.chosen + 1).min(last),
+            Command::Confirm => return Some(self.run(counter)),
+            _ => return None,
+        }
+        Some(Go::Stay)
+    }
+
+    fn run(&self, counter: &mut Counter) -> Go {
+        match self.found().nth(self.chosen) {
+            None => Go::Stay,
+            Some(Item { why: Some(why), .. }) => {
+                counter.say(Role::Warn, why);
+                counter.bell();
+                Go::Stay
             }
-            _ => None,
+            Some(item) => Go::Run(item.command),
         }
     }
 
     /// Takes a key that is no command.
-    pub fn key(&mut self, key: Key, _counter: &mut Counter) -> Go {
-        self.field.key(key);
+    pub fn key(&mut self, key: Key) -> Go {
+        if self.field.key(key) {
+            self.chosen = 0;
+        }
         Go::Stay
     }
 
     /// The field being typed in.
-    pub fn field(&mut self) -> Option<&mut Field> {
-        Some(&mut self.field)
+    pub fn field(&mut self) -> &mut Field {
+        &mut self.field
+    }
+
+    /// Names that hold every typed word first, then sentences that do.
+    fn found(&self) -> impl Iterator<Item = &Item> {
+        let typed = folded(self.field.text());
+        let words: Vec<String> = typed.split_whitespace().map(str::to_owned).collect();
+        let named = words.clone();
+        let holds = |text: &str, words: &[String]| words.iter().all(|word| text.contains(word.as_str()));
+        let by_name = self
+            .items
+            .iter()
+            .filter(move |item| holds(&item.folded[0], &named));
+        let by_told = self
+            .items
+            .iter()
+            .filter(move |item| !holds(&item.folded[0], &words) && holds(&item.folded[1], &words));
+        by_name.chain(by_told)
     }
 
     /// Draws it; gives where the cursor stands.
-    pub fn view(&self, _counter: &Counter, _paper: &mut Paper<'_>, _area: Rect) -> Option<Position> {
-        None
+    pub fn view(&self, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
+        let words = &paper.look().words;
+        let rows = u16::try_from(self.items.len())
+            .unwrap_or(u16::MAX)
+            .saturating_add(4);
+        let inside = paper.dialog(area, 76, rows, &words.text("palette-title"));
+        let prompt = words.text("palette-prompt");
+        let x = paper.text(inside.x, inside.y, width(&prompt), &prompt, Role::Text) + 1;
+        paper.text(x, inside.y, inside.right() - x, self.field.text(), Role::Strong);
+        let list = Rect::new(
+            inside.x,
+            inside.y + 2,
+            inside.width,
+            inside.height.saturating_sub(2),
+        );
+        let page = usize::from(list.height).max(1);
+        let top = (self.chosen + 1).saturating_sub(page);
+        for (at, (y, item)) in (list.y..list.bottom()).zip(self.found().skip(top)).enumerate() {
+            row(
+                item,
+                paper,
+                Rect::new(list.x, y, list.width, 1),
+                top + at == self.chosen,
+            );
+        }
+        if self.found().next().is_none() {
+            paper.text(list.x, list.y, list.width, &words.text("palette-none"), Role::Dim);
+        }
+        let cursor = u16::try_from(self.field.cursor()).unwrap_or(0);
+        Some(Position::new(x + cursor, inside.y))
+    }
+}
+
+/// Name, sentence or why not, key.
+fn row(item: &Item, paper: &mut Paper<'_>, area: Rect, chosen: bool) {
+    let role = if item.why.is_some() { Role::Dim } else { Role::Text };
+    paper.text(area.x, area.y, 14, &item.label, role);
+    let keys = paper.right(area.right(), area.y, 10, &item.keys, Role::Key);
+    let told = item.why.as_ref().unwrap_or(&item.told);
+    let x = area.x + 16;
+    if area.width > 50 && keys > x + 1 {
+        paper.text(x, area.y, keys - x - 1, told, Role::Dim);
+    }
+    if chosen {
+        paper.mark(area, Role::Selected);
     }
 }

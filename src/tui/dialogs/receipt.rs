@@ -2,34 +2,51 @@
 
 use ratatui::layout::{Position, Rect};
 
+use crate::devices::receipt::{Receipt, layout};
+use crate::domain::document::Sale;
 use crate::tui::command::Command;
 use crate::tui::counter::Counter;
 use crate::tui::go::Go;
 use crate::tui::paper::Paper;
 
-/// Its own state.
-#[derive(Debug)]
-pub struct State {}
+use super::preview::Preview;
 
-/// A receipt of that sale.
-pub fn open(_sale: Box<crate::domain::document::Sale>) -> State {
-    State {}
+/// The paper.
+#[derive(Debug)]
+pub struct State {
+    preview: Preview,
+}
+
+/// The receipt of that sale.
+pub fn open(sale: &Sale, counter: &Counter) -> State {
+    let words = &counter.look.words;
+    let paper = counter.desk.as_ref().map(|desk| {
+        let cashier = counter.colleague(sale.cashier);
+        let receipt = Receipt {
+            sale,
+            shop: &desk.shop,
+            cashier: cashier.map_or("-", |person| person.name.as_str()),
+            copy: 0,
+        };
+        layout(&receipt, words)
+    });
+    State {
+        preview: Preview::new(
+            words.text("receipt-title").into_owned(),
+            paper.unwrap_or_default(),
+        ),
+    }
 }
 
 impl State {
     /// Does a command; none where it does not know it.
-    pub fn command(&mut self, command: Command, _counter: &mut Counter) -> Option<Go> {
-        match command {
-            Command::Back => Some(Go::Back),
-            Command::Confirm | Command::Up | Command::Down | Command::PageUp | Command::PageDown => {
-                Some(Go::Stay)
-            }
-            _ => None,
-        }
+    pub fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
+        self.preview.command(command, counter)
     }
 
-    /// Draws it; gives where the cursor stands.
-    pub fn view(&self, _counter: &Counter, _paper: &mut Paper<'_>, _area: Rect) -> Option<Position> {
+    /// Draws it; it has no cursor.
+    pub fn view(&self, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
+        self.preview.view(paper, area);
         None
     }
 }

@@ -2,39 +2,61 @@
 
 use ratatui::layout::{Position, Rect};
 
+use crate::devices::layout::Layout;
+use crate::devices::zed::{self, NameOf};
+use crate::domain::document::Perpetual;
+use crate::domain::shift::{Closing, Shift};
 use crate::tui::command::Command;
 use crate::tui::counter::Counter;
 use crate::tui::go::Go;
 use crate::tui::paper::Paper;
 
-/// Its own state.
+use super::preview::Preview;
+
+/// The paper.
 #[derive(Debug)]
-pub struct State {}
+pub struct State {
+    preview: Preview,
+}
 
 /// The shift so far.
-pub fn x(_shift: Box<crate::domain::shift::Shift>) -> State {
-    State {}
+pub fn x(shift: &Shift, totals: Perpetual, counter: &Counter) -> State {
+    let words = &counter.look.words;
+    let title = words.text("cmd-x-report").into_owned();
+    of(counter, title, |shop, name| {
+        zed::x(shop, &shift.opened, &shift.figures, totals, name, words)
+    })
 }
 
 /// A closing.
-pub fn z(_closing: Box<crate::domain::shift::Closing>) -> State {
-    State {}
+pub fn z(closing: &Closing, counter: &Counter) -> State {
+    let words = &counter.look.words;
+    let title = words.format("z-title", &[("number", closing.number.into())]);
+    of(counter, title, |shop, name| {
+        zed::closing(shop, closing, name, words)
+    })
+}
+
+fn of(counter: &Counter, title: String, paper: impl Fn(&str, NameOf<'_>) -> Layout) -> State {
+    let shop = counter.desk.as_ref().map_or("", |desk| desk.shop.name.as_str());
+    let layout = paper(shop, &|id| {
+        let person = counter.colleague(id);
+        person.map_or_else(|| "-".to_owned(), |person| person.name.clone())
+    });
+    State {
+        preview: Preview::new(title, layout),
+    }
 }
 
 impl State {
     /// Does a command; none where it does not know it.
-    pub fn command(&mut self, command: Command, _counter: &mut Counter) -> Option<Go> {
-        match command {
-            Command::Back => Some(Go::Back),
-            Command::Confirm | Command::Up | Command::Down | Command::PageUp | Command::PageDown => {
-                Some(Go::Stay)
-            }
-            _ => None,
-        }
+    pub fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
+        self.preview.command(command, counter)
     }
 
-    /// Draws it; gives where the cursor stands.
-    pub fn view(&self, _counter: &Counter, _paper: &mut Paper<'_>, _area: Rect) -> Option<Position> {
+    /// Draws it; it has no cursor.
+    pub fn view(&self, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
+        self.preview.view(paper, area);
         None
     }
 }

@@ -97,7 +97,7 @@ pub fn reply_anywhere(answer: &Answer) -> Option<Go> {
     match answer {
         Answer::SignedIn(_) | Answer::SignedOut | Answer::ShiftOpened(_) => Some(Go::Back),
         Answer::Receipt(Some(sale)) => Some(Go::Receipt(sale.clone())),
-        Answer::X(shift) => Some(Go::XReport(shift.clone())),
+        Answer::X(shift, totals) => Some(Go::XReport(shift.clone(), *totals)),
         Answer::Closed(closing) => Some(Go::ZReport(closing.clone())),
         _ => None,
     }

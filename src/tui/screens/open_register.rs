@@ -1,62 +1,242 @@
-//! Opening the register with a float. Must never sell.
+//! Opening the register with a float. Must never sell, nor take a business date that nobody confirmed.
 
+use jiff::civil::Date;
 use ratatui::layout::{Position, Rect};
 
-use crate::register::reply::Answer;
+use crate::domain::decimal::parse_typed;
+use crate::domain::money::Money;
+use crate::lang;
+use crate::register::job::Job;
+use crate::register::reply::{Answer, Said};
 use crate::tui::command::Command;
 use crate::tui::counter::Counter;
+use crate::tui::dialogs::quantity::refused;
 use crate::tui::field::Field;
 use crate::tui::flags::Flags;
 use crate::tui::go::Go;
 use crate::tui::key::Key;
-use crate::tui::paper::Paper;
+use crate::tui::paper::{Paper, width, wrap};
+use crate::tui::theme::Role;
 
-/// Its own state.
+/// The float and, where the clock cannot be believed, the business date.
 #[derive(Debug)]
 pub struct State {
-    field: Field,
+    float: Field,
+    date: Option<Field>,
+    on_date: bool,
+    asked: Option<u64>,
 }
 
-/// Opens it.
-pub fn open(_counter: &mut Counter) -> State {
+/// The float; the business date too where the clock stands before the last one.
+pub fn open(counter: &mut Counter) -> State {
+    let last = counter.desk.as_ref().and_then(|desk| desk.last_date);
+    let behind = last.filter(|last| counter.at.local.date() < *last);
     State {
-        field: Field::new(40),
+        float: Field::new(14),
+        date: behind.map(date_field),
+        on_date: false,
+        asked: None,
     }
+}
+
+/// A date as it is typed: the same in every language, so that day and month cannot be mistaken.
+fn date_field(date: Date) -> Field {
+    Field::new(10).with(&date.to_string())
 }
 
 impl State {
     /// What is the case on it.
     pub fn flags(&self) -> Flags {
-        Flags::when(Flags::TYPED, !self.field.is_empty())
+        let typed = Flags::when(Flags::TYPED, !self.float.is_empty());
+        typed.and(Flags::when(Flags::WAITING, self.asked.is_some()))
     }
 
     /// Does a command; none where it does not know it.
-    pub fn command(&mut self, command: Command, _counter: &mut Counter) -> Option<Go> {
+    pub fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
         match command {
-            Command::Back => Some(Go::Back),
-            Command::Confirm | Command::Up | Command::Down | Command::Recount => Some(Go::Stay),
-            _ => None,
+            Command::Back if self.on_date => self.on_date = false,
+            Command::Back if !self.float.is_empty() => self.float.clear(),
+            Command::Back => drop(counter.ask(Job::SignOut)),
+            Command::Up => self.on_date = false,
+            Command::Down => self.on_date = self.date.is_some(),
+            Command::Confirm => self.confirm(counter),
+            _ => return None,
+        }
+        Some(Go::Stay)
+    }
+
+    fn confirm(&mut self, counter: &mut Counter) {
+        let float = match self.typed_float(counter) {
+            Ok(float) => float,
+            Err(said) => {
+                self.on_date = false;
+                return counter.refuse(&said);
+            }
+        };
+        if self.date.is_some() && !self.on_date {
+            self.on_date = true;
+            return;
+        }
+        let confirmed_date = match self.date.as_ref().map(|field| typed_date(field.text())) {
+            Some(None) => {
+                let told = counter.look.words.text("open-bad-date").into_owned();
+                counter.say(Role::Bad, told);
+                return counter.bell();
+            }
+            Some(date) => date,
+            None => None,
+        };
+        self.asked = Some(counter.ask(Job::OpenShift {
+            float,
+            confirmed_date,
+        }));
+    }
+
+    /// The float as typed; an empty field means the one suggested.
+    fn typed_float(&self, counter: &Counter) -> Result<Money, Said> {
+        let currency = counter.desk.as_ref().map(|desk| desk.shop.currency);
+        let currency = currency.expect("the register is opened in a shop");
+        match (self.float.text().trim(), counter.last_float) {
+            ("", Some(last)) => Ok(last),
+            (text, _) => {
+                let number = parse_typed(text).map_err(|refusal| refused(refusal.code(), &refusal))?;
+                Money::exact(number, currency).map_err(|refusal| refused(refusal.code(), &refusal))
+            }
         }
     }
 
     /// Takes a key that is no command.
     pub fn key(&mut self, key: Key, _counter: &mut Counter) -> Go {
-        self.field.key(key);
+        if self.asked.is_none()
+            && let Some(field) = self.field()
+        {
+            field.key(key);
+        }
         Go::Stay
     }
 
     /// Takes the answer to a job; none where it is not its own.
-    pub fn reply(&mut self, _id: u64, _answer: &Answer, _counter: &mut Counter) -> Option<Go> {
+    pub fn reply(&mut self, id: u64, answer: &Answer, counter: &mut Counter) -> Option<Go> {
+        if self.asked != Some(id) {
+            return None;
+        }
+        self.asked = None;
+        match answer {
+            Answer::ShiftOpened(opened) => {
+                let amount = counter.look.money(opened.float);
+                let values = [("amount", amount.into()), ("shift", opened.number.into())];
+                let told = counter.look.words.format("open-done", &values);
+                counter.say(Role::Good, told);
+            }
+            Answer::Refused(said) if said.code == "date-backwards" && self.date.is_none() => {
+                let last = counter.desk.as_ref().and_then(|desk| desk.last_date);
+                self.date = Some(last.map_or_else(|| Field::new(10), date_field));
+                self.on_date = true;
+            }
+            _ => {}
+        }
         None
     }
 
     /// The field being typed in.
     pub fn field(&mut self) -> Option<&mut Field> {
-        Some(&mut self.field)
+        match &mut self.date {
+            Some(date) if self.on_date => Some(date),
+            _ => Some(&mut self.float),
+        }
     }
 
     /// Draws it; gives where the cursor stands.
-    pub fn view(&self, _counter: &Counter, _paper: &mut Paper<'_>, _area: Rect) -> Option<Position> {
-        None
+    pub fn view(&self, counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
+        let look = paper.look();
+        let words = &look.words;
+        let block = area.width.saturating_sub(4).min(56);
+        let x = area.x + (area.width - block) / 2;
+        let mut y = area.y + area.height.saturating_sub(8) / 3;
+        paper.text(x, y, block, &words.text("open-title"), Role::Title);
+        y += 2;
+        let today = lang::date(look.lang(), counter.at.local.date());
+        let label = [words.text("open-date"), words.text("open-float")];
+        let column = x + label.iter().map(|label| width(label)).max().unwrap_or(0) + 2;
+        let room = (x + block).saturating_sub(column);
+        let cursor = |field: &Field, y: u16| {
+            let before = u16::try_from(field.cursor()).unwrap_or(0);
+            Position::new(column + before.min(room.saturating_sub(1)), y)
+        };
+        paper.text(x, y, block, &label[1], Role::Text);
+        let hint = counter.last_float.filter(|_| self.float.is_empty());
+        match hint {
+            Some(last) => paper.text(column, y, room, &look.figure(last), Role::Dim),
+            None => paper.text(column, y, room, self.float.text(), Role::Strong),
+        };
+        let mut at = cursor(&self.float, y);
+        y += 1;
+        paper.text(x, y, block, &label[0], Role::Text);
+        match &self.date {
+            Some(date) => {
+                paper.text(column, y, room, date.text(), Role::Strong);
+                if self.on_date {
+                    at = cursor(date, y);
+                }
+            }
+            None => drop(paper.text(column, y, room, &today, Role::Text)),
+        }
+        y += 2;
+        for line in self.told(counter, block) {
+            if y < area.bottom() {
+                paper.text(x, y, block, &line.0, line.1);
+            }
+            y += 1;
+        }
+        Some(at)
+    }
+
+    /// What the person should know: what Enter takes, and why the date is asked for.
+    fn told(&self, counter: &Counter, columns: u16) -> Vec<(String, Role)> {
+        let words = &counter.look.words;
+        let mut told = Vec::new();
+        if let Some(last) = counter.last_float.filter(|_| self.float.is_empty()) {
+            let amount = counter.look.money(last);
+            let suggested = words.format("open-last-float", &[("amount", amount.into())]);
+            told.extend(
+                wrap(&suggested, columns)
+                    .into_iter()
+                    .map(|line| (line, Role::Dim)),
+            );
+        }
+        if self.date.is_some() {
+            let clock = lang::date(counter.look.lang(), counter.at.local.date());
+            let doubt = words.format("open-clock-behind", &[("today", clock.into())]);
+            told.extend(wrap(&doubt, columns).into_iter().map(|line| (line, Role::Warn)));
+        }
+        told
+    }
+}
+
+/// `2026-11-20`, or `20/11/2026`.
+fn typed_date(text: &str) -> Option<Date> {
+    let text = text.trim();
+    if let Ok(date) = text.parse() {
+        return Some(date);
+    }
+    let mut parts = text.split('/').map(str::trim);
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let date = Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+    date.ok().filter(|_| parts.next().is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_date_is_typed_in_two_ways() {
+        let day = Some(date(2026, 11, 20));
+        assert_eq!(typed_date("2026-11-20"), day);
+        assert_eq!(typed_date(" 20/11/2026 "), day);
+        for wrong in ["", "20/11", "31/02/2026", "11/20/2026", "20/11/2026/1", "x"] {
+            assert_eq!(typed_date(wrong), None, "{wrong}");
+        }
     }
 }

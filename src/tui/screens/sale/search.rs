@@ -77,7 +77,7 @@ impl Popup {
 
 /// Hits that there is room for: a fixed number, so that nothing moves while one types.
 pub(super) fn shown(counter: &Counter) -> usize {
-    match counter.rows {
+    match counter.size.1 {
         0..20 => 4,
         20..30 => 5,
         rows => usize::from(rows / 4).min(HITS),

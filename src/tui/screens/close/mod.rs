@@ -1,0 +1,211 @@
+//! Counting blind and closing the register. Must never show what is expected before the count is noted.
+
+mod count;
+mod settle;
+
+use ratatui::layout::{Position, Rect};
+
+use crate::lang;
+use crate::register::job::Job;
+use crate::register::reply::{Answer, Desk};
+use crate::tui::command::Command;
+use crate::tui::counter::Counter;
+use crate::tui::field::Field;
+use crate::tui::flags::Flags;
+use crate::tui::go::Go;
+use crate::tui::key::Key;
+use crate::tui::paper::{Paper, width, wrap};
+use crate::tui::theme::Role;
+
+use count::Count;
+use settle::Settle;
+
+/// The count and, once it is noted, what it is held against.
+#[derive(Debug)]
+pub struct State {
+    count: Count,
+    settle: Option<Settle>,
+    asked: Option<u64>,
+}
+
+/// An empty count.
+pub fn open(counter: &mut Counter) -> State {
+    State {
+        count: Count::new(counter.desk.as_ref().map(|desk| desk.shop.currency)),
+        settle: None,
+        asked: None,
+    }
+}
+
+impl State {
+    /// What is the case on it.
+    pub fn flags(&self, _counter: &Counter) -> Flags {
+        let ready = Flags::when(Flags::READY, self.settle.is_some());
+        ready.and(Flags::when(Flags::WAITING, self.asked.is_some()))
+    }
+
+    /// Does a command; none where it does not know it.
+    pub fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
+        match (command, &mut self.settle) {
+            (Command::Back, None) => return Some(Go::Back),
+            (Command::Back | Command::Recount, _) => self.settle = None,
+            (Command::Up, None) => self.count.step(-1),
+            (Command::Down, None) => self.count.step(1),
+            (Command::Up, Some(settle)) => settle.step(-1),
+            (Command::Down, Some(settle)) => settle.step(1),
+            (Command::Confirm, None) if self.count.is_untouched() => {
+                let told = counter.look.words.text("close-nothing-counted").into_owned();
+                counter.say(Role::Warn, told);
+                counter.bell();
+            }
+            (Command::Confirm, None) => {
+                let count = self.count.rows();
+                self.asked = Some(counter.ask(Job::Count { count }));
+            }
+            (Command::Confirm, Some(settle)) => {
+                if let Some((reason, approval)) = settle.ready(counter) {
+                    let count = self.count.rows();
+                    self.asked = Some(counter.ask(Job::CloseShift {
+                        count,
+                        reason,
+                        approval,
+                    }));
+                }
+            }
+            _ => return None,
+        }
+        Some(Go::Stay)
+    }
+
+    /// Takes a key that is no command.
+    pub fn key(&mut self, key: Key, _counter: &mut Counter) -> Go {
+        if self.asked.is_none() {
+            match &mut self.settle {
+                Some(settle) => settle.key(key),
+                None => self.count.key(key),
+            }
+        }
+        Go::Stay
+    }
+
+    /// Takes the answer to a job; none where it is not its own.
+    pub fn reply(&mut self, id: u64, answer: &Answer, counter: &mut Counter) -> Option<Go> {
+        if self.asked != Some(id) {
+            return None;
+        }
+        self.asked = None;
+        match answer {
+            Answer::Counted(reckoning) => {
+                self.settle = Some(Settle::new(reckoning, counter));
+                return Some(Go::Stay);
+            }
+            Answer::Closed(closing) => {
+                let values = [("number", closing.number.into())];
+                let told = counter.look.words.format("close-done", &values);
+                counter.say(Role::Good, told);
+            }
+            _ => {
+                if let Some(settle) = &mut self.settle {
+                    settle.refused();
+                }
+            }
+        }
+        None
+    }
+
+    /// The field being typed in.
+    pub fn field(&mut self) -> Option<&mut Field> {
+        match &mut self.settle {
+            Some(settle) => settle.field(),
+            None => self.count.field(),
+        }
+    }
+
+    /// Draws it; gives where the cursor stands.
+    pub fn view(&self, counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
+        let desk = counter.desk.as_ref()?;
+        title(desk, counter, paper, area);
+        // Every row counts in a small window.
+        let roomy = area.height >= 18;
+        let head = if roomy { 2 } else { 1 };
+        if roomy {
+            paper.rule(area.x, area.y + 1, area.width);
+        }
+        let before = before(desk, counter, area.width - 2);
+        let foot = u16::try_from(before.len())
+            .unwrap_or(0)
+            .min(if roomy { 4 } else { 1 });
+        let body = Rect {
+            y: area.y + head,
+            height: area.height - head - foot - u16::from(roomy),
+            ..area
+        };
+        if roomy {
+            paper.rule(area.x, body.bottom(), area.width);
+        }
+        for (y, (line, role)) in (area.bottom() - foot..area.bottom()).zip(&before) {
+            paper.text(area.x + 1, y, area.width - 2, line, *role);
+        }
+        match &self.settle {
+            Some(settle) => settle.view(counter, paper, body),
+            None => self.count.view(paper, body),
+        }
+    }
+}
+
+/// Which shift is closed, as much of it as has room.
+fn title(desk: &Desk, counter: &Counter, paper: &mut Paper<'_>, area: Rect) {
+    let look = paper.look();
+    let end = paper.text(
+        area.x + 1,
+        area.y,
+        area.width - 2,
+        &look.words.text("close-title"),
+        Role::Title,
+    );
+    let Some(shift) = &desk.shift else {
+        return;
+    };
+    let name = counter.colleague(shift.opened.by);
+    let values = [
+        ("shift", shift.opened.number.into()),
+        ("time", lang::time(shift.opened.time.time()).into()),
+        ("name", name.map_or("-", |person| person.name.as_str()).into()),
+        ("amount", look.figure(shift.opened.float).into()),
+    ];
+    let whole = look.words.format("close-shift", &values);
+    let short = look.words.format("close-shift-number", &values[..1]);
+    let room = area.right().saturating_sub(end + 4);
+    if let Some(told) = [whole, short].into_iter().find(|told| width(told) <= room) {
+        let x = paper.text(end, area.y, 3, &format!(" {} ", look.glyphs.dot), Role::Dim);
+        paper.text(x, area.y, room, &told, Role::Text);
+    }
+}
+
+/// What should be thought of before closing, the most urgent first.
+fn before(desk: &Desk, counter: &Counter, columns: u16) -> Vec<(String, Role)> {
+    let look = &counter.look;
+    let words = &look.words;
+    let dot = format!(" {} ", look.glyphs.dot);
+    let mut facts = Vec::new();
+    if !counter.ticket.lines.is_empty() {
+        facts.push(words.text("close-open-ticket").into_owned());
+    }
+    facts.push(if desk.uncopied == 0 {
+        words.format("copies-count", &[("count", desk.copies.into())])
+    } else {
+        words.format("close-uncopied", &[("count", desk.uncopied.into())])
+    });
+    let facts = facts.join(&dot);
+    let whole = format!("{} {facts}", words.text("close-before"));
+    let first = if width(&whole) <= columns { whole } else { facts };
+    let mut lines: Vec<(String, Role)> = wrap(&first, columns)
+        .into_iter()
+        .map(|line| (line, Role::Text))
+        .collect();
+    if !desk.recovery_confirmed && !desk.shop.demo {
+        let told = wrap(&words.text("close-no-recovery"), columns);
+        lines.extend(told.into_iter().map(|line| (line, Role::Warn)));
+    }
+    lines
+}

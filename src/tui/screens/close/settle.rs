@@ -1,0 +1,214 @@
+//! The count against what was expected: why it differs, and who allows that. Must never close alone what two
+//! must answer for.
+
+use ratatui::layout::{Position, Rect};
+
+use crate::domain::money::Money;
+use crate::domain::staff::{Permission, PersonId};
+use crate::register::reply::Reckoning;
+use crate::tui::counter::Counter;
+use crate::tui::field::Field;
+use crate::tui::key::Key;
+use crate::tui::paper::{Paper, width};
+use crate::tui::theme::Role;
+
+/// Where the keys go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Reason,
+    Approver,
+    Pin,
+}
+
+/// What the register said of the count, and the answers to it.
+#[derive(Debug)]
+pub(super) struct Settle {
+    reckoning: Reckoning,
+    reason: Field,
+    /// Who may allow the variance; empty where nobody has to.
+    approvers: Vec<PersonId>,
+    approver: usize,
+    pin: Field,
+    at: Place,
+}
+
+impl Settle {
+    /// The answers to a count, none given yet.
+    pub(super) fn new(reckoning: &Reckoning, counter: &Counter) -> Settle {
+        let people = counter.desk.iter().flat_map(|desk| desk.people.iter());
+        let may = people.filter(|person| reckoning.needs_approval && person.role.may(Permission::Variance));
+        Settle {
+            approvers: may.map(|person| person.id).collect(),
+            reckoning: reckoning.clone(),
+            reason: Field::new(60),
+            approver: 0,
+            pin: Field::masked(12),
+            at: Place::Reason,
+        }
+    }
+
+    /// Reason and approval, when there is all that is needed; else goes to what is not there yet.
+    pub(super) fn ready(&mut self, counter: &mut Counter) -> Option<(String, Option<(PersonId, String)>)> {
+        let reason = self.reason.text().trim().to_owned();
+        let missing = if self.reckoning.needs_reason && reason.is_empty() {
+            self.at = Place::Reason;
+            Some("close-say-why")
+        } else if self.reckoning.needs_approval && self.pin.is_empty() {
+            self.at = Place::Pin;
+            Some("close-needs-pin")
+        } else {
+            None
+        };
+        if let Some(key) = missing {
+            let told = counter.look.words.text(key).into_owned();
+            counter.say(Role::Warn, told);
+            return None;
+        }
+        let approver = self.approvers.get(self.approver);
+        Some((reason, approver.map(|id| (*id, self.pin.text().to_owned()))))
+    }
+
+    /// The closing was refused: a PIN is typed anew.
+    pub(super) fn refused(&mut self) {
+        self.pin.clear();
+    }
+
+    /// To the place before or after.
+    pub(super) fn step(&mut self, by: isize) {
+        if self.approvers.is_empty() {
+            return;
+        }
+        self.at = match (self.at, by < 0) {
+            (Place::Pin, true) | (Place::Reason, false) => Place::Approver,
+            (Place::Approver, false) | (Place::Pin, false) => Place::Pin,
+            (Place::Approver, true) | (Place::Reason, true) => Place::Reason,
+        };
+    }
+
+    /// Types into the place, or chooses who approves.
+    pub(super) fn key(&mut self, key: Key) {
+        let last = self.approvers.len().saturating_sub(1);
+        match (self.at, key) {
+            (Place::Approver, Key::Right | Key::Char(' ')) => self.approver = (self.approver + 1).min(last),
+            (Place::Approver, Key::Left) => self.approver = self.approver.saturating_sub(1),
+            (Place::Approver, _) => {}
+            (Place::Pin, Key::Char(letter)) if !letter.is_ascii_digit() => {}
+            (_, key) => {
+                if let Some(field) = self.field() {
+                    field.key(key);
+                }
+            }
+        }
+    }
+
+    /// The field being typed in.
+    pub(super) fn field(&mut self) -> Option<&mut Field> {
+        match self.at {
+            Place::Reason => Some(&mut self.reason),
+            Place::Pin => Some(&mut self.pin),
+            Place::Approver => None,
+        }
+    }
+
+    /// Draws it; gives where the cursor stands.
+    pub(super) fn view(&self, counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
+        let look = paper.look();
+        let words = &look.words;
+        let x = area.x + 1;
+        let reason = words.text(if self.reckoning.needs_reason {
+            "close-reason"
+        } else {
+            "close-note"
+        });
+        let labels = [
+            words.text("close-counted"),
+            words.text("close-expected"),
+            words.text("close-variance"),
+            words.text("close-approver"),
+            reason.clone(),
+        ];
+        let column = x + labels.iter().map(|label| width(label)).max().unwrap_or(0) + 2;
+        let figures = [
+            self.reckoning.counted,
+            self.reckoning.expected,
+            self.reckoning.variance,
+        ];
+        let shown = figures.map(|money| look.money(money));
+        let end = column + shown.iter().map(|money| width(money)).max().unwrap_or(0) + 1;
+        let (tone, verdict) = verdict(self.reckoning.variance);
+        let roomy = area.height > 9;
+        let mut y = area.y + u16::from(roomy);
+        for (at, figure) in shown.iter().enumerate() {
+            let role = if at == 2 { tone } else { Role::Strong };
+            paper.text(x, y, column - x, &labels[at], Role::Text);
+            paper.right(end, y, end - column, figure, role);
+            if at == 2 {
+                paper.text(end + 2, y, area.right() - end - 2, &words.text(verdict), tone);
+            }
+            y += 1;
+        }
+        y += u16::from(roomy);
+        let line = Rect::new(column, y, area.right().saturating_sub(column + 1), 1);
+        paper.text(x, y, column - x, &reason, self.role(Place::Reason));
+        paper.text(line.x, y, line.width, self.reason.text(), Role::Strong);
+        let mut cursor = (self.at == Place::Reason).then(|| cursor(&self.reason, line));
+        if !self.approvers.is_empty() {
+            y += 1;
+            paper.text(x, y, column - x, &labels[3], self.role(Place::Approver));
+            cursor = self.approval(counter, paper, Rect { y, ..line }).or(cursor);
+        }
+        y += 1 + u16::from(roomy);
+        if y < area.bottom() {
+            paper.text(x, y, area.width - 2, &words.text("close-confirm"), Role::Dim);
+        }
+        cursor
+    }
+
+    /// Who approves, and the PIN beside.
+    fn approval(&self, counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
+        let id = self.approvers.get(self.approver)?;
+        let name = counter.colleague(*id).map_or("-", |person| person.name.as_str());
+        let chosen = self.at == Place::Approver;
+        let (name, role) = if chosen {
+            (format!("< {name} >"), Role::Selected)
+        } else {
+            (name.to_owned(), Role::Text)
+        };
+        let x = paper.text(area.x, area.y, area.width / 2, &name, role) + 2;
+        let label = paper.look().words.text("sign-in-pin");
+        let x = paper.text(
+            x,
+            area.y,
+            area.right().saturating_sub(x),
+            &label,
+            self.role(Place::Pin),
+        ) + 1;
+        let line = Rect::new(x, area.y, area.right().saturating_sub(x), 1);
+        paper.text(x, area.y, line.width, &self.pin.shown(), Role::Strong);
+        (self.at == Place::Pin).then(|| cursor(&self.pin, line))
+    }
+
+    fn role(&self, place: Place) -> Role {
+        if self.at == place {
+            Role::Strong
+        } else {
+            Role::Text
+        }
+    }
+}
+
+fn cursor(field: &Field, line: Rect) -> Position {
+    let before = u16::try_from(field.cursor()).unwrap_or(0);
+    Position::new(line.x + before.min(line.width.saturating_sub(1)), line.y)
+}
+
+/// How a variance is shown and called.
+fn verdict(variance: Money) -> (Role, &'static str) {
+    if variance.is_zero() {
+        (Role::Good, "close-exact")
+    } else if variance.is_negative() {
+        (Role::Bad, "close-short")
+    } else {
+        (Role::Warn, "close-over")
+    }
+}
