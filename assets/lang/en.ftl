@@ -32,15 +32,10 @@ lamp-waiting = { $count } waiting
 ## Sign-in
 
 sign-in-title = Who is it?
-sign-in-person = Person
 sign-in-pin = PIN
 sign-in-choose = Choose your name and press Enter.
 sign-in-type-pin = PIN of { $name }:
-sign-in-wrong = That PIN is not right. Try again.
-sign-in-locked = Too many wrong PINs. Wait { $seconds ->
-    [one] 1 second.
-   *[other] { $seconds } seconds.
-}
+sign-in-checking = checking...
 sign-in-demo = Demo shop: these are the PINs.
 sign-in-ticket-kept = The open ticket is waiting for you.
 role-owner = owner
@@ -51,8 +46,10 @@ role-cashier = cashier
 
 open-title = Open the register
 open-float = Float in the drawer
-open-left-over = Left from the last close: { $amount }
+open-last-float = Enter alone opens with { $amount }, the last float.
 open-date = Business date
+open-clock-behind = The clock says { $today }, before the last business day. Confirm the date of today.
+open-bad-date = That is no date: type year-month-day, such as 2026-11-20.
 open-done = Register open with { $amount }. Shift { $shift }.
 open-first = The register is closed. Open it to sell.
 
@@ -107,6 +104,14 @@ new-product-price = Price
 new-product-tax = Tax
 new-product-unit = Unit
 new-product-category = Category
+new-product-sku = SKU
+new-product-stock = Stock
+new-product-no-name = The name is missing. Nothing was saved.
+new-product-no-price = The price is missing. Nothing was saved.
+new-product-bad-code = That code cannot be used: it is too long or holds strange signs.
+new-product-sku-taken = There is a product with that SKU already. Type another; nothing has changed.
+new-product-whole-stock = That unit has no decimals: type a whole quantity.
+unit-each = each
 new-product-saved = { $name } saved and on the ticket.
 tax-standard = standard
 tax-reduced = reduced
@@ -158,27 +163,41 @@ recall-none = No ticket is parked.
 
 close-title = Close the register
 close-shift = shift { $shift }, opened { $time } by { $name }, float { $amount }
+close-shift-number = shift { $shift }
 close-notes = Notes
 close-coins = Coins
 close-counted = Counted
 close-expected = Expected
 close-variance = Variance
+close-exact = it agrees
+close-over = over
+close-short = short
 close-declared = Total on the terminal: { $tender }
 close-reason = Reason for the variance
+close-why = Reason
+close-note = Note
+close-approver = Approved by
+close-say-why = Type the reason for the variance.
+close-needs-pin = The variance is above the limit. Whoever approves it types their PIN.
+close-nothing-counted = Nothing is counted yet. If the drawer is empty, type a 0.
 close-stays = Stays as tomorrow's float
 close-banked = To the bank
 close-before = Before closing:
+close-open-ticket = a ticket is not paid
+close-uncopied = { $count ->
+    [one] 1 entry on this disk only
+   *[other] { $count } entries on this disk only
+}
 close-parked = { $count ->
     [one] 1 parked ticket
    *[other] { $count } parked tickets
 }
 close-unsynced = { $count ->
-    [one] 1 sale not synced
-   *[other] { $count } sales not synced
+    [one] 1 entry not synced
+   *[other] { $count } entries not synced
 }
 close-blind = Count what is in the drawer. What should be there is shown after that.
-close-confirm = Close the register? The Z cannot be changed afterwards.
-close-recount = Count again
+close-confirm = Enter closes the register. The Z cannot be changed afterwards.
 close-done = Register closed. Z { $number }.
 close-no-recovery = A backup opens only with this machine's key file until the recovery code has been typed back.
 
@@ -196,17 +215,25 @@ z-base = Base
 z-rounding = Cash rounding
 z-opening = Opening float
 z-received = Received
-z-given = Given
+z-given = Change given
 z-grand-total = Grand total
 z-previous-total = Previous grand total
 
 ## Help and palette
 
 help-title = Keys
-help-close = Esc closes this help.
+help-here = Here
+help-move = To move
+help-always = Always
+help-by-name = By their name, with Commands
 palette-title = Commands
 palette-prompt = What do you want to do?
 palette-none = No command has that name.
+palette-elsewhere = Not here: it belongs to another screen.
+palette-not-allowed = You may not do that.
+palette-not-now = Not at this moment.
+palette-no-lines = There is nothing on the ticket.
+palette-no-sale = Nothing has been sold yet.
 
 ## Commands: the label in the footer, and what it does in help and palette
 
@@ -288,3 +315,7 @@ fault-sale-kept = Every sale shown as paid is kept.
 fault-no-space = There is no room left on the disk. Nothing more is sold until there is; reports still work.
 fault-space-low = There is little room left on the disk: { $free }.
 fault-restored-tail = The last time, the power went away while writing. The sale in hand was not recorded; repeat it.
+notice-title = While the till was away
+notice-draft-sold = The ticket that was open was paid as { $number }. There is no need to repeat it.
+notice-clock = The clock is behind: the last time it said { $last }. Set it before selling.
+notice-zone = This machine does not know the time zone { $zone }. Times on tickets are UTC.

@@ -32,18 +32,13 @@ lamp-waiting = { $count } en espera
 ## Entrada
 
 sign-in-title = ¿Quién es?
-sign-in-person = Persona
 sign-in-pin = PIN
 sign-in-choose = Elija su nombre y pulse Enter.
 sign-in-type-pin = PIN de { $name }:
-sign-in-wrong = El PIN no es correcto. Pruebe otra vez.
-sign-in-locked = Demasiados PIN equivocados. Espere { $seconds ->
-    [one] 1 segundo.
-   *[other] { $seconds } segundos.
-}
+sign-in-checking = comprobando...
 sign-in-demo = Tienda de demostración: estos son los PIN.
 sign-in-ticket-kept = El ticket abierto le está esperando.
-role-owner = dueña
+role-owner = titular
 role-supervisor = responsable
 role-cashier = caja
 
@@ -51,8 +46,10 @@ role-cashier = caja
 
 open-title = Abrir la caja
 open-float = Fondo en el cajón
-open-left-over = Quedó del último cierre: { $amount }
+open-last-float = Sin escribir nada, Enter abre con { $amount }.
 open-date = Día de venta
+open-clock-behind = El reloj dice { $today }, antes del último día de venta. Confirme la fecha de hoy.
+open-bad-date = Eso no es una fecha: escriba año-mes-día, como 2026-11-20.
 open-done = Caja abierta con { $amount }. Turno { $shift }.
 open-first = La caja está cerrada. Ábrala para vender.
 
@@ -107,6 +104,14 @@ new-product-price = Precio
 new-product-tax = IVA
 new-product-unit = Unidad
 new-product-category = Categoría
+new-product-sku = SKU
+new-product-stock = Stock
+new-product-no-name = Falta el nombre. No se ha guardado nada.
+new-product-no-price = Falta el precio. No se ha guardado nada.
+new-product-bad-code = Ese código no se puede usar: demasiado largo o con signos extraños.
+new-product-sku-taken = Ya hay un producto con ese SKU. Escriba otro; no se ha cambiado nada.
+new-product-whole-stock = Esa unidad no admite decimales: escriba una cantidad entera.
+unit-each = unidad
 new-product-saved = { $name }: guardado y en el ticket.
 tax-standard = general
 tax-reduced = reducido
@@ -158,27 +163,41 @@ recall-none = No hay ningún ticket aparcado.
 
 close-title = Cierre de caja
 close-shift = turno { $shift }, abierto { $time } por { $name }, fondo { $amount }
+close-shift-number = turno { $shift }
 close-notes = Billetes
 close-coins = Monedas
 close-counted = Contado
 close-expected = Esperado
 close-variance = Diferencia
+close-exact = cuadra
+close-over = sobra
+close-short = falta
 close-declared = Total del datáfono: { $tender }
 close-reason = Motivo de la diferencia
+close-why = Motivo
+close-note = Nota
+close-approver = Aprueba
+close-say-why = Escriba el motivo de la diferencia.
+close-needs-pin = La diferencia pasa del límite. Quien la aprueba teclea su PIN.
+close-nothing-counted = Todavía no ha contado nada. Si el cajón está vacío, escriba un 0.
 close-stays = Queda como fondo para mañana
 close-banked = Al banco
 close-before = Antes de cerrar:
+close-open-ticket = hay un ticket sin cobrar
+close-uncopied = { $count ->
+    [one] 1 apunte solo en este disco
+   *[other] { $count } apuntes solo en este disco
+}
 close-parked = { $count ->
     [one] 1 ticket aparcado
    *[other] { $count } tickets aparcados
 }
 close-unsynced = { $count ->
-    [one] 1 venta sin sincronizar
-   *[other] { $count } ventas sin sincronizar
+    [one] 1 apunte sin sincronizar
+   *[other] { $count } apuntes sin sincronizar
 }
 close-blind = Cuente lo que hay en el cajón. Después se muestra lo que debería haber.
-close-confirm = ¿Cerrar la caja? Después la Z no se puede cambiar.
-close-recount = Volver a contar
+close-confirm = Enter cierra la caja. Después la Z no se puede cambiar.
 close-done = Caja cerrada. Z { $number }.
 close-no-recovery = Hasta que se teclee el código de recuperación, la copia solo se abre con la llave de este equipo.
 
@@ -196,17 +215,25 @@ z-base = Base
 z-rounding = Redondeo de efectivo
 z-opening = Fondo inicial
 z-received = Recibido
-z-given = Entregado
+z-given = Cambio dado
 z-grand-total = Total acumulado
 z-previous-total = Total acumulado anterior
 
 ## Ayuda y paleta
 
 help-title = Teclas
-help-close = Esc cierra esta ayuda.
+help-here = Aquí
+help-move = Para moverse
+help-always = Siempre
+help-by-name = Por su nombre, con Órdenes
 palette-title = Órdenes
 palette-prompt = ¿Qué quiere hacer?
 palette-none = Ninguna orden se llama así.
+palette-elsewhere = Aquí no se puede: es de otra pantalla.
+palette-not-allowed = No tiene permiso para eso.
+palette-not-now = Ahora mismo no se puede.
+palette-no-lines = No hay nada en el ticket.
+palette-no-sale = Todavía no se ha vendido nada.
 
 ## Órdenes: la etiqueta del pie, y lo que hace en la ayuda y en la paleta
 
@@ -288,6 +315,10 @@ fault-sale-kept = Todas las ventas mostradas como cobradas están guardadas.
 fault-no-space = No queda sitio en el disco. No se vende más hasta que lo haya; los informes siguen funcionando.
 fault-space-low = Queda poco sitio en el disco: { $free }.
 fault-restored-tail = La última vez se fue la luz mientras se escribía. La venta en curso no quedó grabada: repítala.
+notice-title = Mientras la caja estaba parada
+notice-draft-sold = El ticket que estaba abierto ya se cobró como { $number }. No hay que repetirlo.
+notice-clock = El reloj va atrasado: la última vez eran las { $last }. Póngalo en hora antes de vender.
+notice-zone = Este equipo no conoce la zona horaria { $zone }. Las horas de los tickets serán UTC.
 
 ## Negativas: lo que la tienda no permite. En inglés cada una dice su propia frase; aquí se busca por su código.
 ## Empiezan en minúscula y sin punto, como ellas: quien las muestra pone el marco.

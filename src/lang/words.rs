@@ -192,9 +192,9 @@ mod tests {
             Words::new(Lang::En).format("search-count", &values),
             "3 of 100,000"
         );
-        let name = |words: &Words| words.format("sign-in-locked", &[("seconds", 1_u32.into())]);
-        assert!(name(&Words::new(Lang::Es)).contains("1 segundo."));
-        assert!(name(&Words::new(Lang::En)).contains("1 second."));
+        let name = |words: &Words| words.format("sale-lines", &[("count", 1_u32.into())]);
+        assert!(name(&Words::new(Lang::Es)).contains("1 artículo"));
+        assert!(name(&Words::new(Lang::En)).contains("1 item"));
     }
 
     #[test]

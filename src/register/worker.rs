@@ -197,10 +197,7 @@ impl Worker {
                 self.register.note(by, Event::Voided(Voided { skus, ticket }))?;
                 Answer::Voided
             }
-            Job::TakeX => {
-                let shift = self.register.take_x(self.somebody()?)?;
-                Answer::X(Box::new(shift), self.register.till().perpetual)
-            }
+            Job::TakeX => self.take_x()?,
             Job::Count { count } => {
                 let by = self.somebody()?;
                 Answer::Counted(Box::new(self.register.count_drawer(by, count)?))
@@ -226,6 +223,11 @@ impl Worker {
                 Answer::Stock(skus.into_iter().zip(levels).collect())
             }
         }))
+    }
+
+    fn take_x(&mut self) -> Result<Answer, Failure> {
+        let shift = self.register.take_x(self.somebody()?)?;
+        Ok(Answer::X(Box::new(shift), self.register.till().perpetual))
     }
 
     fn close(

@@ -323,10 +323,7 @@ pub const TABLE: &[Row] = &[
             Close,
             Ask,
             Quantity,
-            Help,
             Scope::Palette,
-            Receipt,
-            Report,
             NewProduct,
             Notice,
         ],
@@ -335,6 +332,7 @@ pub const TABLE: &[Row] = &[
     )
     .when(When::without(BUSY))
     .footer(),
+    Row::new(Command::Back, LISTS, &[Key::Esc, Key::Enter], "cmd-back").footer(),
     Row::new(
         Command::Palette,
         &[Sale, Change, Pay, Close, OpenRegister, SignIn],

@@ -205,15 +205,7 @@ fn follow(model: &mut Model, go: Go) {
             model.dialogs.clear();
             model.screen = Screen::Sale(screens::sale::open(&typed, counter));
         }
-        Go::Scan(code) => {
-            model.dialogs.clear();
-            if !matches!(model.screen, Screen::Sale(_)) {
-                model.screen = Screen::Sale(screens::sale::open("", counter));
-            }
-            if let Screen::Sale(sale) = &mut model.screen {
-                sale.scan(&code, counter);
-            }
-        }
+        Go::Scan(code) => scan(model, &code),
         Go::Pay => model.screen = Screen::Pay(screens::pay::open()),
         Go::Change(sale) => {
             model.dialogs.clear();
@@ -249,14 +241,26 @@ fn follow(model: &mut Model, go: Go) {
             model.dialogs.push(Dialog::Report(report));
         }
         Go::ZReport(closing) => {
+            let report = Dialog::Report(dialogs::report::z(&closing, counter));
             go_home(model);
-            let report = dialogs::report::z(&closing, &model.counter);
-            model.dialogs.push(Dialog::Report(report));
+            model.dialogs.push(report);
         }
         Go::NewProduct { code } => {
             let form = dialogs::new_product::open(&code, counter);
             model.dialogs.push(Dialog::NewProduct(form));
         }
+    }
+}
+
+/// To the sale, whatever stands on it or in its place, and the code on its ticket.
+fn scan(model: &mut Model, code: &str) {
+    let counter = &mut model.counter;
+    model.dialogs.clear();
+    if !matches!(model.screen, Screen::Sale(_)) {
+        model.screen = Screen::Sale(screens::sale::open("", counter));
+    }
+    if let Screen::Sale(sale) = &mut model.screen {
+        sale.scan(code, counter);
     }
 }
 

@@ -3,9 +3,13 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod bytes;
+mod close;
 mod commands;
+mod dialogs;
+mod open_register;
 mod pictures;
 mod sell;
 mod shop;
+mod sign_in;
 mod sizes;
 mod till;

@@ -189,6 +189,7 @@ impl FakeRegister {
             desk,
             catalogue: self.catalogue.clone(),
             draft: None,
+            last_float: None,
             notices: Vec::new(),
         }
     }
@@ -243,7 +244,7 @@ impl FakeRegister {
                 Answer::Sold(Box::new(sale))
             }
             Job::Void { .. } => Answer::Voided,
-            Job::TakeX => Answer::X(Box::new(self.till.shift.clone().unwrap())),
+            Job::TakeX => Answer::X(Box::new(self.till.shift.clone().unwrap()), self.till.perpetual),
             Job::Count { count } => self.count(by, &count)?,
             Job::CloseShift {
                 count,

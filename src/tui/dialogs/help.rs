@@ -43,7 +43,13 @@ pub fn open(model: &Model) -> State {
     }
     let keys = |row: &Row| {
         let keys = model.counter.look.keymap.keys(row);
-        keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+        // The second key of an arrow is the same everywhere, and long.
+        let shown = if moves(row.command) { 1 } else { keys.len() };
+        keys.iter()
+            .take(shown)
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(" ")
     };
     let group = |title: &'static str, own: &dyn Fn(&Row) -> bool| Group {
         title: words.text(title).into_owned(),

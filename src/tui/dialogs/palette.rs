@@ -74,7 +74,7 @@ fn why_not(model: &Model, row: &Row) -> Option<&'static str> {
     if !row.scopes.contains(&model.scope()) {
         Some("palette-elsewhere")
     } else if !model.counter.may(row.permission) {
-        Some("not-allowed")
+        Some("palette-not-allowed")
     } else if row.when.holds(flags) {
         None
     } else if lacks(Flags::LINES) {

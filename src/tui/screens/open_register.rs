@@ -3,20 +3,19 @@
 use jiff::civil::Date;
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::decimal::parse_typed;
 use crate::domain::money::Money;
 use crate::lang;
 use crate::register::job::Job;
 use crate::register::reply::{Answer, Said};
 use crate::tui::command::Command;
 use crate::tui::counter::Counter;
-use crate::tui::dialogs::quantity::refused;
 use crate::tui::field::Field;
 use crate::tui::flags::Flags;
 use crate::tui::go::Go;
 use crate::tui::key::Key;
 use crate::tui::paper::{Paper, width, wrap};
 use crate::tui::theme::Role;
+use crate::tui::typing;
 
 /// The float and, where the clock cannot be believed, the business date.
 #[derive(Debug)]
@@ -98,10 +97,7 @@ impl State {
         let currency = currency.expect("the register is opened in a shop");
         match (self.float.text().trim(), counter.last_float) {
             ("", Some(last)) => Ok(last),
-            (text, _) => {
-                let number = parse_typed(text).map_err(|refusal| refused(refusal.code(), &refusal))?;
-                Money::exact(number, currency).map_err(|refusal| refused(refusal.code(), &refusal))
-            }
+            (text, _) => typing::money(text, currency),
         }
     }
 

@@ -218,9 +218,9 @@ fn person_line(at: usize, person: &Colleague, paper: &mut Paper<'_>, area: Rect,
     };
     paper.right(area.x + 3, area.y, 2, &number, Role::Dim);
     let mut end = area.right() - 1;
-    if let Some(pin) = pin_of(&person.name).filter(|_| demo) {
-        let pin = format!("PIN {pin:<6}");
-        end = paper.right(end, area.y, 12, &pin, Role::Text) - 2;
+    if demo {
+        let pin = pin_of(&person.name).map_or_else(String::new, |pin| format!("PIN {pin}"));
+        end = paper.right(end, area.y, 10, &format!("{pin:<10}"), Role::Text) - 2;
     }
     let end = paper.right(end, area.y, 12, &format!("{post:<11}"), Role::Dim);
     let x = area.x + 5;

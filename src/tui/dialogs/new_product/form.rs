@@ -9,7 +9,7 @@ use crate::domain::rate::UnitPrice;
 use crate::domain::text;
 use crate::register::reply::Said;
 use crate::tui::counter::Counter;
-use crate::tui::dialogs::quantity::refused;
+use crate::tui::typing::refused;
 
 use super::State;
 

@@ -9,7 +9,7 @@ use crate::register::reply::Reckoning;
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;
 use crate::tui::key::Key;
-use crate::tui::paper::{Paper, width};
+use crate::tui::paper::{Paper, width, wrap};
 use crate::tui::theme::Role;
 
 /// Where the keys go.
@@ -116,7 +116,7 @@ impl Settle {
         let words = &look.words;
         let x = area.x + 1;
         let reason = words.text(if self.reckoning.needs_reason {
-            "close-reason"
+            "close-why"
         } else {
             "close-note"
         });
@@ -158,8 +158,8 @@ impl Settle {
             cursor = self.approval(counter, paper, Rect { y, ..line }).or(cursor);
         }
         y += 1 + u16::from(roomy);
-        if y < area.bottom() {
-            paper.text(x, y, area.width - 2, &words.text("close-confirm"), Role::Dim);
+        for (y, line) in (y..area.bottom()).zip(wrap(&words.text("close-confirm"), area.width - 2)) {
+            paper.text(x, y, area.width - 2, &line, Role::Dim);
         }
         cursor
     }

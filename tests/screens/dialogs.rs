@@ -1,0 +1,150 @@
+//! The dialogs: new product, receipt, X, help, palette.
+
+use insta::assert_snapshot;
+use tendero::lang::Lang;
+use tendero::register::job::Job;
+use tendero::tui::command::Scope;
+
+use crate::shop::code;
+use crate::till::At;
+
+/// Luz, who may change the catalogue, with the register open.
+fn luz(size: (u16, u16)) -> At {
+    let mut at = At::selling(Lang::Es, size);
+    at.keys("<Ctrl+P>salir<Enter>1246810<Enter>");
+    assert_eq!(at.model.scope(), Scope::Sale);
+    at
+}
+
+fn saved(at: &At) -> Option<serde_json::Value> {
+    let row = at.jobs.iter().rev().find_map(|job| match job {
+        Job::SaveProduct(row) => Some(row),
+        _ => None,
+    })?;
+    serde_json::to_value(row).ok()
+}
+
+#[test]
+fn a_new_product_is_saved_and_sold() {
+    let mut at = luz((80, 24));
+    at.keys("8480000123459<Enter><F5>");
+    assert_eq!(at.model.scope(), Scope::NewProduct);
+    assert_snapshot!("new_product", at.picture());
+    at.keys("Miel de romero<Enter>4,95<Enter><Right><Enter><Enter>Despensa<Enter><Enter>12");
+    assert_snapshot!("new_product_filled", at.picture());
+    at.keys("<Enter>");
+    let row = saved(&at).unwrap();
+    assert_eq!(row["product"]["sku"], "8480000123459");
+    assert_eq!(row["product"]["price"], "4.95");
+    assert_eq!(
+        (&row["product"]["tax"], &row["stock"]),
+        (&"reduced".into(), &"12".into())
+    );
+    assert_eq!(at.model.scope(), Scope::Sale);
+    assert_eq!(at.model.counter.ticket.lines[0].good.name, "Miel de romero");
+    assert!(at.shows("Miel de romero: guardado y en el ticket"));
+}
+
+#[test]
+fn a_product_that_is_there_is_never_written_over() {
+    let mut at = luz((80, 24));
+    at.keys("<F5>")
+        .keys("<Enter>Otra leche<Enter>1<Enter><Enter><Enter><Enter>LEC-1<Enter><Enter>");
+    assert!(at.shows("Ya hay un producto con ese SKU") && saved(&at).is_none());
+    at.keys("<Esc><F5>");
+    at.keys(&code("LEC-1"));
+    at.keys("<Enter>Otra leche<Enter>1<Enter><Enter><Enter><Enter><Enter><Enter>");
+    assert!(at.shows("un código nombra un solo producto"), "{}", at.text());
+    assert_eq!(at.model.scope(), Scope::NewProduct, "what was typed is kept");
+}
+
+#[test]
+fn what_is_missing_is_said_where_it_is() {
+    let mut at = luz((40, 15));
+    at.keys("<F5>").keys(&"<Enter>".repeat(8));
+    assert!(at.shows("Falta el nombre"));
+    at.keys("Pan").keys(&"<Enter>".repeat(7));
+    assert!(at.shows("Falta el precio"));
+    assert_snapshot!("new_product_small", at.picture());
+    at.keys("gratis").keys(&"<Enter>".repeat(6));
+    assert!(at.shows("eso no es un número") || at.shows("Eso no es un número"));
+    at.keys(&"<Backspace>".repeat(6))
+        .keys("1")
+        .keys(&"<Enter>".repeat(5))
+        .keys("1,5<Enter>");
+    assert!(at.shows("no admite decimales"));
+    at.keys("<Backspace><Backspace><Enter>");
+    let row = saved(&at).unwrap();
+    assert_eq!(row["product"]["sku"], "13", "the first free number");
+}
+
+#[test]
+fn a_receipt_is_seen_from_the_change_and_later() {
+    let mut at = At::selling(Lang::Es, (80, 24));
+    at.scan(&code("LEC-1"))
+        .scan(&code("MOL-1"))
+        .keys("<Enter>50<Enter><F9>");
+    assert_eq!(at.model.scope(), Scope::Receipt);
+    assert_snapshot!("receipt", at.picture());
+    at.keys("<Esc><Enter><Ctrl+P>recibo<Enter>");
+    assert_eq!(at.model.scope(), Scope::Receipt);
+    assert!(at.shows("C2-000124"));
+    at.scan(&code("PAN-1"));
+    assert_eq!(at.model.scope(), Scope::Sale, "a scan goes to the ticket");
+}
+
+#[test]
+fn a_long_receipt_scrolls_to_its_end_and_back() {
+    let mut at = At::selling(Lang::Es, (40, 15));
+    for sku in ["LEC-1", "PAN-1", "CAF-1", "CAF-2", "MOL-1"] {
+        at.scan(&code(sku));
+    }
+    at.keys("<Enter><Enter><F9>");
+    assert!(at.shows("Bodega Luz") && !at.shows("Gracias"));
+    at.keys("<PgDn><PgDn><PgDn><PgDn>");
+    assert!(at.shows("Gracias"));
+    assert_snapshot!("receipt_end_small", at.picture());
+    at.keys("<Up>");
+    assert!(!at.shows("Gracias"), "one line up at once");
+}
+
+#[test]
+fn an_x_shows_the_shift_so_far() {
+    let mut at = At::selling(Lang::Es, (80, 24));
+    at.scan(&code("LEC-1"))
+        .scan(&code("MOL-1"))
+        .keys("<Enter>50<Enter><Ctrl+P>informe x<Enter>");
+    assert_eq!(at.model.scope(), Scope::Report);
+    assert_snapshot!("x", at.picture());
+}
+
+#[test]
+fn help_tells_the_keys_of_the_place() {
+    let mut at = At::selling(Lang::Es, (80, 24));
+    assert_snapshot!("help_sale", at.keys("<F1>").picture());
+    at.keys("<PgDn><PgDn><PgDn>");
+    assert!(at.shows("Informe X"));
+    let mut at = At::selling(Lang::En, (40, 15));
+    assert_snapshot!("help_small", at.keys("<F1>").picture());
+    at.keys("<Esc><F6><F1>");
+    assert!(at.shows("Here"));
+}
+
+#[test]
+fn the_palette_finds_commands_and_says_why_not() {
+    let mut at = At::selling(Lang::Es, (80, 24));
+    assert_snapshot!("palette", at.keys("<Ctrl+P>").picture());
+    at.keys("CAJON<Esc><Ctrl+P>cerrar caja<Enter>");
+    assert_eq!(at.model.scope(), Scope::Close);
+    at.keys("<Esc><Ctrl+P>cobrar<Enter>");
+    assert!(at.shows("No hay nada en el ticket.") && at.bells == 1);
+    at.keys("<Esc><Ctrl+P>alta<Enter>");
+    assert!(at.shows("No tiene permiso"));
+    at.keys("<Esc><Ctrl+P>xyzzy");
+    assert!(at.shows("Ninguna orden se llama así."));
+    at.keys("<Enter>");
+    assert_eq!(at.model.scope(), Scope::Palette);
+    let mut at = At::selling(Lang::En, (40, 15));
+    at.keys("<Ctrl+P><Down><Down><Down>");
+    assert_snapshot!("palette_small", at.picture());
+}
