@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::shop::{Shop, open_at, run_in, sell};
+use crate::shop::{Shop, close_shift, open_at, open_shift, run_in, sell};
 
 /// Restores the backup at `file` into a home of its own and returns the answer.
 fn restore(home: &Path, file: &Path, code: &Path) -> serde_json::Value {
@@ -52,6 +52,10 @@ fn an_empty_home_the_backup_and_the_recovery_code_are_enough() {
 
     let series = restored["series"].as_str().unwrap();
     assert_eq!(sell(&mut register, 1), format!("{series}-000001"));
+    // The shift was opened in the life before, and closes in this one.
+    close_shift(&mut register);
+    open_shift(&mut register);
+    assert_eq!(sell(&mut register, 2), format!("{series}-000002"));
     drop(register);
     run_in(home.path(), &["audit", "verify"], "").ends(0);
     run_in(home.path(), &["rebuild"], "").ends(0);
