@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
 use std::time::Duration;
 
@@ -23,6 +24,7 @@ use super::look::Look;
 use super::model::Model;
 use super::paint::Canvas;
 use super::reader::{Reader, Scanner};
+use super::screens::Screen;
 use super::terminal::{self, Terminal};
 use super::theme::Tier;
 use super::update::update;
@@ -61,10 +63,16 @@ pub enum ScreenError {
     /// The signals of the machine cannot be heard.
     #[error("the program cannot hear the machine's signals ({0})")]
     Signals(#[source] std::io::Error),
-    /// The store did not open.
+    /// The store did not open, or failed later on.
     #[error("{0}")]
     Store(String),
+    /// A defect of the program, told on the terminal already.
+    #[error("a part of the program has failed: every sale shown as paid is kept; please report it")]
+    Defect,
 }
+
+/// Whether a thread has ended by a defect.
+static FAILED: AtomicBool = AtomicBool::new(false);
 
 /// What reaches the inbox, and whether the reader waits for it to be taken.
 enum Arrival {
@@ -102,10 +110,17 @@ pub fn run(options: Options) -> Result<(), ScreenError> {
     let (gate, tokens) = sync_channel(KEYS);
     read_keys(Reader::new(options.scanner), inbox.clone(), gate);
     let outcome = desk.run(&arrivals, &tokens, &inbox, &handle);
+    let stopped = match &desk.model.screen {
+        Screen::Stopped(told) => Err(ScreenError::Store(told.clone())),
+        _ => Ok(()),
+    };
     // The screen is free at once; the register finishes what it was given.
     drop(desk);
     handle.stop();
-    outcome
+    if FAILED.load(Ordering::SeqCst) {
+        return Err(ScreenError::Defect);
+    }
+    outcome.and(stopped)
 }
 
 struct Clock {
@@ -249,6 +264,7 @@ fn give_back_on_panic(inbox: &Sender<Arrival>) {
     let inbox = inbox.clone();
     std::panic::set_hook(Box::new(move |info| {
         terminal::give_back();
+        FAILED.store(true, Ordering::SeqCst);
         before(info);
         let _gone = inbox.send(Arrival::Other(Input::Stop));
     }));
