@@ -12,6 +12,9 @@ use super::model::{Model, SMALLEST};
 use super::paper::{Paper, width, wrap};
 use super::theme::Role;
 
+/// Lines of a sentence at most; none of ours is longer on the smallest terminal.
+const MESSAGE_ROWS: usize = 4;
+
 /// Draws everything; the buffer is empty before. Gives where the cursor stands, if anywhere.
 pub fn view(model: &Model, buffer: &mut Buffer) -> Option<Position> {
     let mut paper = Paper::new(buffer, &model.counter.look);
@@ -21,7 +24,14 @@ pub fn view(model: &Model, buffer: &mut Buffer) -> Option<Position> {
         return None;
     }
     header(&model.counter, &mut paper, area);
-    let body = Rect::new(0, 1, area.width, area.height - 3);
+    let message = model.counter.message.as_ref();
+    let lines = message
+        .map(|message| wrap(&message.text, area.width - 2))
+        .unwrap_or_default();
+    // A long sentence takes its room from the screen: it never covers the field.
+    let told = lines.len().clamp(1, MESSAGE_ROWS);
+    let told = u16::try_from(told).unwrap_or(1);
+    let body = Rect::new(0, 1, area.width, area.height - 2 - told);
     let mut cursor = model.screen.view(&model.counter, &mut paper, body);
     if let Some((top, below)) = model.dialogs.split_last() {
         for dialog in below {
@@ -29,8 +39,10 @@ pub fn view(model: &Model, buffer: &mut Buffer) -> Option<Position> {
         }
         cursor = top.view(&model.counter, &mut paper, body);
     }
-    if let Some(message) = &model.counter.message {
-        message_line(&message.text, message.tone, &mut paper, area);
+    if let Some(message) = message {
+        for (y, line) in (body.bottom()..area.bottom() - 1).zip(&lines) {
+            paper.text(1, y, area.width - 2, line, message.tone);
+        }
     }
     footer(model, &mut paper, area);
     cursor
@@ -42,17 +54,6 @@ fn too_small(paper: &mut Paper<'_>, area: Rect) {
     let told = paper.look().words.format("terminal-too-small", &values);
     for (y, line) in (0..area.height).zip(wrap(&told, area.width)) {
         paper.text(0, y, area.width, &line, Role::Text);
-    }
-}
-
-/// Above the footer, over the last line of the screen where the sentence needs two.
-fn message_line(text: &str, tone: Role, paper: &mut Paper<'_>, area: Rect) {
-    let lines = wrap(text, area.width - 2);
-    let shown = lines.len().min(3);
-    let first = area.bottom() - 1 - u16::try_from(shown).unwrap_or(1);
-    for (y, line) in (first..).zip(&lines[..shown]) {
-        paper.clear(Rect::new(0, y, area.width, 1));
-        paper.text(1, y, area.width - 2, line, tone);
     }
 }
 

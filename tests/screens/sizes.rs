@@ -74,3 +74,15 @@ proptest! {
         footer_is_whole(at.rows().last().unwrap(), lang)?;
     }
 }
+
+#[test]
+fn a_long_sentence_leaves_the_field_and_the_total_visible() {
+    for size in [(40, 15), (80, 24)] {
+        let mut at = At::selling(Lang::Es, size);
+        at.scan(&code("LEC-1")).keys("zzzzzzzzzz<Enter>");
+        let text = at.text();
+        for wanted in ["zzz", "vendido nada.", "Código o nombre: zzz", "TOTAL", "Ayuda"] {
+            assert!(text.contains(wanted), "{wanted} in\n{text}");
+        }
+    }
+}
