@@ -4,6 +4,7 @@
 
 mod damage;
 mod keys;
+mod prompts;
 mod restore;
 mod shop;
 mod together;
