@@ -2,38 +2,50 @@
 
 use crate::lang::Words;
 
-use super::command::{Scope, TABLE};
+use super::command::{Command, Row, Scope, TABLE};
+use super::key::Key;
 
 /// The places a newcomer meets, in that order, and what the manual calls them.
-const PLACES: [(Scope, &str); 7] = [
-    (Scope::SignIn, "Sign-in"),
-    (Scope::OpenRegister, "Open register"),
-    (Scope::Sale, "Sale"),
-    (Scope::Pay, "Pay"),
-    (Scope::Change, "Change"),
-    (Scope::Close, "Close register"),
-    (Scope::NewProduct, "New product"),
+const PLACES: [(Scope, &str); 9] = [
+    (Scope::SignIn, "sign-in"),
+    (Scope::OpenRegister, "open register"),
+    (Scope::Sale, "sale"),
+    (Scope::Pay, "pay"),
+    (Scope::Change, "change"),
+    (Scope::Close, "close"),
+    (Scope::NewProduct, "new product"),
+    (Scope::Receipt, "papers"),
+    (Scope::Palette, "palette"),
 ];
 
-/// A Markdown table of every key in every place; commands without a key are in the palette.
+/// A Markdown table of every command with its keys and the places where they count; a command without a key is in
+/// the palette.
 pub fn keys(words: &Words) -> String {
-    let mut page = String::from("| where | key | command | what it does |\n|---|---|---|---|\n");
-    for (place, name) in PLACES {
-        let mut seen = Vec::new();
-        for row in TABLE.iter().filter(|row| row.scopes.contains(&place)) {
-            if seen.contains(&(row.command, row.keys)) {
-                continue;
-            }
-            seen.push((row.command, row.keys));
-            let keys: Vec<String> = row.keys.iter().map(|key| format!("`{key}`")).collect();
-            let keys = if keys.is_empty() {
-                "palette".to_owned()
-            } else {
-                keys.join(" ")
-            };
-            let (label, help) = (words.text(row.label), words.text(&row.help()).into_owned());
-            page.push_str(&format!("| {name} | {keys} | {label} | {help} |\n"));
+    let mut page = String::from("| key | command | where | what it does |\n|---|---|---|---|\n");
+    let mut seen: Vec<(Command, &[Key])> = Vec::new();
+    for row in TABLE {
+        if seen.contains(&(row.command, row.keys)) {
+            continue;
         }
+        seen.push((row.command, row.keys));
+        let same = |other: &&Row| other.command == row.command && other.keys == row.keys;
+        let counts = |place: Scope| TABLE.iter().filter(same).any(|row| row.scopes.contains(&place));
+        let places: Vec<&str> = PLACES
+            .iter()
+            .filter(|(place, _)| counts(*place))
+            .map(|place| place.1)
+            .collect();
+        let keys: Vec<String> = row.keys.iter().map(|key| format!("`{key}`")).collect();
+        let keys = if keys.is_empty() {
+            "palette".to_owned()
+        } else {
+            keys.join(" ")
+        };
+        let (label, help) = (words.text(row.label), words.text(&row.help()).into_owned());
+        page.push_str(&format!(
+            "| {keys} | {label} | {} | {help} |\n",
+            places.join(", ")
+        ));
     }
     page
 }
