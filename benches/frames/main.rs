@@ -1,10 +1,10 @@
 //! Pictures and keys: bytes that the terminal gets for what a person does, and instructions for a picture and
 //! a key press. Must never measure time: both figures are the same on every run.
 //!
-//! `cargo bench --bench frames [-- --json]`. Bytes are those of 80×24 in 24-bit colours, the dearest, over the
-//! catalogue that `TENDERO_CATALOGUE` names, else `../shared/catalog/products-100k.csv`, else the dozen goods
-//! of the tests. Instructions are counted by valgrind where it is installed: this program runs itself under
-//! callgrind with N and 2N repetitions and takes the difference.
+//! `cargo bench --bench frames [-- --json]`. Bytes are those of 80×24 in 24-bit colours, the dearest, over
+//! the catalogue that `TENDERO_CATALOGUE` names, else `../shared/catalog/products-100k.csv`, else the dozen
+//! goods of the tests. Instructions are counted by valgrind where it is installed: this program runs itself
+//! under callgrind with N and 2N repetitions and takes the difference.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,

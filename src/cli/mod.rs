@@ -164,8 +164,7 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// A file at its size limit is a write that fails and is told, not a signal that kills between two writes
-/// (trust.md, "disk full").
+/// A file at its size limit is a write that fails and is told, not a signal that kills between two writes.
 fn hear_full_files() {
     let noted = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
     // where it cannot be heard, the signal ends the program as a power cut would: nothing answered is lost

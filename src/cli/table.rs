@@ -50,7 +50,7 @@ impl Cell {
         }
     }
 
-    /// For a spreadsheet, which would run a text that looks like a formula (trust.md, "formula in CSV").
+    /// For a spreadsheet, which would run a text that looks like a formula.
     fn guarded(&self) -> String {
         match self {
             Cell::Text(text) if text.starts_with(['=', '+', '-', '@', '\t']) => format!("'{text}"),

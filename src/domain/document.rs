@@ -70,7 +70,7 @@ pub struct Good {
     pub cost: Option<UnitPrice>,
 }
 
-/// Totals that only ever grow or are carried on, never reset (fiscal.md, "Journal integrity").
+/// Totals that only ever grow or are carried on, never reset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Perpetual {
     /// Σ |total| of every document.

@@ -149,7 +149,7 @@ mod tests {
 
     #[test]
     fn a_label_gives_its_weight_or_its_price() {
-        // money.md, case 13
+        // the published case: odoo#12205
         let cheese = Some(("CHEESE".to_owned(), Some("2.75".to_owned()), None));
         assert_eq!(found("2100001027506"), cheese);
         assert_eq!(found("2100001027507"), None, "a wrong check digit is no label");

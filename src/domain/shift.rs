@@ -177,7 +177,7 @@ impl Figures {
         }
     }
 
-    /// Takes a sale in. Change is given from cash only (money.md, rule 8).
+    /// Takes a sale in. Change is given from cash only (docs/money.md, "Paying").
     pub fn add(&mut self, sale: &Sale) {
         let zero = Money::zero(self.total.currency());
         self.sales += 1;
@@ -237,8 +237,8 @@ pub fn label(tax: &TaxTotal) -> String {
 }
 
 impl Shift {
-    /// The cash that should be in the drawer: float + Σ received − Σ given (money.md, rule 8). Cash rounding
-    /// is inside what was received.
+    /// The cash that should be in the drawer: float + Σ received − Σ given (docs/money.md, "Paying"). Cash
+    /// rounding is inside what was received.
     pub fn expected_cash(&self) -> Money {
         let cash = self.figures.tenders.get(&Method::Cash);
         self.opened.float

@@ -41,7 +41,7 @@ impl Role {
         }
     }
 
-    /// Fewest digits a PIN of this role must have, in a shop with that many people (trust.md, "Keys").
+    /// Fewest digits a PIN of this role must have, in a shop with that many people.
     pub fn pin_digits(self, people: usize) -> usize {
         if people > 1 && self != Role::Cashier { 6 } else { 4 }
     }

@@ -7,8 +7,8 @@ use crate::domain::till::Till;
 
 use super::reply::{Colleague, Desk, OpenShift};
 
-/// The desk of a till at which that person is signed in. What has not changed since the last one is shared with
-/// it: a sale must not pay for copying the shop's settings.
+/// The desk of a till at which that person is signed in. What has not changed since the last one is shared
+/// with it: a sale must not pay for copying the shop's settings.
 pub fn desk(till: &Till, signed_in: Option<PersonId>, last: Option<&Desk>) -> Desk {
     let shop = last.map(|desk| &desk.shop).filter(|shop| ***shop == till.shop);
     let people = last

@@ -1,4 +1,5 @@
-//! The keys as a page of the manual, read from the command table. Must never list a key that the table does not.
+//! The keys as a page of the manual, read from the command table. Must never list a key that the table does
+//! not.
 
 use crate::lang::Words;
 
@@ -18,8 +19,8 @@ const PLACES: [(Scope, &str); 9] = [
     (Scope::Palette, "palette"),
 ];
 
-/// A Markdown table of every command with its keys and the places where they count; a command without a key is in
-/// the palette.
+/// A Markdown table of every command with its keys and the places where they count; a command without a key
+/// is in the palette.
 pub fn keys(words: &Words) -> String {
     let mut page = String::from("| key | command | where | what it does |\n|---|---|---|---|\n");
     let mut seen: Vec<(Command, &[Key])> = Vec::new();

@@ -1,5 +1,5 @@
-//! How a till ends: by kill -9, by a signal, by the user. Must never lose what was shown, nor leave the terminal
-//! in a state that a person cannot type in.
+//! How a till ends: by kill -9, by a signal, by the user. Must never lose what was shown, nor leave the
+//! terminal in a state that a person cannot type in.
 
 use std::process::Command;
 

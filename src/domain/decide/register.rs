@@ -125,7 +125,7 @@ pub struct CloseCommand {
 }
 
 /// Decides the opening at that local time of the counter. The business date never runs backwards unless a
-/// person said so (product.md, "Clock guard").
+/// person said so.
 pub fn open(till: &Till, command: &OpenCommand, time: DateTime) -> Result<ShiftOpened, RegisterRefusal> {
     if let Some(shift) = &till.shift {
         return Err(RegisterRefusal::AlreadyOpen {

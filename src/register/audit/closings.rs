@@ -107,7 +107,7 @@ impl Closings {
 }
 
 impl Open {
-    /// Float and cash that came in less cash that went out, in smallest units (money.md, rule 8).
+    /// Float and cash that came in less cash that went out, in smallest units (docs/money.md, "Paying").
     fn expected(&self) -> i128 {
         i128::from(self.opened.float.minor()) + self.cash
     }
