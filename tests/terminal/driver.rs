@@ -42,6 +42,7 @@ impl Terminal {
             ("HOME", home.to_str().unwrap()),
             ("TERM", "xterm-256color"),
             ("TZ", "UTC"),
+            ("LANG", "es_ES.UTF-8"),
         ] {
             command.env(name, value);
         }

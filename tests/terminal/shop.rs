@@ -54,6 +54,7 @@ pub fn run(home: &Path, arguments: &[&str]) -> Output {
         .env_clear()
         .env("HOME", home)
         .env("TZ", "UTC")
+        .env("LANG", "es_ES.UTF-8")
         .current_dir(home);
     command.stdin(Stdio::null()).output().unwrap()
 }
