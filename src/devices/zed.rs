@@ -33,6 +33,9 @@ pub fn closing(shop: &str, closing: &Closing, name: NameOf<'_>, words: &Words) -
     if !closing.reason.is_empty() {
         paper.left(format!("{}: {}", words.text("close-reason"), closing.reason));
     }
+    if let Some(approver) = closing.approved_by {
+        paper.left(format!("{}: {}", words.text("close-approver"), name(approver)));
+    }
     perpetual(&mut paper, closing.perpetual, words);
     paper.centre(words.format("close-unsynced", &[("count", closing.unsynced.into())]));
     paper

@@ -150,11 +150,26 @@ impl<'a> Paper<'a> {
 
     /// A box in the middle of `area`, as large as asked where there is room; gives its inside.
     pub fn dialog(&mut self, area: Rect, columns: u16, rows: u16, title: &str) -> Rect {
-        let (columns, rows) = (columns.min(area.width), rows.min(area.height));
-        let x = area.x + (area.width - columns) / 2;
-        let y = area.y + (area.height - rows) / 2;
-        self.panel(Rect::new(x, y, columns, rows), title)
+        self.panel(middle(area, columns, rows), title)
     }
+
+    /// The same for a long text: nothing beside it distracts, and no word is cut by its sides.
+    pub fn sheet(&mut self, area: Rect, columns: u16, rows: u16, title: &str) -> Rect {
+        let sheet = middle(area, columns, rows);
+        self.clear(Rect {
+            x: area.x,
+            width: area.width,
+            ..sheet
+        });
+        self.panel(sheet, title)
+    }
+}
+
+fn middle(area: Rect, columns: u16, rows: u16) -> Rect {
+    let (columns, rows) = (columns.min(area.width), rows.min(area.height));
+    let x = area.x + (area.width - columns) / 2;
+    let y = area.y + (area.height - rows) / 2;
+    Rect::new(x, y, columns, rows)
 }
 
 #[cfg(test)]

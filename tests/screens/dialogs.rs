@@ -1,11 +1,13 @@
 //! The dialogs: new product, receipt, X, help, palette.
 
 use insta::assert_snapshot;
-use tendero::lang::Lang;
+use proptest::prelude::*;
+use tendero::lang::{Lang, Words};
 use tendero::register::job::Job;
 use tendero::tui::command::Scope;
 
 use crate::shop::code;
+use crate::sizes::footer_is_whole;
 use crate::till::At;
 
 /// Luz, who may change the catalogue, with the register open.
@@ -147,4 +149,35 @@ fn the_palette_finds_commands_and_says_why_not() {
     let mut at = At::selling(Lang::En, (40, 15));
     at.keys("<Ctrl+P><Down><Down><Down>");
     assert_snapshot!("palette_small", at.picture());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// A dialog of any size has its title and its footer, and scrolls to an end and back without a fault.
+    #[test]
+    fn every_size_shows_where_one_is(
+        columns in 40u16..=200, rows in 15u16..=60, english in any::<bool>(), which in 0usize..5,
+        steps in 0usize..40,
+    ) {
+        let lang = if english { Lang::En } else { Lang::Es };
+        let words = Words::new(lang);
+        let x = words.text("cmd-x-report").into_owned();
+        let (keys, title) = [
+            ("<F1>".to_owned(), "help-title"),
+            ("<F10>".to_owned(), "palette-title"),
+            ("<F9>".to_owned(), "receipt-title"),
+            (format!("<F10>{x}<Enter>"), "cmd-x-report"),
+            ("<F6>0<Enter>x<Enter>1246810<Enter>".to_owned(), "close-before"),
+        ][which].clone();
+        let mut at = At::selling(lang, (columns, rows));
+        at.scan(&code("LEC-1")).keys("<Enter><Enter><Enter>").keys(&keys);
+        at.keys(&"<Down>".repeat(steps));
+        prop_assert!(title == "close-before" || at.shows(&words.text(title)), "{}", at.text());
+        let shown = at.rows();
+        footer_is_whole(shown.last().unwrap(), lang)?;
+        at.keys(&"<Up>".repeat(steps));
+        let width = usize::from(columns);
+        prop_assert!(at.rows().iter().all(|row| tendero::tui::paper::width(row) as usize == width));
+    }
 }

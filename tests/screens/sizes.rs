@@ -13,7 +13,7 @@ fn lang() -> impl Strategy<Value = Lang> {
 }
 
 /// The words of the footer that are shown, each a whole label of the table with its key before it.
-fn footer_is_whole(footer: &str, lang: Lang) -> Result<(), TestCaseError> {
+pub(crate) fn footer_is_whole(footer: &str, lang: Lang) -> Result<(), TestCaseError> {
     let words = Words::new(lang);
     let labels: Vec<String> = TABLE
         .iter()

@@ -133,7 +133,7 @@ impl State {
         let shop = &counter.desk.as_ref()?.shop;
         let words = &paper.look().words;
         let rows = u16::try_from(Place::ALL.len()).unwrap_or(0) + 2;
-        let inside = paper.dialog(area, 60, rows, &words.text("new-product-title"));
+        let inside = paper.sheet(area, 60, rows, &words.text("new-product-title"));
         let labels = Place::ALL.map(|place| words.text(place.label()));
         let x = inside.x + labels.iter().map(|label| width(label)).max().unwrap_or(0) + 2;
         let mut cursor = None;

@@ -15,6 +15,8 @@ use crate::tui::model::Model;
 use crate::tui::paper::{Paper, width};
 use crate::tui::theme::Role;
 
+use super::preview::place;
+
 /// What was typed and what is chosen.
 #[derive(Debug)]
 pub struct State {
@@ -155,7 +157,7 @@ impl State {
         let rows = u16::try_from(self.items.len())
             .unwrap_or(u16::MAX)
             .saturating_add(4);
-        let inside = paper.dialog(area, 76, rows, &words.text("palette-title"));
+        let inside = paper.sheet(area, 76, rows, &words.text("palette-title"));
         let prompt = words.text("palette-prompt");
         let x = paper.text(inside.x, inside.y, width(&prompt), &prompt, Role::Text) + 1;
         paper.text(x, inside.y, inside.right() - x, self.field.text(), Role::Strong);
@@ -175,6 +177,7 @@ impl State {
                 top + at == self.chosen,
             );
         }
+        place(paper, list, top, self.found().count());
         if self.found().next().is_none() {
             paper.text(list.x, list.y, list.width, &words.text("palette-none"), Role::Dim);
         }

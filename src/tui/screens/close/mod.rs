@@ -186,7 +186,6 @@ fn title(desk: &Desk, counter: &Counter, paper: &mut Paper<'_>, area: Rect) {
 fn before(desk: &Desk, counter: &Counter, columns: u16) -> Vec<(String, Role)> {
     let look = &counter.look;
     let words = &look.words;
-    let dot = format!(" {} ", look.glyphs.dot);
     let mut facts = Vec::new();
     if !counter.ticket.lines.is_empty() {
         facts.push(words.text("close-open-ticket").into_owned());
@@ -196,13 +195,15 @@ fn before(desk: &Desk, counter: &Counter, columns: u16) -> Vec<(String, Role)> {
     } else {
         words.format("close-uncopied", &[("count", desk.uncopied.into())])
     });
-    let facts = facts.join(&dot);
-    let whole = format!("{} {facts}", words.text("close-before"));
-    let first = if width(&whole) <= columns { whole } else { facts };
-    let mut lines: Vec<(String, Role)> = wrap(&first, columns)
-        .into_iter()
-        .map(|line| (line, Role::Text))
-        .collect();
+    let joined = facts.join(&format!(" {} ", look.glyphs.dot));
+    let whole = format!("{} {joined}", words.text("close-before"));
+    // Where they do not stand together, each has a line, as far as there are lines.
+    let facts = if width(&whole) <= columns {
+        vec![whole]
+    } else {
+        facts
+    };
+    let mut lines: Vec<(String, Role)> = facts.into_iter().map(|fact| (fact, Role::Text)).collect();
     if !desk.recovery_confirmed && !desk.shop.demo {
         let told = wrap(&words.text("close-no-recovery"), columns);
         lines.extend(told.into_iter().map(|line| (line, Role::Warn)));
