@@ -249,12 +249,12 @@ fn cut_everywhere(day: &Day, seed: u64) -> Result<usize, String> {
             let disk = RecordingDisk::holding(left.clone());
             points += 1;
             let thorough = points % THOROUGH == 0;
-            check(day, replay.at(), &disk, &lock, thorough).map_err(told)?;
+            let recovery = check(day, replay.at(), &disk, &lock, thorough).map_err(told)?;
             if thorough {
-                // The power goes again while it recovers, or sells the first sale after that.
+                // The power goes again while it recovers.
                 let log = disk.log();
                 let mut again = Replay::new(left, &log);
-                for _ in 0..chance.below(log.len() + 1) {
+                for _ in 0..chance.below(recovery + 1) {
                     again.step();
                 }
                 let disk = RecordingDisk::holding(again.cut(Cut::Torn(512), &mut chance));
@@ -269,15 +269,16 @@ fn cut_everywhere(day: &Day, seed: u64) -> Result<usize, String> {
 }
 
 /// Opens what is left and holds the till to its promise: every answered sale once and as it was, at most the
-/// one in hand beside, and the next basket sells.
+/// one in hand beside, and the next basket sells. Returns how many operations the recovery took.
 fn check(
     day: &Day,
     operations: usize,
     disk: &RecordingDisk,
     lock: &TempDir,
     thorough: bool,
-) -> Result<(), String> {
+) -> Result<usize, String> {
     let mut register = open(disk, lock, 3)?;
+    let recovery = disk.operations();
     let sold = day.sales.iter().filter(|(_, at)| *at <= operations).count();
     let answered = day.heads.iter().filter(|(_, at)| *at <= operations).count();
     let possible = &day.heads[answered - 1..(answered + 1).min(day.heads.len())];
@@ -303,7 +304,10 @@ fn check(
         count(&register, day, sold + usize::from(in_hand))?;
     }
     go_on(&mut register, sold, in_hand)?;
-    if thorough { prove(register) } else { Ok(()) }
+    if thorough {
+        prove(register)?;
+    }
+    Ok(recovery)
 }
 
 /// Each sale is in the journal once, as it was answered, and there is none beside.
