@@ -11,9 +11,8 @@ const OTHERS: [(&str, &str); 1] = [("es", include_str!("../assets/lang/es.ftl"))
 const REFUSALS: &str = "refusal-";
 
 /// Messages of screens that are still to come, by the first word of the key. It may only get shorter.
-const AHEAD: [&str; 14] = [
-    "close", "cmd", "explain", "fault", "lamp", "new", "park", "pay", "price", "recall", "sale", "search",
-    "tender", "z",
+const AHEAD: [&str; 13] = [
+    "close", "cmd", "fault", "lamp", "new", "park", "pay", "price", "recall", "sale", "search", "tender", "z",
 ];
 
 /// Each message, or part of one as `message.part`, with the values that it names.

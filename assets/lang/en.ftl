@@ -148,6 +148,22 @@ receipt-served-by = Served by { $name }
 receipt-tax-included = tax included
 receipt-thanks = Thank you for your visit
 explain-title = Where the total comes from
+explain-gross = amount
+explain-discount = discount
+explain-discount-share = its share of the discount
+explain-ticket-discount = Discount of the ticket
+explain-tax = tax
+explain-tax-share = its share of the tax
+explain-taxes = Taxes
+explain-net = net
+explain-given = as it was typed
+explain-half-up = rounded; a half goes up
+explain-half-even = rounded; a half goes to the even digit
+explain-up = rounded up
+explain-down = rounded down
+explain-coins = rounded to the smallest coin
+explain-spread = spread by the largest remainder
+explain-capped = what the price still holds
 
 ## Park
 

@@ -148,6 +148,22 @@ receipt-served-by = Le ha atendido { $name }
 receipt-tax-included = IVA incluido
 receipt-thanks = Gracias por su visita
 explain-title = De dónde sale el total
+explain-gross = importe
+explain-discount = descuento
+explain-discount-share = su parte del descuento
+explain-ticket-discount = Descuento del ticket
+explain-tax = impuesto
+explain-tax-share = su parte del impuesto
+explain-taxes = Impuestos
+explain-net = base
+explain-given = como se tecleó
+explain-half-up = redondeado; la mitad, hacia arriba
+explain-half-even = redondeado; la mitad, a la cifra par
+explain-up = redondeado hacia arriba
+explain-down = redondeado hacia abajo
+explain-coins = redondeado a la moneda más pequeña
+explain-spread = repartido por el mayor resto
+explain-capped = lo que todavía queda del precio
 
 ## Aparcar
 

@@ -23,6 +23,7 @@ pub enum Command {
     Mobile,
     Transfer,
     NextSale,
+    Explain,
     Receipt,
     XReport,
     CloseRegister,
@@ -99,6 +100,7 @@ impl Command {
             Command::Mobile => "mobile",
             Command::Transfer => "transfer",
             Command::NextSale => "next-sale",
+            Command::Explain => "explain-total",
             Command::Receipt => "receipt",
             Command::XReport => "x-report",
             Command::CloseRegister => "close-register",
@@ -257,6 +259,12 @@ pub const TABLE: &[Row] = &[
         .footer()
         .palette(),
     Row::new(Command::VoidTicket, &[Sale], &[Key::F(7)], "cmd-void-ticket")
+        .when(When::with(LINES))
+        .palette(),
+    Row::new(Command::Explain, &[Pay], &[Key::F(7)], "cmd-explain")
+        .when(When::with(LINES))
+        .palette(),
+    Row::new(Command::Explain, &[Sale], &[], "cmd-explain")
         .when(When::with(LINES))
         .palette(),
     Row::new(Command::Receipt, CALM, &[Key::F(9)], "cmd-receipt")

@@ -33,6 +33,8 @@ pub enum Go {
     Help,
     /// The list of commands.
     Palette,
+    /// Where the total of the ticket comes from.
+    Explain,
     /// A receipt.
     Receipt(Box<Sale>),
     /// An X report, with the totals that are never reset.

@@ -232,6 +232,10 @@ fn follow(model: &mut Model, go: Go) {
             let palette = dialogs::palette::open(model);
             model.dialogs.push(Dialog::Palette(palette));
         }
+        Go::Explain => {
+            let steps = dialogs::report::explained(counter);
+            model.dialogs.push(Dialog::Report(steps));
+        }
         Go::Receipt(sale) => {
             let receipt = dialogs::receipt::open(&sale, counter);
             model.dialogs.push(Dialog::Receipt(receipt));

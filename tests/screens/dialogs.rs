@@ -121,6 +121,17 @@ fn an_x_shows_the_shift_so_far() {
 }
 
 #[test]
+fn the_total_is_explained_before_it_is_paid() {
+    let mut at = At::selling(Lang::Es, (80, 24));
+    at.keys("3*").scan(&code("PAN-1")).scan(&code("MOL-1"));
+    assert_snapshot!("explain", at.keys("<Enter><F7>").picture());
+    at.keys("<PgDn><PgDn><PgDn>");
+    assert_snapshot!("explain_end", at.picture());
+    at.keys("<Esc>");
+    assert_eq!(at.model.scope(), Scope::Pay);
+}
+
+#[test]
 fn help_tells_the_keys_of_the_place() {
     let mut at = At::selling(Lang::Es, (80, 24));
     assert_snapshot!("help_sale", at.keys("<F1>").picture());

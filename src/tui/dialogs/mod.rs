@@ -1,6 +1,7 @@
 //! The dialogs: one file each, a closed set, on top of a screen. Must never know a screen.
 
 pub mod ask;
+pub mod explain;
 pub mod help;
 pub mod new_product;
 pub mod notice;

@@ -28,6 +28,13 @@ pub fn x(shift: &Shift, totals: Perpetual, counter: &Counter) -> State {
     })
 }
 
+/// The steps behind the total of the open ticket.
+pub fn explained(counter: &Counter) -> State {
+    State {
+        preview: super::explain::open(counter),
+    }
+}
+
 /// A closing.
 pub fn z(closing: &Closing, counter: &Counter) -> State {
     let words = &counter.look.words;
