@@ -4,6 +4,7 @@
 mod asked;
 mod bad_files;
 mod bad_stores;
+mod catalogue;
 mod day;
 mod demo;
 mod forms;

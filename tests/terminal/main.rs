@@ -3,7 +3,10 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, unreachable_pub, dead_code)] // a driver for more than these
 
+#[path = "../cli/catalogue.rs"]
+mod catalogue;
 mod counter;
+mod day;
 mod driver;
 mod ends;
 mod shop;

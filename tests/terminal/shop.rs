@@ -49,14 +49,18 @@ pub fn demo() -> TempDir {
 /// The program without a terminal.
 pub fn run(home: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tendero"));
+    environment(&mut command, home);
+    command.args(arguments).stdin(Stdio::null()).output().unwrap()
+}
+
+/// A home of its own and nothing else of this machine.
+pub fn environment(command: &mut Command, home: &Path) {
+    let variables = [("TZ", "UTC"), ("LANG", "es_ES.UTF-8")];
     command
-        .args(arguments)
         .env_clear()
         .env("HOME", home)
-        .env("TZ", "UTC")
-        .env("LANG", "es_ES.UTF-8")
+        .envs(variables)
         .current_dir(home);
-    command.stdin(Stdio::null()).output().unwrap()
 }
 
 /// The same over the demo's store, which must succeed; what it printed.
