@@ -248,14 +248,14 @@ pub const TABLE: &[Row] = &[
         .asks(Catalogue)
         .palette(),
     Row::new(Command::Quantity, &[Sale], &[Key::F(2)], "cmd-quantity")
-        .when(When::with(LINES))
+        .when(When::with(LINES).but(TYPED))
         .footer()
         .palette(),
     Row::new(Command::Search, &[Sale], &[Key::F(3)], "cmd-search")
         .footer()
         .palette(),
     Row::new(Command::VoidLine, &[Sale], &[Key::F(8)], "cmd-void-line")
-        .when(When::with(LINES))
+        .when(When::with(LINES).but(TYPED))
         .footer()
         .palette(),
     Row::new(Command::VoidTicket, &[Sale], &[Key::F(7)], "cmd-void-ticket")
@@ -268,17 +268,41 @@ pub const TABLE: &[Row] = &[
         .when(When::with(LINES))
         .palette(),
     Row::new(Command::Receipt, CALM, &[Key::F(9)], "cmd-receipt")
-        .when(When::with(Flags::SOLD))
+        .when(When::with(Flags::SOLD).but(TYPED))
         .footer()
         .palette(),
     Row::new(Command::XReport, CALM, &[], "cmd-x-report")
         .when(When::with(Flags::OPEN))
         .asks(Register)
         .palette(),
-    Row::new(Command::CloseRegister, CALM, &[Key::F(6)], "cmd-close-register")
-        .when(When::with(Flags::OPEN))
-        .asks(Register)
-        .palette(),
+    Row::new(
+        Command::CloseRegister,
+        &[Sale],
+        &[Key::F(6)],
+        "cmd-close-register",
+    )
+    .when(When::with(Flags::OPEN).but(LINES))
+    .asks(Register)
+    .footer()
+    .palette(),
+    Row::new(
+        Command::CloseRegister,
+        &[Sale],
+        &[Key::F(6)],
+        "cmd-close-register",
+    )
+    .when(When::with(Flags::OPEN.and(LINES)))
+    .asks(Register)
+    .palette(),
+    Row::new(
+        Command::CloseRegister,
+        &[Change],
+        &[Key::F(6)],
+        "cmd-close-register",
+    )
+    .when(When::with(Flags::OPEN))
+    .asks(Register)
+    .palette(),
     Row::new(
         Command::SignOut,
         &[Sale, Change, OpenRegister],
@@ -321,7 +345,10 @@ pub const TABLE: &[Row] = &[
     ),
     Row::new(Command::PageUp, LISTS, &[Key::PageUp], "cmd-page-up"),
     Row::new(Command::PageDown, LISTS, &[Key::PageDown], "cmd-page-down"),
-    Row::new(Command::Back, &[Sale], &[Key::Esc], "cmd-back"),
+    Row::new(Command::Back, &[Sale], &[Key::Esc], "cmd-back")
+        .when(When::with(TYPED))
+        .footer(),
+    Row::new(Command::Back, &[Sale], &[Key::Esc], "cmd-back").when(When::without(TYPED)),
     Row::new(
         Command::Back,
         &[
@@ -350,11 +377,18 @@ pub const TABLE: &[Row] = &[
     .footer(),
     Row::new(
         Command::Quit,
-        &[Opening, SignIn, OpenRegister, Sale, Change, Stopped],
+        &[Opening, SignIn, OpenRegister, Sale, Change],
         &[Key::Ctrl('c')],
         "cmd-quit",
     )
     .palette(),
+    Row::new(
+        Command::Quit,
+        &[Stopped],
+        &[Key::Enter, Key::Esc, Key::Ctrl('c')],
+        "cmd-quit",
+    )
+    .footer(),
     Row::new(
         Command::Help,
         &[
