@@ -13,6 +13,7 @@ scan-sign-in = Choose your name and type your PIN first. Nothing was sold.
 scan-closing = The register is being closed. Nothing was sold; Esc goes back.
 scan-stopped = The till has stopped. Nothing was sold.
 scan-question = Answer the question first. Nothing was scanned.
+scan-form = Finish the new product first. Nothing was scanned.
 scan-quantity = That is a code, no quantity. Nothing has changed.
 header-till = Till { $till }
 copies-count = { $count ->

@@ -13,6 +13,7 @@ scan-sign-in = Elija primero su nombre y teclee su PIN. No se ha vendido nada.
 scan-closing = Se está cerrando la caja. No se ha vendido nada; Esc vuelve atrás.
 scan-stopped = La caja se ha parado. No se ha vendido nada.
 scan-question = Conteste primero a la pregunta. No se ha leído ningún artículo.
+scan-form = Termine primero el producto nuevo. No se ha leído ningún artículo.
 scan-quantity = Eso es un código, no una cantidad. No ha cambiado nada.
 header-till = Caja { $till }
 copies-count = { $count ->

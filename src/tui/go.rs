@@ -12,6 +12,8 @@ pub enum Go {
     Stay,
     /// Close this dialog; on a screen, to where the state of the till leads: sign-in, opening or the sale.
     Back,
+    /// To where the state of the till leads, whatever stands on top.
+    Home,
     /// To the sale, with this text in the scan field.
     Sale {
         /// What was typed already.

@@ -197,6 +197,7 @@ fn follow(model: &mut Model, go: Go) {
                 go_home(model);
             }
         }
+        Go::Home => go_home(model),
         Go::Run(command) => {
             model.dialogs.pop();
             run(model, command);

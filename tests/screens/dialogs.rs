@@ -48,6 +48,15 @@ fn a_new_product_is_saved_and_sold() {
 }
 
 #[test]
+fn a_scan_into_the_form_is_a_code_and_nothing_else() {
+    let mut at = luz((80, 24));
+    at.keys("<F5>").scan("8480000123459");
+    assert!(at.shows("Código     8480000123459"));
+    at.keys("<Enter>Miel").scan(&code("LEC-1"));
+    assert!(at.shows("Nombre     Miel ") && at.shows("Termine primero el producto nuevo"));
+}
+
+#[test]
 fn a_product_that_is_there_is_never_written_over() {
     let mut at = luz((80, 24));
     at.keys("<F5>")

@@ -50,7 +50,9 @@ fn nothing_is_typed_while_the_pin_is_checked() {
     let asked = |job: &&Job| matches!(job, Job::SignIn { .. });
     assert_eq!(at.jobs.iter().filter(asked).count(), 1);
     assert!(at.shows("comprobando"));
+    at.keys("<F1>");
     at.answers();
+    assert_eq!(at.model.scope(), Scope::OpenRegister);
     assert_eq!(who(&at).as_deref(), Some("Ana"));
 }
 

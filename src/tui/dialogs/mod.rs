@@ -119,7 +119,7 @@ impl Dialog {
     pub fn on_scan(&self) -> OnScan {
         match self {
             Dialog::Help(_) | Dialog::Palette(_) | Dialog::Receipt(_) | Dialog::Report(_) => OnScan::Ticket,
-            Dialog::NewProduct(_) => OnScan::Text,
+            Dialog::NewProduct(state) => state.on_scan(),
             Dialog::Ask(_) | Dialog::Notice(_) => OnScan::Refuse("scan-question"),
             Dialog::Quantity(_) => OnScan::Refuse("scan-quantity"),
         }

@@ -19,6 +19,7 @@ use crate::tui::flags::Flags;
 use crate::tui::go::Go;
 use crate::tui::key::Key;
 use crate::tui::paper::{Paper, width};
+use crate::tui::screens::OnScan;
 use crate::tui::theme::Role;
 
 use form::{Place, Wrong};
@@ -108,6 +109,14 @@ impl State {
             _ => {}
         }
         Go::Stay
+    }
+
+    /// A scan is a code, and stands nowhere else.
+    pub fn on_scan(&self) -> OnScan {
+        match Place::ALL[self.at] {
+            Place::Code => OnScan::Text,
+            _ => OnScan::Refuse("scan-form"),
+        }
     }
 
     /// The field being typed in.

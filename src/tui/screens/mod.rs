@@ -96,7 +96,7 @@ pub fn anywhere(command: Command, counter: &mut Counter) -> Option<Go> {
 /// Where answers lead that no screen waits for.
 pub fn reply_anywhere(answer: &Answer) -> Option<Go> {
     match answer {
-        Answer::SignedIn(_) | Answer::SignedOut | Answer::ShiftOpened(_) => Some(Go::Back),
+        Answer::SignedIn(_) | Answer::SignedOut | Answer::ShiftOpened(_) => Some(Go::Home),
         Answer::Receipt(Some(sale)) => Some(Go::Receipt(sale.clone())),
         Answer::X(shift, totals) => Some(Go::XReport(shift.clone(), *totals)),
         Answer::Closed(closing) => Some(Go::ZReport(closing.clone())),

@@ -156,3 +156,49 @@ impl Count {
         paper.right(figure - 2, area.y, 16, &label, Role::Text);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::lang::Lang;
+    use crate::tui::keymap::Keymap;
+    use crate::tui::look::Look;
+    use crate::tui::theme::Tier;
+    use ratatui::buffer::Buffer;
+
+    #[test]
+    fn every_row_of_every_currency_has_room_in_the_smallest_window() {
+        let look = Look::new(Lang::Es, Tier::Mono, true, Keymap::default());
+        for code in [
+            "EUR", "USD", "MXN", "COP", "CLP", "ARS", "BRL", "PEN", "KWD", "JPY",
+        ] {
+            let mut count = Count::new(Currency::parse(code));
+            for _ in 0..count.rows.len() {
+                (0..5).for_each(|_| count.key(Key::Char('9')));
+                count.step(1);
+            }
+            let area = Rect::new(0, 0, 40, 10);
+            let mut buffer = Buffer::empty(area);
+            count.view(&mut Paper::new(&mut buffer, &look), area);
+            let cells = buffer.content().chunks(40);
+            let lines: Vec<String> = cells
+                .map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect())
+                .collect();
+            let seen: usize = lines.iter().map(|line| line.matches("99999").count()).sum();
+            assert_eq!(seen, count.rows.len(), "{code}: {lines:#?}");
+        }
+    }
+
+    #[test]
+    fn a_face_that_is_note_and_coin_is_counted_once() {
+        let mut count = Count::new(Currency::parse("USD"));
+        for at in [count.notes - 1, count.notes] {
+            count.at = at;
+            count.key(Key::Char('2'));
+        }
+        let rows = count.rows();
+        assert_eq!(rows.len(), 1);
+        assert_eq!((rows[0].pieces, rows[0].amount().minor()), (4, 400));
+    }
+}
