@@ -88,7 +88,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_line_is_wider_and_no_figure_is_lost(name in "[ a-zñé€漢\u{301}]{0,80}", columns in 16_usize..80) {
+        fn no_line_is_wider_and_no_figure_is_lost(
+            name in "[ a-zñé€漢\u{301}]{0,80}",
+            columns in 16_usize..80,
+        ) {
             let mut layout = Layout::default();
             layout.pair(name.clone(), "1.234,50");
             layout.centre(name.clone());

@@ -79,11 +79,9 @@ fn sell_by_script(home: &Path) {
             let id = format!("01900000-0000-7000-8000-{n:012}");
             let payment = if n % 5 == 0 { "card" } else { "cash" };
             let field = if payment == "cash" { "tendered" } else { "amount" };
-            writeln!(
-                input,
-                r#"{{"id":"{id}","lines":[{{"code":"{CODE}","qty":"2"}}],"payments":[{{"method":"{payment}","{field}":"3.00"}}]}}"#
-            )
-            .unwrap();
+            let lines = format!(r#"[{{"code":"{CODE}","qty":"2"}}]"#);
+            let payments = format!(r#"[{{"method":"{payment}","{field}":"3.00"}}]"#);
+            writeln!(input, r#"{{"id":"{id}","lines":{lines},"payments":{payments}}}"#).unwrap();
         }
     });
     let output = child.wait_with_output().unwrap();
