@@ -264,6 +264,7 @@ pub const TABLE: &[Row] = &[
     Row::new(Command::Explain, &[Pay], &[Key::F(7)], "cmd-explain")
         .when(When::with(LINES))
         .palette(),
+    Row::new(Command::Explain, &[Change], &[Key::F(7)], "cmd-explain").palette(),
     Row::new(Command::Explain, &[Sale], &[], "cmd-explain")
         .when(When::with(LINES))
         .palette(),

@@ -35,8 +35,8 @@ pub enum Go {
     Help,
     /// The list of commands.
     Palette,
-    /// Where the total of the ticket comes from.
-    Explain,
+    /// Where the total of that sale comes from, or of the open ticket.
+    Explain(Option<Box<Sale>>),
     /// A receipt.
     Receipt(Box<Sale>),
     /// An X report, with the totals that are never reset.

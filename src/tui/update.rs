@@ -233,8 +233,8 @@ fn follow(model: &mut Model, go: Go) {
             let palette = dialogs::palette::open(model);
             model.dialogs.push(Dialog::Palette(palette));
         }
-        Go::Explain => {
-            let steps = dialogs::report::explained(counter);
+        Go::Explain(sale) => {
+            let steps = dialogs::report::explained(sale.as_deref(), counter);
             model.dialogs.push(Dialog::Report(steps));
         }
         Go::Receipt(sale) => {

@@ -138,6 +138,10 @@ fn the_total_is_explained_before_it_is_paid() {
     assert_snapshot!("explain_end", at.picture());
     at.keys("<Esc>");
     assert_eq!(at.model.scope(), Scope::Pay);
+    at.keys("50<Enter><F7><PgDn><PgDn><PgDn>");
+    assert_snapshot!("explain_sale_end", at.picture());
+    at.keys("<Esc><Enter><F10>explicar<Enter>");
+    assert_eq!(at.model.scope(), Scope::Palette, "nothing is on the ticket");
 }
 
 #[test]

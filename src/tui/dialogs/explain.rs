@@ -1,11 +1,14 @@
-//! Where the total of the open ticket comes from, step by step. Must never compute: the steps are the
-//! domain's.
+//! Where a total comes from, step by step. Must never compute, nor explain figures that a document does not
+//! have: the steps are the domain's.
 
 use crate::devices::layout::Layout;
+use crate::domain::document::Sale;
 use crate::domain::money::Rounding;
-use crate::domain::pricing::{Rule, Step, What, explain};
-use crate::lang::Lang;
+use crate::domain::pricing::{Rule, Step, What, explain, explain_payment, price};
+use crate::domain::ticket::{Ticket, TicketLine};
+use crate::lang::{Lang, Words};
 use crate::tui::counter::Counter;
+use crate::tui::paper::cut;
 
 use super::preview::Preview;
 
@@ -13,19 +16,47 @@ use super::preview::Preview;
 const NAME: u16 = 24;
 
 /// The steps of the open ticket; empty without one.
-pub fn open(counter: &Counter) -> Preview {
-    let words = &counter.look.words;
-    let mut layout = Layout::default();
-    if let (Some(desk), Some(priced)) = (&counter.desk, &counter.priced) {
-        for step in explain(&counter.ticket.basket(&desk.shop), priced) {
-            row(&mut layout, &step, counter);
+pub fn ticket(counter: &Counter) -> Preview {
+    let steps = match (&counter.desk, &counter.priced) {
+        (Some(desk), Some(priced)) => explain(&counter.ticket.basket(&desk.shop), priced),
+        _ => Vec::new(),
+    };
+    let lines = counter.ticket.lines.iter();
+    let names: Vec<&str> = lines.map(|line| line.good.name.as_str()).collect();
+    paper(&steps, &names, counter)
+}
+
+/// The steps of a sale, the payment's too. Where the shop's settings have changed since, only the payment's.
+pub fn sale(sale: &Sale, counter: &Counter) -> Preview {
+    let mut steps = Vec::new();
+    if let Some(desk) = &counter.desk {
+        let lines = sale.goods.iter().cloned();
+        let sold = Ticket {
+            id: sale.id,
+            lines: lines.map(|good| TicketLine { good, discount: None }).collect(),
+            discount: None,
+        };
+        let basket = sold.basket(&desk.shop);
+        if price(&basket).is_ok_and(|priced| priced == sale.priced) {
+            steps = explain(&basket, &sale.priced);
         }
+        let (total, terms) = (sale.priced.total, desk.shop.terms());
+        steps.extend(explain_payment(&terms, total, &sale.tenders, &sale.settlement));
     }
-    Preview::new(words.text("explain-title").into_owned(), layout)
+    let names: Vec<&str> = sale.goods.iter().map(|good| good.name.as_str()).collect();
+    paper(&steps, &names, counter)
+}
+
+fn paper(steps: &[Step], names: &[&str], counter: &Counter) -> Preview {
+    let mut layout = Layout::default();
+    for step in steps {
+        row(&mut layout, step, names, counter);
+    }
+    Preview::new(counter.look.words.text("explain-title").into_owned(), layout)
 }
 
 /// Which figure and what it is; below, how it came about.
-fn row(layout: &mut Layout, step: &Step, counter: &Counter) {
+fn row(layout: &mut Layout, step: &Step, names: &[&str], counter: &Counter) {
     let words = &counter.look.words;
     let figure = counter.look.figure(step.result);
     match step.what {
@@ -34,8 +65,8 @@ fn row(layout: &mut Layout, step: &Step, counter: &Counter) {
         _ => layout.blank(),
     }
     match step.what {
-        What::Total => layout.total(named(step, counter), figure),
-        _ => layout.pair(named(step, counter), figure),
+        What::Total | What::Due | What::Change => layout.total(named(step, names, words), figure),
+        _ => layout.pair(named(step, names, words), figure),
     }
     layout.left(format!("  {}", told(words.lang(), &step.formula)));
     if let Some(rule) = rule(step.rule) {
@@ -43,12 +74,10 @@ fn row(layout: &mut Layout, step: &Step, counter: &Counter) {
     }
 }
 
-fn named(step: &Step, counter: &Counter) -> String {
-    let words = &counter.look.words;
+fn named(step: &Step, names: &[&str], words: &Words) -> String {
     let of = |key: &str, line: usize| {
-        let line_of = line.checked_sub(1).and_then(|at| counter.ticket.lines.get(at));
-        let name = line_of.map_or("", |line| line.good.name.as_str());
-        let name = crate::tui::paper::cut(name, NAME);
+        let name = line.checked_sub(1).and_then(|at| names.get(at));
+        let name = cut(name.copied().unwrap_or_default(), NAME);
         format!("{line} {name}: {}", words.text(key))
     };
     match &step.what {

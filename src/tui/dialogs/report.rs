@@ -4,13 +4,14 @@ use ratatui::layout::{Position, Rect};
 
 use crate::devices::layout::Layout;
 use crate::devices::zed::{self, NameOf};
-use crate::domain::document::Perpetual;
+use crate::domain::document::{Perpetual, Sale};
 use crate::domain::shift::{Closing, Shift};
 use crate::tui::command::Command;
 use crate::tui::counter::Counter;
 use crate::tui::go::Go;
 use crate::tui::paper::Paper;
 
+use super::explain;
 use super::preview::Preview;
 
 /// The paper.
@@ -28,11 +29,13 @@ pub fn x(shift: &Shift, totals: Perpetual, counter: &Counter) -> State {
     })
 }
 
-/// The steps behind the total of the open ticket.
-pub fn explained(counter: &Counter) -> State {
-    State {
-        preview: super::explain::open(counter),
-    }
+/// The steps behind the total of a sale, or of the open ticket.
+pub fn explained(sale: Option<&Sale>, counter: &Counter) -> State {
+    let preview = match sale {
+        Some(sale) => explain::sale(sale, counter),
+        None => explain::ticket(counter),
+    };
+    State { preview }
 }
 
 /// A closing.

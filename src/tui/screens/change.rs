@@ -33,6 +33,7 @@ impl State {
     pub fn command(&mut self, command: Command, _counter: &mut Counter) -> Option<Go> {
         match command {
             Command::NextSale => Some(Go::Sale { typed: String::new() }),
+            Command::Explain => Some(Go::Explain(Some(self.sale.clone()))),
             Command::Receipt => Some(Go::Receipt(self.sale.clone())),
             _ => None,
         }

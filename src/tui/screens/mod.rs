@@ -84,7 +84,7 @@ pub fn anywhere(command: Command, counter: &mut Counter) -> Option<Go> {
         Command::Receipt => Job::Receipt(None),
         Command::XReport => Job::TakeX,
         Command::SignOut => Job::SignOut,
-        Command::Explain => return Some(Go::Explain),
+        Command::Explain => return Some(Go::Explain(None)),
         Command::CloseRegister => return Some(Go::Close),
         Command::NewProduct => return Some(Go::NewProduct { code: String::new() }),
         _ => return None,
