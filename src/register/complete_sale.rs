@@ -7,6 +7,7 @@ use crate::domain::decide::sell::{SellCommand, SellRefusal, sell};
 use crate::domain::document::Sale;
 use crate::domain::event::Event;
 use crate::domain::refusal::Refuse;
+use crate::journal::{JournalError, Position};
 
 use super::commit::decode;
 use super::{Failure, Fault, Register};
@@ -41,17 +42,13 @@ impl Register {
     /// another fingerprint it is refused, naming the first number.
     pub fn complete_sale(&mut self, command: &SellCommand) -> Result<Completed, Failure> {
         let id = command.ticket.id;
-        if let Some(first) = self.sold_before(id)? {
-            if first.sale.fingerprint == command.fingerprint {
-                return Ok(first);
-            }
-            let number = first.sale.number.to_string();
-            return Err(Failure::refused(&SellRefusal::OtherBasket { number }));
+        if let Some(first) = self.first_answer(id, &command.fingerprint)? {
+            return Ok(first);
         }
         let sale = sell(&self.till, command, self.now()).map_err(|refusal| Failure::refused(&refusal))?;
         let appended = match self.commit(Some(command.cashier), vec![(id, Event::Sold(sale.clone()))]) {
             Ok(appended) => appended,
-            Err(Fault::Journal(crate::journal::JournalError::NoSpace(_))) => {
+            Err(Fault::Journal(JournalError::NoSpace(_))) => {
                 return Err(Failure::refused(&SpaceRefusal::DiskFull));
             }
             Err(fault) => return Err(fault.into()),
@@ -63,36 +60,60 @@ impl Register {
         })
     }
 
+    /// The sale that was sold under that id as the same basket, if there is one; any other use of the id is
+    /// refused.
+    pub(super) fn first_answer(&self, id: Uuid, fingerprint: &str) -> Result<Option<Completed>, Failure> {
+        let refusal = match self.recorded_as(id)? {
+            None => return Ok(None),
+            Some((seq, Event::Sold(sale))) if sale.fingerprint == fingerprint => {
+                return Ok(Some(completed(sale, seq)));
+            }
+            Some((_, Event::Sold(sale))) => SellRefusal::OtherBasket {
+                number: sale.number.to_string(),
+            },
+            Some(_) => SellRefusal::IdTaken,
+        };
+        Err(Failure::refused(&refusal))
+    }
+
     /// The sale of that id, if there is one.
     pub fn sold_before(&self, id: Uuid) -> Result<Option<Completed>, Fault> {
-        let unfolded = self.tail.iter().find(|record| record.id == id);
-        if let Some(record) = unfolded {
-            return Ok(match &record.fact.event {
-                Event::Sold(sale) => Some(Completed {
-                    sale: sale.clone(),
-                    seq: record.mark.seq,
-                    again: true,
-                }),
-                _ => None,
-            });
+        Ok(match self.recorded_as(id)? {
+            Some((seq, Event::Sold(sale))) => Some(completed(sale, seq)),
+            _ => None,
+        })
+    }
+
+    /// What was recorded under that id, with its sequence; the store may not have it yet.
+    fn recorded_as(&self, id: Uuid) -> Result<Option<(u64, Event)>, Fault> {
+        if let Some(record) = self.tail.iter().find(|record| record.id == id) {
+            return Ok(Some((record.mark.seq, record.fact.event.clone())));
         }
         match self.store.read()?.position_of_id(id)? {
-            Some(position) => self.sale_at(position),
+            Some(position) => self.event_at(position).map(Some),
             None => Ok(None),
         }
     }
 
     /// The sale at a position of the journal.
     pub(super) fn sale_at(&self, position: u64) -> Result<Option<Completed>, Fault> {
-        let entry = self.journal.read(crate::journal::Position::from_u64(position))?;
-        let fact = decode(&entry)?;
-        Ok(match fact.event {
-            Event::Sold(sale) => Some(Completed {
-                sale,
-                seq: entry.seq(),
-                again: true,
-            }),
+        Ok(match self.event_at(position)? {
+            (seq, Event::Sold(sale)) => Some(completed(sale, seq)),
             _ => None,
         })
+    }
+
+    fn event_at(&self, position: u64) -> Result<(u64, Event), Fault> {
+        let entry = self.journal.read(Position::from_u64(position))?;
+        Ok((entry.seq(), decode(&entry)?.event))
+    }
+}
+
+/// A sale that existed before anybody asked.
+fn completed(sale: Sale, seq: u64) -> Completed {
+    Completed {
+        sale,
+        seq,
+        again: true,
     }
 }

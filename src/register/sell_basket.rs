@@ -2,7 +2,7 @@
 //! is new: the first answer stands whatever has changed since.
 
 use crate::domain::asked;
-use crate::domain::decide::sell::{SellCommand, SellRefusal};
+use crate::domain::decide::sell::SellCommand;
 use crate::domain::lookup;
 use crate::domain::staff::PersonId;
 
@@ -14,12 +14,8 @@ impl Register {
     pub fn sell_basket(&mut self, cashier: PersonId, json: &str) -> Result<Completed, Failure> {
         let asked = asked::read(json, &self.till.shop).map_err(|refusal| Failure::refused(&refusal))?;
         let fingerprint = fingerprint::of(&asked.canonical);
-        if let Some(first) = self.sold_before(asked.id)? {
-            if first.sale.fingerprint == fingerprint {
-                return Ok(first);
-            }
-            let number = first.sale.number.to_string();
-            return Err(Failure::refused(&SellRefusal::OtherBasket { number }));
+        if let Some(first) = self.first_answer(asked.id, &fingerprint)? {
+            return Ok(first);
         }
         let patterns = lookup::patterns(&self.till.shop.patterns);
         let ticket = asked

@@ -194,6 +194,23 @@ fn a_sale_is_there_once_after_reopening_folded_or_not() {
 }
 
 #[test]
+fn the_id_of_another_entry_sells_nothing() {
+    let (_place, mut register) = Place::new();
+    let ana = open_shift(&mut register);
+    let opening = register.tail.last().unwrap().id;
+    for fold in [false, true] {
+        if fold {
+            register.fold().unwrap();
+        }
+        let refused = register
+            .complete_sale(&command(ana, opening, "1.15"))
+            .unwrap_err();
+        assert_eq!(refusal(refused), "id-taken");
+        assert_eq!(register.till().next_document().number, 1);
+    }
+}
+
+#[test]
 fn the_day_closes_on_what_went_through_it() {
     let (_place, mut register) = Place::new();
     let ana = open_shift(&mut register);

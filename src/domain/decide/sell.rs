@@ -53,6 +53,9 @@ pub enum SellRefusal {
         /// What the first one is called.
         number: String,
     },
+    /// The id is that of an entry which is no sale.
+    #[error("this id names something else that the till has recorded: use a new id for a new sale")]
+    IdTaken,
     /// The figures do not add up: a defect of the program, caught before anything was recorded.
     #[error("the figures of this sale do not add up ({0}): nothing was sold; please report it")]
     Broken(#[from] Broken),
@@ -67,6 +70,7 @@ impl Refuse for SellRefusal {
             SellRefusal::Basket(refusal) => refusal.code(),
             SellRefusal::Payment(refusal) => refusal.code(),
             SellRefusal::OtherBasket { .. } => "id-used",
+            SellRefusal::IdTaken => "id-taken",
             SellRefusal::Broken(_) => "figures-broken",
         }
     }
