@@ -172,6 +172,7 @@ use Scope::{
 
 const TYPED: Flags = Flags::TYPED;
 const LINES: Flags = Flags::LINES;
+const POPUP: Flags = Flags::POPUP;
 const BUSY: Flags = Flags::WAITING;
 /// Screens on which nothing is half done.
 const CALM: &[Scope] = &[Sale, Change];
@@ -182,6 +183,11 @@ const LISTS: &[Scope] = &[Help, Receipt, Report];
 pub const TABLE: &[Row] = &[
     Row::new(Command::Add, &[Sale], &[Key::Enter], "cmd-add")
         .when(When::with(TYPED))
+        .asks(Sell)
+        .footer(),
+    // With nothing to add it says so; the footer stands still while the first digits are typed.
+    Row::new(Command::Add, &[Sale], &[Key::Enter], "cmd-add")
+        .when(When::without(LINES.and(TYPED)))
         .asks(Sell)
         .footer(),
     Row::new(Command::Pay, &[Sale], &[Key::Enter], "cmd-pay")
@@ -248,14 +254,14 @@ pub const TABLE: &[Row] = &[
         .asks(Catalogue)
         .palette(),
     Row::new(Command::Quantity, &[Sale], &[Key::F(2)], "cmd-quantity")
-        .when(When::with(LINES).but(TYPED))
+        .when(When::with(LINES).but(POPUP))
         .footer()
         .palette(),
     Row::new(Command::Search, &[Sale], &[Key::F(3)], "cmd-search")
         .footer()
         .palette(),
     Row::new(Command::VoidLine, &[Sale], &[Key::F(8)], "cmd-void-line")
-        .when(When::with(LINES).but(TYPED))
+        .when(When::with(LINES).but(POPUP))
         .footer()
         .palette(),
     Row::new(Command::VoidTicket, &[Sale], &[Key::F(7)], "cmd-void-ticket")
@@ -269,7 +275,7 @@ pub const TABLE: &[Row] = &[
         .when(When::with(LINES))
         .palette(),
     Row::new(Command::Receipt, CALM, &[Key::F(9)], "cmd-receipt")
-        .when(When::with(Flags::SOLD).but(TYPED))
+        .when(When::with(Flags::SOLD).but(POPUP))
         .footer()
         .palette(),
     Row::new(Command::XReport, CALM, &[], "cmd-x-report")
@@ -347,9 +353,9 @@ pub const TABLE: &[Row] = &[
     Row::new(Command::PageUp, LISTS, &[Key::PageUp], "cmd-page-up"),
     Row::new(Command::PageDown, LISTS, &[Key::PageDown], "cmd-page-down"),
     Row::new(Command::Back, &[Sale], &[Key::Esc], "cmd-back")
-        .when(When::with(TYPED))
+        .when(When::with(POPUP))
         .footer(),
-    Row::new(Command::Back, &[Sale], &[Key::Esc], "cmd-back").when(When::without(TYPED)),
+    Row::new(Command::Back, &[Sale], &[Key::Esc], "cmd-back").when(When::without(POPUP)),
     Row::new(
         Command::Back,
         &[

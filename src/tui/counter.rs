@@ -260,6 +260,11 @@ impl Counter {
         }
     }
 
+    /// Why the ticket has no figures, if it has lines and no figures: a draft from before its taxes changed.
+    pub fn unpriced(&self) -> Option<Said> {
+        self.price().err().map(|refusal| Said::from(&refusal))
+    }
+
     fn reprice(&mut self) {
         // A line less, or a draft that was priced before it was kept, is priced as it was.
         self.priced = self.price().unwrap_or(None);

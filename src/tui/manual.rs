@@ -7,7 +7,7 @@ use super::command::{Command, Row, Scope, TABLE};
 use super::key::Key;
 
 /// The places a newcomer meets, in that order, and what the manual calls them.
-const PLACES: [(Scope, &str); 9] = [
+const PLACES: [(Scope, &str); 10] = [
     (Scope::SignIn, "sign-in"),
     (Scope::OpenRegister, "open register"),
     (Scope::Sale, "sale"),
@@ -17,6 +17,7 @@ const PLACES: [(Scope, &str); 9] = [
     (Scope::NewProduct, "new product"),
     (Scope::Receipt, "papers"),
     (Scope::Palette, "palette"),
+    (Scope::Stopped, "stopped"),
 ];
 
 /// A Markdown table of every command with its keys and the places where they count; a command without a key

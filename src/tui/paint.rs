@@ -207,28 +207,43 @@ impl Canvas {
         if wanted == PLAIN {
             return self.out.push_str("\x1b[m");
         }
-        let mut codes = String::new();
-        let mut from = was;
-        if !wanted.modifier.contains(was.modifier) {
-            codes.push_str(";0");
-            from = PLAIN;
+        let (mut afresh, mut onward) = (String::from("0"), String::new());
+        onto(&mut afresh, PLAIN, wanted);
+        onto(&mut onward, was, wanted);
+        let onward = onward.trim_start_matches(';');
+        let shorter = if onward.len() <= afresh.len() {
+            onward
+        } else {
+            &afresh
+        };
+        let _infallible = write!(self.out, "\x1b[{shorter}m");
+    }
+}
+
+/// Switches of ECMA-48: on and off.
+const SWITCHES: [(Modifier, &str, &str); 3] = [
+    (Modifier::BOLD, ";1", ";22"),
+    (Modifier::UNDERLINED, ";4", ";24"),
+    (Modifier::REVERSED, ";7", ";27"),
+];
+
+/// The codes that lead from one pen to another.
+fn onto(codes: &mut String, was: Pen, wanted: Pen) {
+    for (modifier, on, off) in SWITCHES {
+        match (
+            was.modifier.contains(modifier),
+            wanted.modifier.contains(modifier),
+        ) {
+            (false, true) => codes.push_str(on),
+            (true, false) => codes.push_str(off),
+            _ => {}
         }
-        for (modifier, code) in [
-            (Modifier::BOLD, ";1"),
-            (Modifier::UNDERLINED, ";4"),
-            (Modifier::REVERSED, ";7"),
-        ] {
-            if wanted.modifier.contains(modifier) && !from.modifier.contains(modifier) {
-                codes.push_str(code);
-            }
-        }
-        if wanted.fg != from.fg {
-            colour(&mut codes, wanted.fg, 30);
-        }
-        if wanted.bg != from.bg {
-            colour(&mut codes, wanted.bg, 40);
-        }
-        let _infallible = write!(self.out, "\x1b[{}m", codes.trim_start_matches(';'));
+    }
+    if wanted.fg != was.fg {
+        colour(codes, wanted.fg, 30);
+    }
+    if wanted.bg != was.bg {
+        colour(codes, wanted.bg, 40);
     }
 }
 

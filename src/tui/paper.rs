@@ -3,6 +3,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Modifier;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -92,6 +93,19 @@ impl<'a> Paper<'a> {
     pub fn mark(&mut self, area: Rect, role: Role) {
         let style = self.look.theme.style(role);
         self.buffer.set_style(area.intersection(self.area()), style);
+    }
+
+    /// Reverses cells that stand there: the chosen line. Bold letters stay bold, colours go.
+    pub fn select(&mut self, area: Rect) {
+        let area = area.intersection(self.area());
+        let reverse = self.look.theme.style(Role::Selected);
+        for y in area.top()..area.bottom() {
+            for x in area.left()..area.right() {
+                let cell = &mut self.buffer[(x, y)];
+                let bold = cell.modifier & Modifier::BOLD;
+                cell.set_style(reverse.add_modifier(bold));
+            }
+        }
     }
 
     /// Empties an area.

@@ -6,6 +6,7 @@ mod bytes;
 mod close;
 mod commands;
 mod dialogs;
+mod echo;
 mod open_register;
 mod pictures;
 mod sell;

@@ -182,6 +182,15 @@ impl At {
         self.canvas.draw(&self.model).len()
     }
 
+    /// Draws; gives the bytes themselves, the picture they stand for and where the cursor is.
+    pub(crate) fn painted(&mut self) -> (String, Buffer, Option<(u16, u16)>) {
+        let bytes = self.canvas.draw(&self.model).to_owned();
+        let mut blank = Buffer::empty(*self.canvas.picture().area());
+        let cursor = tendero::tui::view::view(&self.model, &mut blank);
+        let cursor = cursor.map(|at| (at.y, at.x));
+        (bytes, self.canvas.picture().clone(), cursor)
+    }
+
     /// The rows of the screen.
     pub(crate) fn rows(&mut self) -> Vec<String> {
         self.draw();

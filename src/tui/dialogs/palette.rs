@@ -197,6 +197,6 @@ fn row(item: &Item, paper: &mut Paper<'_>, area: Rect, chosen: bool) {
         paper.text(x, area.y, keys - x - 1, told, Role::Dim);
     }
     if chosen {
-        paper.mark(area, Role::Selected);
+        paper.select(area);
     }
 }

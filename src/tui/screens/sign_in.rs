@@ -166,7 +166,7 @@ impl State {
             let line = Rect::new(x, y, block, 1);
             person_line(at, person, paper, line, desk.shop.demo);
             if at == self.chosen {
-                paper.mark(line, Role::Selected);
+                paper.select(line);
             }
             y += 1;
         }

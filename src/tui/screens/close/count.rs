@@ -128,7 +128,7 @@ impl Count {
                 paper.right(end + 14, line, 13, &look.figure(row.amount()), Role::Text);
             }
             if at == self.at {
-                paper.mark(Rect::new(end - DIGITS, line, DIGITS, 1), Role::Selected);
+                paper.select(Rect::new(end - DIGITS, line, DIGITS, 1));
                 cursor = Some(Position::new(end - 1, line));
             }
         }

@@ -4,9 +4,9 @@ mod search;
 mod show;
 mod typed;
 
-use crate::domain::catalogue::Row;
 use crate::domain::document::Good;
 use crate::domain::lookup;
+use crate::domain::product::Product;
 use crate::domain::quantity::Quantity;
 use crate::domain::rate::UnitPrice;
 use crate::lang::Value;
@@ -71,7 +71,10 @@ impl State {
     pub fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
         match command {
             Command::Add => self.enter(counter),
-            Command::Pay => return Some(Go::Pay),
+            Command::Pay => match counter.unpriced() {
+                None => return Some(Go::Pay),
+                Some(said) => counter.refuse(&said),
+            },
             Command::VoidTicket => return Some(Go::AskVoid),
             Command::Quantity => return Some(Go::Quantity),
             Command::NewProduct => {
@@ -143,6 +146,10 @@ impl State {
 
     /// Enter on what was typed.
     fn enter(&mut self, counter: &mut Counter) {
+        if self.field.is_empty() {
+            let told = counter.look.words.text("sale-empty").into_owned();
+            return counter.say(Role::Text, told);
+        }
         let typed = Typed::read(self.field.text());
         let quantity = match typed.quantity() {
             Ok(quantity) => quantity,
@@ -154,8 +161,8 @@ impl State {
             counter.say(Role::Warn, told);
             return counter.bell();
         }
-        match self.popup.as_ref().map(Popup::row) {
-            Some(Some(row)) => self.sell_row(row, quantity, None, counter),
+        match self.popup.as_ref().map(Popup::product) {
+            Some(Some(product)) => self.sell(&product, quantity, None, counter),
             Some(None) => self.nothing_found(&code, counter),
             None => self.sell_code(&code, quantity, counter),
         }
@@ -168,7 +175,10 @@ impl State {
             Some(found) => {
                 let quantity = typed::times(found.quantity, quantity);
                 match quantity {
-                    Ok(quantity) => self.sell_row(found.row, quantity, found.price, counter),
+                    Ok(quantity) => {
+                        let product = counter.catalogue.get(found.row).to_product();
+                        self.sell(&product, quantity, found.price, counter);
+                    }
                     Err(said) => counter.refuse(&said),
                 }
             }
@@ -179,14 +189,13 @@ impl State {
         }
     }
 
-    fn sell_row(
+    fn sell(
         &mut self,
-        row: Row,
+        product: &Product,
         quantity: Option<Quantity>,
         price: Option<UnitPrice>,
         counter: &mut Counter,
     ) {
-        let product = counter.catalogue.get(row).to_product();
         if !product.active {
             self.reset();
             let name = [("name", Value::from(&product.name))];
@@ -194,7 +203,7 @@ impl State {
             counter.say(Role::Bad, told);
             return counter.bell();
         }
-        let good = Good::of(&product, quantity.unwrap_or(Quantity::ONE), price);
+        let good = Good::of(product, quantity.unwrap_or(Quantity::ONE), price);
         match counter.add(good) {
             Ok(()) => self.reset(),
             Err(refusal) => counter.refuse(&Said::from(&refusal)),

@@ -1,9 +1,10 @@
-//! The search over the lines. Must never keep rows of a catalogue that is no longer the counter's.
+//! The search over the lines. Must never ask another edition of the catalogue for its rows.
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use crate::domain::catalogue::Row;
-use crate::domain::product::Sku;
+use crate::domain::catalogue::{Catalogue, Row};
+use crate::domain::product::{Product, Sku};
 use crate::domain::search::{Found, Query, find, marks};
 use crate::tui::counter::Counter;
 
@@ -13,6 +14,8 @@ const HITS: usize = 12;
 /// What was found, and which of it is chosen.
 #[derive(Debug)]
 pub(super) struct Popup {
+    /// The goods as they were searched: rows of another edition would be other goods.
+    catalogue: Arc<Catalogue>,
     pub(super) hits: Vec<Hit>,
     pub(super) found: Found,
     pub(super) at: usize,
@@ -21,7 +24,7 @@ pub(super) struct Popup {
 /// One line of it, ready to be shown.
 #[derive(Debug)]
 pub(super) struct Hit {
-    pub(super) row: Row,
+    row: Row,
     pub(super) sku: Sku,
     pub(super) name: String,
     pub(super) price: String,
@@ -49,6 +52,7 @@ impl Popup {
             }
         };
         Popup {
+            catalogue: catalogue.clone(),
             hits: found.rows.iter().map(hit).collect(),
             found,
             at: 0,
@@ -56,8 +60,9 @@ impl Popup {
     }
 
     /// The chosen product.
-    pub(super) fn row(&self) -> Option<Row> {
-        self.hits.get(self.at).map(|hit| hit.row)
+    pub(super) fn product(&self) -> Option<Product> {
+        let hit = self.hits.get(self.at)?;
+        Some(self.catalogue.get(hit.row).to_product())
     }
 
     pub(super) fn step(&mut self, by: isize) {

@@ -122,7 +122,7 @@ impl State {
         for (y, at) in (area.y..area.bottom()).zip(first..lines.len()) {
             line(counter, at, y, columns, paper);
             if self.chosen == Some(at) {
-                paper.mark(Rect::new(area.x, y, area.width, 1), Role::Selected);
+                paper.select(Rect::new(area.x, y, area.width, 1));
             }
         }
     }
@@ -259,7 +259,7 @@ impl Popup {
         for (y, (at, hit)) in (top + 1..area.bottom()).zip(self.hits.iter().enumerate()) {
             hit.view(counter, Rect::new(area.x, y, area.width, 1), paper);
             if at == self.at {
-                paper.mark(Rect::new(area.x, y, area.width, 1), Role::Selected);
+                paper.select(Rect::new(area.x, y, area.width, 1));
             }
         }
     }
