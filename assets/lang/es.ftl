@@ -385,6 +385,7 @@ refusal-payment-currency = el pago está en otra moneda
 refusal-unknown-tax-class = { $sku } tiene el impuesto «{ $class }», que la tienda no tiene: corrija el producto
 refusal-id-used = ese ticket ya se vendió como { $number } con otro contenido: use un identificador nuevo
 refusal-id-taken = ese identificador ya nombra otra cosa en esta caja: use uno nuevo para la venta
+refusal-totals-full = esta caja ha vendido todo lo que cabe en sus totales: ciérrela y funde otra
 refusal-figures-broken = las cifras de esta venta no cuadran: no se ha vendido nada; avise, por favor
 
 # Personas

@@ -148,7 +148,7 @@ fn hours(days: &[(Date, Day)]) -> Table {
 fn add<K: Ord>(rows: &mut BTreeMap<K, (u64, Money)>, key: K, count: u64, amount: Money) {
     let row = rows.entry(key).or_insert((0, Money::zero(amount.currency())));
     row.0 += count;
-    row.1 += amount;
+    row.1.gather(amount);
 }
 
 fn cashiers(register: &mut Register, span: Span) -> Result<Table, Failure> {
@@ -179,8 +179,8 @@ fn tenders(register: &mut Register, span: Span) -> Result<Table, Failure> {
         for (method, row) in &day.figures.tenders {
             let sum = by_method.entry(*method).or_insert((0, zero, zero));
             sum.0 += row.count;
-            sum.1 += row.received;
-            sum.2 += row.given;
+            sum.1.gather(row.received);
+            sum.2.gather(row.given);
         }
     }
     let mut table = Table::new(&["tender", "payments", "received", "given", "kept"]);
@@ -202,8 +202,8 @@ fn taxes(register: &mut Register, span: Span) -> Result<Table, Failure> {
     for (_, day) in register.days(span.from, span.to)? {
         for (name, row) in day.figures.taxes {
             let sum = by_name.entry(name).or_insert((zero, zero));
-            sum.0 += row.base;
-            sum.1 += row.tax;
+            sum.0.gather(row.base);
+            sum.1.gather(row.tax);
         }
     }
     let mut table = Table::new(&["tax", "base", "amount"]);
@@ -225,7 +225,7 @@ fn products(register: &mut Register, span: Span) -> Result<Table, Failure> {
             });
             row.0.clone_from(&good.name);
             row.1 += good.quantity.value();
-            row.2 += net;
+            row.2.gather(net);
         }
         Ok::<(), Failure>(())
     })?;

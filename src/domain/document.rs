@@ -88,12 +88,12 @@ impl Perpetual {
         }
     }
 
-    /// The totals after a document of that total.
-    pub fn after(self, total: Money) -> Perpetual {
-        Perpetual {
-            absolute: self.absolute + total.abs(),
-            net: self.net + total,
-        }
+    /// The totals after a document of that total; none where they would leave the range of an amount.
+    pub fn after(self, total: Money) -> Option<Perpetual> {
+        Some(Perpetual {
+            absolute: self.absolute.checked_add(total.abs())?,
+            net: self.net.checked_add(total)?,
+        })
     }
 }
 

@@ -193,6 +193,12 @@ impl Money {
         })
     }
 
+    /// Adds to a figure of many documents, which stays at the end of its range rather than stop the fold.
+    pub fn gather(&mut self, other: Self) {
+        self.same(other);
+        self.minor = self.minor.saturating_add(other.minor);
+    }
+
     /// Stops the program when the currencies differ.
     fn same(self, other: Self) {
         assert!(

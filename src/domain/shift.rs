@@ -177,43 +177,44 @@ impl Figures {
         }
     }
 
-    /// Takes a sale in. Change is given from cash only (docs/money.md, "Paying").
+    /// Takes a sale in. Change is given from cash only (docs/money.md, "Paying"). Total: a sale
+    /// that was recorded is a fact, and no sum of them may stop the fold.
     pub fn add(&mut self, sale: &Sale) {
         let zero = Money::zero(self.total.currency());
         self.sales += 1;
-        self.net += sale.priced.net;
-        self.tax += sale.priced.tax;
-        self.total += sale.priced.total;
-        self.discount += discounts(sale);
-        self.rounding += sale.settlement.rounding;
+        self.net.gather(sale.priced.net);
+        self.tax.gather(sale.priced.tax);
+        self.total.gather(sale.priced.total);
+        self.discount.gather(discounts(sale));
+        self.rounding.gather(sale.settlement.rounding);
         for tender in &sale.tenders {
             let row = self.tenders.entry(tender.method).or_insert(TenderFigures {
                 received: zero,
                 given: zero,
                 count: 0,
             });
-            row.received += tender.amount;
+            row.received.gather(tender.amount);
             row.count += 1;
         }
         if !sale.settlement.change.is_zero()
             && let Some(cash) = self.tenders.get_mut(&Method::Cash)
         {
-            cash.given += sale.settlement.change;
+            cash.given.gather(sale.settlement.change);
         }
         for tax in &sale.priced.taxes {
             let row = self.taxes.entry(label(tax)).or_insert(TaxFigures {
                 base: zero,
                 tax: zero,
             });
-            row.base += tax.base;
-            row.tax += tax.tax;
+            row.base.gather(tax.base);
+            row.tax.gather(tax.tax);
         }
         let row = self.cashiers.entry(sale.cashier).or_insert(CashierFigures {
             sales: 0,
             total: zero,
         });
         row.sales += 1;
-        row.total += sale.priced.total;
+        row.total.gather(sale.priced.total);
         let first = self
             .documents
             .take()
@@ -240,10 +241,10 @@ impl Shift {
     /// The cash that should be in the drawer: float + Σ received − Σ given (docs/money.md, "Paying"). Cash
     /// rounding is inside what was received.
     pub fn expected_cash(&self) -> Money {
-        let cash = self.figures.tenders.get(&Method::Cash);
-        self.opened.float
-            + cash.map_or(Money::zero(self.opened.float.currency()), |cash| {
-                cash.received - cash.given
-            })
+        let mut expected = self.opened.float;
+        if let Some(cash) = self.figures.tenders.get(&Method::Cash) {
+            expected.gather(cash.received - cash.given);
+        }
+        expected
     }
 }

@@ -211,6 +211,41 @@ fn the_id_of_another_entry_sells_nothing() {
 }
 
 #[test]
+fn no_sum_of_sales_stops_the_till() {
+    let (place, mut register) = Place::new();
+    let ana = open_shift(&mut register);
+    for _ in 0..2 {
+        let mut dear = command(ana, register.around.id(), "0.01");
+        let line = &mut dear.ticket.lines[0];
+        line.good.quantity = Quantity::from(99_999);
+        line.good.cost = Some(UnitPrice::parse("9999999999").unwrap());
+        dear.ticket.lines = vec![line.clone(); 100];
+        dear.tenders[0].amount = eur(Money::LIMIT);
+        register.complete_sale(&dear).unwrap();
+    }
+    register.till.shift.as_mut().unwrap().figures.net = eur(i64::MAX);
+    register
+        .complete_sale(&command(ana, uuid::Uuid::max(), "1.15"))
+        .unwrap();
+    let mut cost = eur(0);
+    for (_, day) in register
+        .days(jiff::civil::Date::MIN, jiff::civil::Date::MAX)
+        .unwrap()
+    {
+        cost.gather(day.cost);
+    }
+    assert_eq!(cost, eur(i64::MAX));
+    let (seq, number) = (register.till.seq, register.till.next_number);
+    let full = register.till.perpetual.absolute;
+    register.till.perpetual.absolute = eur(i64::MAX);
+    let refused = register.complete_sale(&command(ana, uuid::Uuid::from_u128(9), "1.15"));
+    assert_eq!(refusal(refused.unwrap_err()), "totals-full");
+    assert_eq!((register.till.seq, register.till.next_number), (seq, number));
+    drop(register);
+    assert_eq!(place.open(2).0.till().perpetual.absolute, full);
+}
+
+#[test]
 fn the_day_closes_on_what_went_through_it() {
     let (_place, mut register) = Place::new();
     let ana = open_shift(&mut register);

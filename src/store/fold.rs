@@ -107,19 +107,19 @@ impl<'tx> Fold<'tx> {
     fn sale(&mut self, sale: &Sale, position: u64) -> Result<(), StoreError> {
         let series = self.series(&sale.number.series)?;
         self.numbers.insert((series, sale.number.number), position)?;
-        let (mut cost, mut uncosted) = (0, 0);
+        let (mut cost, mut uncosted) = (0_i64, 0_i64);
         for (good, line) in sale.goods.iter().zip(&sale.priced.lines) {
             let sold = sold(good, line, sale.priced.currency);
-            cost += sold.cost;
-            uncosted += sold.uncosted;
+            cost = sold.cost.saturating_add(cost);
+            uncosted = sold.uncosted.saturating_add(uncosted);
             self.good(good, sold, sale.date)?;
         }
         let currency = sale.priced.currency;
         let row = self.day(sale.date, currency)?;
         row.note(series, sale.number.number);
         row.day.figures.add(sale);
-        row.day.cost += Money::from_minor(cost, currency);
-        row.day.uncosted += Money::from_minor(uncosted, currency);
+        row.day.cost.gather(Money::from_minor(cost, currency));
+        row.day.uncosted.gather(Money::from_minor(uncosted, currency));
         let hour = row
             .day
             .hours
@@ -129,7 +129,7 @@ impl<'tx> Fold<'tx> {
                 total: Money::zero(currency),
             });
         hour.sales += 1;
-        hour.total += sale.priced.total;
+        hour.total.gather(sale.priced.total);
         Ok(())
     }
 

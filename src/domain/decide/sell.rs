@@ -56,6 +56,9 @@ pub enum SellRefusal {
     /// The id is that of an entry which is no sale.
     #[error("this id names something else that the till has recorded: use a new id for a new sale")]
     IdTaken,
+    /// The perpetual totals have no room for it.
+    #[error("this till has sold as much as its totals can hold: close it for good and found another")]
+    TotalsFull,
     /// The figures do not add up: a defect of the program, caught before anything was recorded.
     #[error("the figures of this sale do not add up ({0}): nothing was sold; please report it")]
     Broken(#[from] Broken),
@@ -71,6 +74,7 @@ impl Refuse for SellRefusal {
             SellRefusal::Payment(refusal) => refusal.code(),
             SellRefusal::OtherBasket { .. } => "id-used",
             SellRefusal::IdTaken => "id-taken",
+            SellRefusal::TotalsFull => "totals-full",
             SellRefusal::Broken(_) => "figures-broken",
         }
     }
@@ -107,6 +111,7 @@ pub fn sell(till: &Till, command: &SellCommand, time: DateTime) -> Result<Sale, 
     let priced = price(&basket)?;
     let settlement = settle(&basket.terms, priced.total, &command.tenders)?;
     verify_identities(&priced, &settlement, &command.tenders)?;
+    let perpetual = till.perpetual.after(priced.total);
     Ok(Sale {
         id: command.ticket.id,
         number: till.next_document(),
@@ -120,7 +125,7 @@ pub fn sell(till: &Till, command: &SellCommand, time: DateTime) -> Result<Sale, 
             .iter()
             .map(|line| line.good.clone())
             .collect(),
-        perpetual: till.perpetual.after(priced.total),
+        perpetual: perpetual.ok_or(SellRefusal::TotalsFull)?,
         priced,
         tenders: command.tenders.clone(),
         settlement,
