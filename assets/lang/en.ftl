@@ -24,11 +24,7 @@ terminal-too-small = The window is too small: at least { $columns } x { $rows }.
 
 ## The lamp: word beside sign and colour
 
-lamp-synced = UP TO DATE
-lamp-syncing = SENDING
-lamp-offline = OFFLINE
 lamp-local = LOCAL
-lamp-waiting = { $count } waiting
 
 ## Sign-in
 
@@ -75,30 +71,22 @@ sale-unknown-code = Nobody knows the code { $code }. Nothing was sold.
 sale-unknown-name = Nothing is called "{ $code }". Nothing was sold.
 sale-unknown-offer = { $key }: new product.
 sale-retired = { $name } is no longer sold. Nothing was put on the ticket.
-sale-customer = Customer
 sale-empty = Scan the first item, or type its name.
-sale-welcome = Ready to sell.
 sale-line-void = Taken off: { $name }.
 sale-ticket-void = Ticket voided. Nothing was sold.
 sale-draft-back = This ticket was open when the program stopped. Nothing of it is sold yet.
 sale-quantity = Quantity
-sale-discount-prompt = Discount (10 % or 1.50)
 sale-void-ticket-ask = Void the whole ticket of { $amount }?
 
 ## Search
 
-search-title = Search
 search-count = { $shown } of { $all }
 search-stock = Stock
 search-type = Type part of the name or of the code.
-search-preparing = Preparing the search...
-price-check-title = Price check
-price-check-nothing-sold = Nothing has been sold.
 
 ## New product, from a code that nobody knows
 
 new-product-title = New product
-new-product-unknown = Nobody knows the code { $code }. Nothing was sold.
 new-product-code = Code
 new-product-name = Name
 new-product-price = Price
@@ -123,21 +111,16 @@ tax-exempt = exempt
 pay-total = TOTAL
 pay-rounding = Rounding
 pay-due = TO PAY
-pay-paid = Paid
 pay-missing = Still to pay
 pay-amount = Amount received:
-pay-reference = Reference
 pay-change = CHANGE
 pay-no-change = No change
 pay-saving = Saving the sale...
 pay-saved = Ticket { $number } saved
-pay-exact = Exact
 tender-cash = Cash
 tender-card = Card
 tender-mobile = Mobile
 tender-transfer = Transfer
-tender-credit = Store credit
-tender-account = On account
 pay-scan-refused = The payment has begun. Finish it or go back before scanning more.
 
 ## Receipt
@@ -166,16 +149,6 @@ explain-coins = rounded to the smallest coin
 explain-spread = spread by the largest remainder
 explain-capped = what the price still holds
 
-## Park
-
-park-done = Ticket parked. { $count ->
-    [one] 1 is waiting.
-   *[other] { $count } are waiting.
-}
-park-name = Name for the ticket
-recall-title = Parked tickets
-recall-none = No ticket is parked.
-
 ## Close the register
 
 close-title = Close the register
@@ -189,7 +162,6 @@ close-variance = Variance
 close-exact = it agrees
 close-over = over
 close-short = short
-close-declared = Total on the terminal: { $tender }
 close-reason = Reason for the variance
 close-why = Reason
 close-note = Note
@@ -197,17 +169,11 @@ close-approver = Approved by
 close-say-why = Type the reason for the variance.
 close-needs-pin = The variance is above the limit. Whoever approves it types their PIN.
 close-nothing-counted = Nothing is counted yet. If the drawer is empty, type a 0.
-close-stays = Stays as tomorrow's float
-close-banked = To the bank
 close-before = Before closing:
 close-open-ticket = a ticket is not paid
 close-uncopied = { $count ->
     [one] 1 entry on this disk only
    *[other] { $count } entries on this disk only
-}
-close-parked = { $count ->
-    [one] 1 parked ticket
-   *[other] { $count } parked tickets
 }
 close-unsynced = { $count ->
     [one] 1 entry not synced
@@ -226,15 +192,11 @@ z-date = Business date
 z-sales = Sales
 z-documents = { $from } to { $to }
 z-tenders = By tender
-z-taxes = By tax
 z-cashiers = By cashier
 z-base = Base
 z-rounding = Cash rounding
-z-opening = Opening float
-z-received = Received
 z-given = Change given
 z-grand-total = Grand total
-z-previous-total = Previous grand total
 
 ## Help and palette
 
@@ -272,18 +234,10 @@ cmd-quantity = Quantity
     .help = Change the quantity of the selected line.
 cmd-search = Search
     .help = Find a product by its name or code.
-cmd-discount = Discount
-    .help = Take a percentage or an amount off the line.
 cmd-void-line = Void line
     .help = Take the selected line off the ticket.
 cmd-void-ticket = Void ticket
     .help = Empty the ticket; nothing is sold.
-cmd-park = Park
-    .help = Put the ticket aside and serve the next customer.
-cmd-recall = Recall
-    .help = Bring a parked ticket back.
-cmd-price-check = Price check
-    .help = Show the price of a product without selling it.
 cmd-new-product = New product
     .help = Add a product to the catalogue.
 cmd-next-sale = Next sale
@@ -292,18 +246,12 @@ cmd-receipt = Receipt
     .help = Show the receipt of the last sale.
 cmd-explain = Explain total
     .help = Show every step of the calculation behind the total.
-cmd-open-register = Open register
-    .help = Start a shift with the float in the drawer.
 cmd-close-register = Close register
     .help = Count the drawer and print the Z.
 cmd-x-report = X report
     .help = Show the figures of the shift so far.
-cmd-drawer = Open drawer
-    .help = Open the cash drawer without a sale.
 cmd-sign-out = Sign out
     .help = Leave the till to somebody else; the ticket is kept.
-cmd-language = Language
-    .help = Change the language of the screens.
 cmd-help = Help
     .help = Show what the keys do here.
 cmd-palette = Commands
@@ -329,8 +277,6 @@ cmd-quit = Quit
 
 fault-title = The till has stopped selling
 fault-sale-kept = Every sale shown as paid is kept.
-fault-no-space = There is no room left on the disk. Nothing more is sold until there is; reports still work.
-fault-space-low = There is little room left on the disk: { $free }.
 fault-restored-tail = The last time, the power went away while writing. The sale in hand was not recorded; repeat it.
 notice-title = While the till was away
 notice-draft-sold = The ticket that was open was paid as { $number }. There is no need to repeat it.

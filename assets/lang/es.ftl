@@ -24,11 +24,7 @@ terminal-too-small = La ventana es muy pequeña: al menos { $columns } x { $rows
 
 ## La luz: palabra junto al signo y al color
 
-lamp-synced = AL DÍA
-lamp-syncing = ENVIANDO
-lamp-offline = SIN CONEXIÓN
 lamp-local = LOCAL
-lamp-waiting = { $count } en espera
 
 ## Entrada
 
@@ -75,30 +71,22 @@ sale-unknown-code = El código { $code } no está en el catálogo: nada vendido.
 sale-unknown-name = Nada se llama «{ $code }». No se ha vendido nada.
 sale-unknown-offer = { $key }: alta.
 sale-retired = { $name } ya no se vende. No se ha puesto en el ticket.
-sale-customer = Cliente
 sale-empty = Escanee el primer artículo o escriba su nombre.
-sale-welcome = Todo listo para vender.
 sale-line-void = Quitado: { $name }.
 sale-ticket-void = Ticket anulado. No se ha vendido nada.
 sale-draft-back = Este ticket estaba abierto cuando se paró el programa. Todavía no se ha vendido nada de él.
 sale-quantity = Cantidad
-sale-discount-prompt = Descuento (10 % o 1,50)
 sale-void-ticket-ask = ¿Anular todo el ticket de { $amount }?
 
 ## Búsqueda
 
-search-title = Buscar
 search-count = { $shown } de { $all }
 search-stock = Stock
 search-type = Escriba parte del nombre o del código.
-search-preparing = Preparando la búsqueda...
-price-check-title = Consulta de precio
-price-check-nothing-sold = No se ha vendido nada.
 
 ## Producto nuevo, a partir de un código desconocido
 
 new-product-title = Producto nuevo
-new-product-unknown = El código { $code } no está en el catálogo. No se ha vendido nada.
 new-product-code = Código
 new-product-name = Nombre
 new-product-price = Precio
@@ -123,21 +111,16 @@ tax-exempt = exento
 pay-total = TOTAL
 pay-rounding = Redondeo
 pay-due = A PAGAR
-pay-paid = Entregado
 pay-missing = Falta
 pay-amount = Importe recibido:
-pay-reference = Referencia
 pay-change = CAMBIO
 pay-no-change = Sin cambio
 pay-saving = Guardando la venta...
 pay-saved = Ticket { $number } guardado
-pay-exact = Justo
 tender-cash = Efectivo
 tender-card = Tarjeta
 tender-mobile = Móvil
 tender-transfer = Transferencia
-tender-credit = Vale
-tender-account = A cuenta
 pay-scan-refused = El cobro ya ha empezado. Termínelo o vuelva atrás para escanear más.
 
 ## Recibo
@@ -166,16 +149,6 @@ explain-coins = redondeado a la moneda más pequeña
 explain-spread = repartido por el mayor resto
 explain-capped = lo que todavía queda del precio
 
-## Aparcar
-
-park-done = Ticket aparcado. { $count ->
-    [one] Hay 1 en espera.
-   *[other] Hay { $count } en espera.
-}
-park-name = Nombre para el ticket
-recall-title = Tickets aparcados
-recall-none = No hay ningún ticket aparcado.
-
 ## Cierre de caja
 
 close-title = Cierre de caja
@@ -189,7 +162,6 @@ close-variance = Diferencia
 close-exact = cuadra
 close-over = sobra
 close-short = falta
-close-declared = Total del datáfono: { $tender }
 close-reason = Motivo de la diferencia
 close-why = Motivo
 close-note = Nota
@@ -197,17 +169,11 @@ close-approver = Aprueba
 close-say-why = Escriba el motivo de la diferencia.
 close-needs-pin = La diferencia pasa del límite. Quien la aprueba teclea su PIN.
 close-nothing-counted = Todavía no ha contado nada. Si el cajón está vacío, escriba un 0.
-close-stays = Queda como fondo para mañana
-close-banked = Al banco
 close-before = Antes de cerrar:
 close-open-ticket = hay un ticket sin cobrar
 close-uncopied = { $count ->
     [one] 1 apunte solo en este disco
    *[other] { $count } apuntes solo en este disco
-}
-close-parked = { $count ->
-    [one] 1 ticket aparcado
-   *[other] { $count } tickets aparcados
 }
 close-unsynced = { $count ->
     [one] 1 apunte sin sincronizar
@@ -226,15 +192,11 @@ z-date = Día de venta
 z-sales = Ventas
 z-documents = { $from } a { $to }
 z-tenders = Por forma de pago
-z-taxes = Por impuesto
 z-cashiers = Por persona
 z-base = Base
 z-rounding = Redondeo de efectivo
-z-opening = Fondo inicial
-z-received = Recibido
 z-given = Cambio dado
 z-grand-total = Total acumulado
-z-previous-total = Total acumulado anterior
 
 ## Ayuda y paleta
 
@@ -272,18 +234,10 @@ cmd-quantity = Cantidad
     .help = Cambiar la cantidad de la línea elegida.
 cmd-search = Buscar
     .help = Encontrar un producto por su nombre o su código.
-cmd-discount = Descuento
-    .help = Descontar de la línea un porcentaje o un importe.
 cmd-void-line = Quitar
     .help = Quitar del ticket la línea elegida.
 cmd-void-ticket = Anular ticket
     .help = Vaciar el ticket; no se vende nada.
-cmd-park = Aparcar
-    .help = Apartar el ticket y atender al siguiente.
-cmd-recall = Recuperar
-    .help = Traer de vuelta un ticket aparcado.
-cmd-price-check = Ver precio
-    .help = Ver el precio de un producto sin venderlo.
 cmd-new-product = Alta
     .help = Dar de alta un producto en el catálogo.
 cmd-next-sale = Siguiente
@@ -292,18 +246,12 @@ cmd-receipt = Recibo
     .help = Ver el recibo de la última venta.
 cmd-explain = Explicar
     .help = Ver cada paso del cálculo del total.
-cmd-open-register = Abrir caja
-    .help = Empezar un turno con el fondo del cajón.
 cmd-close-register = Cerrar caja
     .help = Contar el cajón y sacar la Z.
 cmd-x-report = Informe X
     .help = Ver las cifras del turno hasta ahora.
-cmd-drawer = Abrir cajón
-    .help = Abrir el cajón sin hacer una venta.
 cmd-sign-out = Salir
     .help = Dejar la caja a otra persona; el ticket se conserva.
-cmd-language = Idioma
-    .help = Cambiar el idioma de las pantallas.
 cmd-help = Ayuda
     .help = Ver qué hacen las teclas aquí.
 cmd-palette = Órdenes
@@ -329,8 +277,6 @@ cmd-quit = Terminar
 
 fault-title = La caja ha dejado de vender
 fault-sale-kept = Todas las ventas mostradas como cobradas están guardadas.
-fault-no-space = No queda sitio en el disco. No se vende más hasta que lo haya; los informes siguen funcionando.
-fault-space-low = Queda poco sitio en el disco: { $free }.
 fault-restored-tail = La última vez se fue la luz mientras se escribía. La venta en curso no quedó grabada: repítala.
 notice-title = Mientras la caja estaba parada
 notice-draft-sold = El ticket que estaba abierto ya se cobró como { $number }. No hay que repetirlo.

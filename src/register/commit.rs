@@ -92,11 +92,6 @@ impl Register {
         self.tail.len() >= FOLD_BATCH
     }
 
-    /// Whether anything is unfolded.
-    pub fn has_tail(&self) -> bool {
-        !self.tail.is_empty()
-    }
-
     /// Folds everything durable into the store.
     pub fn fold(&mut self) -> Result<(), Fault> {
         if self.tail.is_empty() {

@@ -1,8 +1,8 @@
-//! Signing in with a PIN, signing out, and taking people on. Must never keep a PIN, nor forget a wrong one.
+//! Signing in with a PIN and signing out. Must never keep a PIN, nor forget a wrong one.
 
-use crate::domain::decide::people::{PeopleRefusal, may_join, may_try};
+use crate::domain::decide::people::{PeopleRefusal, may_try};
 use crate::domain::event::Event;
-use crate::domain::staff::{Person, PersonId, Role};
+use crate::domain::staff::PersonId;
 use crate::vault::pin::PinHash;
 
 use super::{Failure, Register};
@@ -23,28 +23,6 @@ impl Register {
     pub fn sign_out(&mut self, id: PersonId) -> Result<(), Failure> {
         self.commit_one(Some(id), Event::SignedOut(id))?;
         Ok(())
-    }
-
-    /// Takes somebody on. Their PIN is kept as a hash only.
-    pub fn add_person(
-        &mut self,
-        by: Option<PersonId>,
-        name: &str,
-        role: Role,
-        pin: &str,
-    ) -> Result<PersonId, Failure> {
-        may_join(&self.till, name, role, pin).map_err(|refusal| Failure::refused(&refusal))?;
-        let id = PersonId(self.around.id());
-        let pin = String::from(PinHash::new(pin)?);
-        let person = Person {
-            id,
-            name: name.trim().to_owned(),
-            role,
-            pin,
-            active: true,
-        };
-        self.commit_one(by, Event::PersonSaved(person))?;
-        Ok(id)
     }
 
     /// The person of that name.

@@ -101,17 +101,6 @@ pub fn may_try(till: &Till, id: PersonId, now: i64) -> Result<&Person, PeopleRef
     Ok(person)
 }
 
-/// Whether somebody of that name, role and PIN may be taken on.
-pub fn may_join(till: &Till, name: &str, role: Role, pin: &str) -> Result<(), PeopleRefusal> {
-    let working = till.people.iter().filter(|person| person.active).count();
-    if till.person_named(name).is_some() {
-        return Err(PeopleRefusal::NameTaken {
-            name: name.trim().to_owned(),
-        });
-    }
-    check_person(name, role, pin, working + 1)
-}
-
 /// Whether name and PIN are good for that role in a shop of so many people.
 pub fn check_person(name: &str, role: Role, pin: &str, people: usize) -> Result<(), PeopleRefusal> {
     let letters = name.trim().chars().count();
