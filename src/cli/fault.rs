@@ -1,6 +1,8 @@
 //! Faults of the machine as a code, a sentence and what to do. Must never show a sentence that leaves the
 //! person without a next step where there is one.
 
+use std::io;
+
 use super::error::{Failure, Kind, plain};
 use crate::journal::JournalError;
 use crate::journal::lock::LockError;
@@ -61,7 +63,7 @@ fn told(fault: &Fault) -> (&'static str, &'static str) {
         F::Lock(LockError::Held { .. }) => {
             ("in-use", "do it there (Ctrl+P finds it), or close that one first")
         }
-        F::Lock(LockError::Io { .. }) | F::Io { .. } => ("file", ""),
+        F::Lock(LockError::Io { source, .. }) | F::Io { source, .. } => ("file", file(source)),
         F::Vault(error) => keys(error),
         F::Journal(error) => journal(error),
         F::Store(error) => store(error),
@@ -69,6 +71,16 @@ fn told(fault: &Fault) -> (&'static str, &'static str) {
         F::NotFounded => ("damaged", "restore it from a backup"),
         F::Backup(error) => (backup(error), ""),
         F::Stopped => ("stopped", "start again"),
+    }
+}
+
+/// What to do about a file that the system would not read or write.
+fn file(source: &io::Error) -> &'static str {
+    match source.kind() {
+        io::ErrorKind::StorageFull => "free some space, then try again",
+        io::ErrorKind::PermissionDenied => "see who owns it and who may write it, then try again",
+        io::ErrorKind::ReadOnlyFilesystem => "make its disk writable, then try again",
+        _ => "",
     }
 }
 
@@ -93,14 +105,17 @@ fn keys(error: &VaultError) -> (&'static str, &'static str) {
         VaultError::NotAKeyFile(_) => ("not-a-key-file", "choose the file that was made with this store"),
         VaultError::Damaged(_) | VaultError::NoKeys(_) => ("keys-damaged", "restore the store from a backup"),
         VaultError::Newer(_) => ("newer", "update this program"),
-        VaultError::Io { .. } => ("file", ""),
+        VaultError::Io { source, .. } => ("file", file(source)),
         _ => ("keys", ""),
     }
 }
 
 fn journal(error: &JournalError) -> (&'static str, &'static str) {
     match error {
-        JournalError::NoSpace(_) => ("disk-full", "free some space, then try again"),
+        JournalError::NoSpace(_) => (
+            "disk-full",
+            "nothing was changed; free some space, then try again",
+        ),
         JournalError::Newer { .. } => ("newer", "update this program"),
         JournalError::WrongKey(_) => ("wrong-key", "use the key that was made with this store"),
         JournalError::Truncated { .. }
@@ -112,7 +127,7 @@ fn journal(error: &JournalError) -> (&'static str, &'static str) {
             "nothing was changed; `tendero audit verify` says how far it is whole, a backup brings it back",
         ),
         JournalError::Poisoned => ("disk-failed", "start again: it will say what was recorded"),
-        JournalError::Io { .. } => ("file", ""),
+        JournalError::Io { source, .. } => ("file", file(source)),
         _ => ("journal", ""),
     }
 }
@@ -146,5 +161,40 @@ mod tests {
         assert!(failure.message.contains("--key-file"), "{}", failure.message);
         let failure = Failure::from(Fault::StoreThere("/s".into()));
         assert_eq!(failure.exit_code(), 1, "{}", failure.message);
+    }
+
+    #[test]
+    fn a_disk_that_says_no_is_told_with_what_it_means_and_what_to_do() {
+        let said = |fault: Fault| Failure::from(fault).message;
+        let full = said(JournalError::NoSpace("/j".into()).into());
+        assert!(
+            full.contains("nothing was changed") && full.contains("free some space"),
+            "{full}"
+        );
+        // what was recorded but not yet folded must not be taken for lost, nor done again
+        let full = said(StoreError::Full.into());
+        assert!(
+            full.contains("recorded is safe") && full.contains("free some space"),
+            "{full}"
+        );
+        for (kind, todo) in [
+            (io::ErrorKind::StorageFull, "free some space"),
+            (io::ErrorKind::PermissionDenied, "who owns it"),
+            (io::ErrorKind::ReadOnlyFilesystem, "writable"),
+        ] {
+            let path = std::path::PathBuf::from("/s/lock");
+            let source = kind.into();
+            let lock = said(
+                LockError::Io {
+                    path: path.clone(),
+                    source,
+                }
+                .into(),
+            );
+            assert!(lock.contains(todo), "{lock}");
+            let source = kind.into();
+            let file = said(F::Io { path, source });
+            assert!(file.contains(todo), "{file}");
+        }
     }
 }

@@ -79,13 +79,13 @@ pub(super) fn key_for(context: &Context, slots: &[SlotInfo]) -> Result<Unlocking
 /// The key file is not where it was written, and nothing else was given.
 fn lost(path: &Path, recovery: bool) -> Failure {
     let rest = if recovery {
-        "or open it with the recovery code (--recovery-code-file)"
+        " or open it with the recovery code (--recovery-code-file)"
     } else {
-        "there is no recovery code, so without that file nothing opens it"
+        " or find a copy of it; there is no recovery code, so without that file nothing opens it"
     };
     let path = path.display();
     let message = format!(
-        "the key file {path} is not there: plug in its stick, say where it is with --key-file, {rest}"
+        "the key file {path} is not there: plug in its stick, say where it is with --key-file,{rest}"
     );
     Failure::environment("key-file-missing", message)
 }

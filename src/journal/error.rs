@@ -80,7 +80,7 @@ pub enum JournalError {
     #[error("{0} bytes of entries do not fit one frame")]
     TooLarge(usize),
     /// No space for the next segment; the entries in hand were not written.
-    #[error("no space for the next segment {}", .0.display())]
+    #[error("the disk is full: there is no room for {}", .0.display())]
     NoSpace(PathBuf),
     /// An earlier write or sync failed; nothing is appended until the journal is opened again.
     #[error("an earlier write to the journal failed, so nothing more is written")]

@@ -85,16 +85,21 @@ pub fn examine(dir: &Path, key: &Unlocking, around: &dyn Surroundings, full: boo
             Line::good("lock", format!("a till is running, process {pid}"))
         }
         Err(LockError::Held { pid: None }) => Line::good("lock", "a till is running"),
-        Err(error) => Line::bad(
+        Err(LockError::Io { path, .. }) => Line::bad(
             "lock",
-            error.to_string(),
-            "make the store directory writable for this user",
+            format!("{} may not be written", path.display()),
+            "make its disk and the store directory writable for this user",
         ),
     });
     let (more, master) = keys::lines(dir, key);
     lines.extend(more);
     if let Some(master) = master {
-        lines.extend(behind_the_key(&places, &master, lock.is_ok(), around, full));
+        let unchecked = match &lock {
+            Ok(_) => None,
+            Err(LockError::Held { .. }) => Some("not checked: the till is running"),
+            Err(LockError::Io { .. }) => Some("not checked: it may not be written here"),
+        };
+        lines.extend(behind_the_key(&places, &master, unchecked, around, full));
     }
     lines
 }
@@ -103,7 +108,7 @@ pub fn examine(dir: &Path, key: &Unlocking, around: &dyn Surroundings, full: boo
 fn behind_the_key(
     places: &Places,
     master: &MasterKey,
-    ours: bool,
+    unchecked: Option<&str>,
     around: &dyn Surroundings,
     full: bool,
 ) -> Vec<Line> {
@@ -112,10 +117,9 @@ fn behind_the_key(
         Err(error) => return vec![Line::bad("journal", error.to_string(), life::MEND)],
     };
     let mut lines = vec![life::journal(&reader, full)];
-    if ours {
-        lines.extend(life::store(places, master, &reader, around));
-    } else {
-        lines.push(Line::good("store", "not checked: the till is running"));
+    match unchecked {
+        None => lines.extend(life::store(places, master, &reader, around)),
+        Some(why) => lines.push(Line::good("store", why)),
     }
     lines.push(life::clock(&reader, around));
     lines
