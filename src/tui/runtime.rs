@@ -100,6 +100,7 @@ pub fn run(options: Options) -> Result<(), ScreenError> {
     // The first picture stands before anything is opened.
     desk.show();
 
+    // Bounded by who may send: keys by the gate, answers by the jobs in hand.
     let (inbox, arrivals) = channel();
     give_back_on_panic(&inbox);
     end_on_signal(&inbox)?;

@@ -36,9 +36,10 @@ impl Terminal {
         Ok((terminal, size()?))
     }
 
-    /// Writes, all at once.
+    /// Writes, all at once, while the terminal is the program's.
     pub(super) fn write(&mut self, bytes: &str) -> io::Result<()> {
-        if bytes.is_empty() {
+        // Given back already, by a defect in another thread: the screen is a person's again.
+        if bytes.is_empty() || !TAKEN.load(Ordering::SeqCst) {
             return Ok(());
         }
         self.out.write_all(bytes.as_bytes())?;
