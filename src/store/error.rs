@@ -46,9 +46,7 @@ pub enum StoreError {
     #[error("the store may not be written: check who owns its directory and whether its disk is writable")]
     NotAllowed,
     /// The disk is full, and the reserve is used up.
-    #[error(
-        "the disk is full: what was recorded is safe, but cannot be shown yet; free some space, then start again"
-    )]
+    #[error("the disk is full: what was recorded is safe; free some space, then start again to see it")]
     Full,
     /// The parts of an import could not be read from the journal.
     #[error("the rows of an import cannot be read: {0}")]
