@@ -3,13 +3,13 @@
 
 use uuid::Uuid;
 
-use crate::domain::event::{Event, Fact, ImportCommitted, ImportPart, KIND_VERSION};
+use crate::domain::event::{Event, Fact, ImportCommitted, ImportPart};
 use crate::domain::staff::PersonId;
 use crate::domain::till::EntryMark;
-use crate::journal::{Appended, Cursor, Entry, Journal, JournalError, NewEntry, Reader, Stamp};
+use crate::journal::{Appended, Cursor, Entry, Journal, JournalError, Reader};
 use crate::store::{self, Recorded, Store, StoreError};
 
-use super::{Fault, Register};
+use super::{Fault, Register, record};
 
 /// Entries folded in one transaction at most, so that a sale never waits behind more than that.
 const FOLD_BATCH: usize = 64;
@@ -21,39 +21,9 @@ impl Register {
         by: Option<PersonId>,
         events: Vec<(Uuid, Event)>,
     ) -> Result<Vec<Appended>, Fault> {
-        let stamp = Stamp {
-            at_wall: self.around.wall(),
-            at_mono: self.around.mono(),
-            clock_offset: 0,
-        };
-        let app = env!("CARGO_PKG_VERSION");
-        let facts: Vec<(Uuid, Fact)> = events
-            .into_iter()
-            .map(|(id, event)| {
-                (
-                    id,
-                    Fact {
-                        by,
-                        via: self.via,
-                        app: app.to_owned(),
-                        event,
-                    },
-                )
-            })
-            .collect();
-        let payloads: Vec<Vec<u8>> = facts.iter().map(|(_, fact)| fact.encode()).collect();
-        let entries: Vec<NewEntry<'_>> = facts
-            .iter()
-            .zip(&payloads)
-            .map(|((id, fact), payload)| NewEntry {
-                id: *id,
-                kind: fact.event.kind(),
-                kind_version: KIND_VERSION,
-                stamp,
-                payload,
-            })
-            .collect();
-        let appended = self.journal.append(&entries)?;
+        let stamp = record::stamp(self.around.as_ref());
+        let facts = record::facts(by, self.via, events);
+        let appended = record::append(&mut self.journal, stamp, &facts)?;
         let head = self.journal.head();
         for ((id, fact), appended) in facts.into_iter().zip(&appended) {
             let incarnation = head.identity.incarnation;

@@ -6,20 +6,18 @@ use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use uuid::Uuid;
-
 use crate::domain::decide::people::{PeopleRefusal, check_person};
-use crate::domain::event::{Event, Fact, Founded, KIND_VERSION, Via};
+use crate::domain::event::{Event, Founded, Via};
 use crate::domain::shop::Shop;
 use crate::domain::staff::{Person, PersonId, Role};
 use crate::journal::disk::Os;
-use crate::journal::{Disk, Identity, Journal, NewEntry, Stamp};
+use crate::journal::{Disk, Identity, Journal};
 use crate::vault::pin::PinHash;
 use crate::vault::{Cost, KeyRing, MasterKey, NewSlot, VaultError};
 
 use super::places::Places;
 use super::surroundings::Surroundings;
-use super::{Failure, Fault, How, Register, Unlocking};
+use super::{Failure, Fault, How, Register, Unlocking, record};
 
 /// What protects a new store.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,32 +103,12 @@ pub fn write_first(
         incarnation: around.id(),
     };
     let mut journal = Journal::create(disk, journal, identity, master)?;
-    let stamp = Stamp {
-        at_wall: around.wall(),
-        at_mono: around.mono(),
-        clock_offset: 0,
-    };
-    let fact = |event: &Event| Fact {
-        by: None,
-        via,
-        app: env!("CARGO_PKG_VERSION").to_owned(),
-        event: event.clone(),
-    };
-    let entries: Vec<(Uuid, u16, Vec<u8>)> = first
-        .iter()
-        .map(|event| (around.id(), event.kind(), fact(event).encode()))
-        .collect();
-    let entries: Vec<NewEntry<'_>> = entries
-        .iter()
-        .map(|(id, kind, payload)| NewEntry {
-            id: *id,
-            kind: *kind,
-            kind_version: KIND_VERSION,
-            stamp,
-            payload,
-        })
-        .collect();
-    journal.append(&entries)?;
+    let events = first.iter().map(|event| (around.id(), event.clone()));
+    record::append(
+        &mut journal,
+        record::stamp(around),
+        &record::facts(None, via, events),
+    )?;
     Ok(())
 }
 

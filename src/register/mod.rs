@@ -25,6 +25,7 @@ pub mod places;
 mod products;
 pub mod rebuild;
 mod receipts;
+mod record;
 pub mod reply;
 pub mod reports;
 pub mod restore;

@@ -11,10 +11,10 @@ use data_encoding::HEXLOWER;
 use uuid::Uuid;
 
 use crate::domain::document::{DocumentNumber, Perpetual};
-use crate::domain::event::{Event, Fact, Incarnation, KIND_VERSION, KeysChanged};
+use crate::domain::event::{Event, Incarnation, KeysChanged};
 use crate::journal::disk::Os;
 use crate::journal::lock::StoreLock;
-use crate::journal::{Cursor, Journal, NewEntry, Reached, Reader, SEGMENT_LEN, Stamp};
+use crate::journal::{Cursor, Journal, Reached, Reader, SEGMENT_LEN};
 use crate::store::Store;
 use crate::vault::{KeyRing, MasterKey, NewSlot, SlotKind};
 
@@ -24,7 +24,7 @@ use super::backup::{Backup, BackupError, Manifest};
 use super::commit::decode;
 use super::found::fresh_place;
 use super::places::Places;
-use super::{Fault, How, Register, Unlocking};
+use super::{Fault, How, Register, Unlocking, record};
 
 /// A till that was restored.
 #[derive(Debug)]
@@ -240,32 +240,8 @@ fn go_on(
         reason: "restore".to_owned(),
         series: series.to_owned(),
     });
-    let stamp = Stamp {
-        at_wall: how.around.wall(),
-        at_mono: how.around.mono(),
-        clock_offset: 0,
-    };
-    let facts: Vec<Fact> = std::iter::once(opened)
-        .chain(changes.drain(..).map(Event::KeysChanged))
-        .map(|event| Fact {
-            by: None,
-            via: how.via,
-            app: env!("CARGO_PKG_VERSION").to_owned(),
-            event,
-        })
-        .collect();
-    let payloads: Vec<Vec<u8>> = facts.iter().map(Fact::encode).collect();
-    let entries: Vec<NewEntry<'_>> = facts
-        .iter()
-        .zip(&payloads)
-        .map(|(fact, payload)| NewEntry {
-            id: how.around.id(),
-            kind: fact.event.kind(),
-            kind_version: KIND_VERSION,
-            stamp,
-            payload,
-        })
-        .collect();
-    journal.append(&entries)?;
+    let events = std::iter::once(opened).chain(changes.drain(..).map(Event::KeysChanged));
+    let facts = record::facts(None, how.via, events.map(|event| (how.around.id(), event)));
+    record::append(&mut journal, record::stamp(how.around.as_ref()), &facts)?;
     Ok(incarnation)
 }
