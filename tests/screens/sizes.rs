@@ -4,6 +4,7 @@
 use proptest::prelude::*;
 use tendero::lang::{Lang, Words};
 use tendero::tui::command::TABLE;
+use tendero::tui::input::Input;
 
 use crate::shop::code;
 use crate::till::At;
@@ -72,6 +73,28 @@ proptest! {
         at.keys("50<Enter>");
         prop_assert!(at.shows(&words.text("pay-change")) && at.shows("C2-000124"));
         footer_is_whole(at.rows().last().unwrap(), lang)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Whatever is pressed in whatever window: it draws, and a ticket is given up only by a yes.
+    #[test]
+    fn nothing_that_is_pressed_in_any_window_breaks_it(
+        steps in proptest::collection::vec((crate::echo::step(), 1u16..130, 1u16..45), 1..40), lang in lang(),
+    ) {
+        let mut at = At::selling(lang, (80, 24));
+        for (step, columns, rows) in steps {
+            match step {
+                "SCAN-1" => drop(at.scan(&code("LEC-1")).rows()),
+                "SCAN-2" | "WEIGH" => drop(at.scan(&code("PAN-1")).rows()),
+                "SMALL" | "LARGE" => drop(at.input(Input::Resize(columns, rows)).rows()),
+                keys => drop(at.keys(keys).rows()),
+            }
+            let lines = at.model.counter.ticket.lines.len();
+            prop_assert_eq!(at.model.counter.priced.is_some(), lines > 0);
+        }
     }
 }
 
