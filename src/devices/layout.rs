@@ -1,4 +1,4 @@
-//! The layout of a paper, in words and without a width: what a preview, a text file and a printer are made
+//! The layout of a paper, in words and without a width: what a preview and a printed text are made
 //! of. Must never hold a control character.
 
 /// How a row stands out.

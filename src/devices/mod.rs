@@ -1,4 +1,4 @@
-//! What leaves the till on paper: one layout, several outputs. Must never be waited for by a sale, nor
+//! What leaves the till on paper: one layout, at any width. Must never be waited for by a sale, nor
 //! compute a figure.
 
 pub mod layout;

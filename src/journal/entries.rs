@@ -5,7 +5,7 @@ use std::vec;
 
 use super::scan::{Found, Scan};
 use super::segment::{Segment, damaged};
-use super::{Cursor, Entry, JournalError, Position, Reader};
+use super::{Cursor, Entry, JournalError, Reader};
 use crate::vault::chain::Hash;
 
 /// Entries in order. Sequence and links are checked on the way. Ends after the first error.
@@ -23,8 +23,6 @@ pub struct Entries<'a> {
     frame: vec::IntoIter<Entry>,
     /// Entries up to here are not wanted.
     after: Cursor,
-    /// Entries before here are not wanted.
-    from: Position,
     state: State,
 }
 
@@ -37,39 +35,18 @@ enum State {
 }
 
 impl<'a> Entries<'a> {
-    fn new(reader: &'a Reader, state: State) -> Self {
+    pub(super) fn after(reader: &'a Reader, after: Cursor) -> Self {
         Self {
             reader,
             scan: Scan::ahead(),
             segment: None,
-            incarnation: 1,
+            incarnation: after.incarnation.max(1),
             number: 1,
             block: 1,
             expected: None,
             frame: Vec::new().into_iter(),
-            after: Cursor::START,
-            from: Position::from_u64(0),
-            state,
-        }
-    }
-
-    pub(super) fn after(reader: &'a Reader, after: Cursor) -> Self {
-        Self {
             after,
-            incarnation: after.incarnation.max(1),
-            ..Self::new(reader, State::Seeking)
-        }
-    }
-
-    pub(super) fn at(reader: &'a Reader, from: Position) -> Self {
-        let (number, block) = (from.segment().max(1), from.block().max(1));
-        let incarnation = from.incarnation().max(1);
-        Self {
-            from,
-            incarnation,
-            number,
-            block,
-            ..Self::new(reader, State::Walking)
+            state: State::Seeking,
         }
     }
 
@@ -198,7 +175,7 @@ impl<'a> Entries<'a> {
         }
         loop {
             for entry in self.frame.by_ref() {
-                if entry.cursor > self.after && entry.position >= self.from {
+                if entry.cursor > self.after {
                     return Ok(Some(entry));
                 }
             }

@@ -59,11 +59,6 @@ impl Reader {
         Entries::after(self, cursor)
     }
 
-    /// The entries from `position` on, in order: a range of days, say.
-    pub fn entries_at(&self, position: Position) -> Entries<'_> {
-        Entries::at(self, position)
-    }
-
     /// The last whole entry on disk.
     pub fn head(&self) -> Result<Head, JournalError> {
         let mut suspect = None;

@@ -13,8 +13,6 @@ use super::VaultError;
 pub enum Purpose {
     /// Seals the journal's frames and segment headers.
     Journal,
-    /// Authenticates audit reports.
-    Audit,
     /// Seals backups.
     Backup,
     /// Seals the draft of the open ticket.
@@ -26,7 +24,6 @@ impl Purpose {
     fn info(self) -> &'static [u8] {
         match self {
             Self::Journal => b"tendero v1 journal record key",
-            Self::Audit => b"tendero v1 audit mac key",
             Self::Backup => b"tendero v1 backup key",
             Self::Draft => b"tendero v1 draft key",
         }
@@ -130,7 +127,7 @@ mod tests {
     #[test]
     fn every_purpose_has_its_own_key() {
         let master = MasterKey::from_bytes([7; 32]);
-        let mut keys: Vec<[u8; 32]> = [Purpose::Journal, Purpose::Audit, Purpose::Backup, Purpose::Draft]
+        let mut keys: Vec<[u8; 32]> = [Purpose::Journal, Purpose::Backup, Purpose::Draft]
             .iter()
             .map(|p| *master.derive(*p).bytes())
             .collect();
@@ -139,16 +136,28 @@ mod tests {
         keys.push(pages.0[32..].try_into().expect("half of the pair"));
         keys.sort_unstable();
         keys.dedup();
-        assert_eq!(keys.len(), 6);
+        assert_eq!(keys.len(), 5);
     }
 
     #[test]
     fn derivation_is_frozen() {
-        let hex =
-            data_encoding::HEXLOWER.encode(MasterKey::from_bytes([7; 32]).derive(Purpose::Journal).bytes());
+        let master = MasterKey::from_bytes([7; 32]);
+        let hex = |bytes: &[u8]| data_encoding::HEXLOWER.encode(bytes);
+        let of = |purpose| hex(master.derive(purpose).bytes());
         assert_eq!(
-            hex,
-            "7bb710f0d2a2c40b83dc4c6daa8fef382044fb419fd951f1b432f41ae49650ad"
+            [of(Purpose::Journal), of(Purpose::Backup), of(Purpose::Draft)],
+            [
+                "7bb710f0d2a2c40b83dc4c6daa8fef382044fb419fd951f1b432f41ae49650ad",
+                "a79df47ace7bc46608c29500144e0bb6d6c6862e0c4eb79d3d9e6ddb4c15e1ca",
+                "7cc8c8aee12dd1141741063c30361250f98bb1d2e352b8758a37cdabbfce1611",
+            ]
+        );
+        assert_eq!(
+            [hex(&master.page_keys().0[..32]), hex(&master.page_keys().0[32..])],
+            [
+                "3ae118e85fc1c5f1ca38236bfe1a205e43b43b2736f5641edc781f84494dd930",
+                "b2366cd609b75553e0f8521ef4a325dd41df258101ff054a814226dcf4cb3086",
+            ]
         );
     }
 

@@ -53,8 +53,7 @@ pub struct Made {
 }
 
 /// Backs up the store in `dir` to `target`, also beside a running till. A file of that name is replaced only
-/// if
-/// `replace`, and only by a backup that was read back.
+/// if `replace`, and only by a backup that was read back.
 pub fn backup(
     dir: &Path,
     how: How,
