@@ -112,13 +112,7 @@ impl Products {
         length: u64,
         progress: &mut Progress,
     ) -> Result<Checked, Failure> {
-        let classes: Vec<&str> = register
-            .till()
-            .shop
-            .tax_classes
-            .iter()
-            .map(|class| class.name.as_str())
-            .collect();
+        let classes = register.till().shop.tax_names();
         let mut at = |done: import_rows::Progress| progress.part(done.bytes, length);
         let parsed =
             import_rows::parse(from, &classes, &mut at).map_err(|error| Failure::file(&self.file, &error))?;

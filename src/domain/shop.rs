@@ -58,4 +58,9 @@ impl Shop {
     pub fn tax_class(&self, name: &str) -> Option<&TaxClass> {
         self.tax_classes.iter().find(|class| class.name == name)
     }
+
+    /// The names of its tax classes, as they were given.
+    pub fn tax_names(&self) -> Vec<&str> {
+        self.tax_classes.iter().map(|class| class.name.as_str()).collect()
+    }
 }

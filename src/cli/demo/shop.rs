@@ -100,13 +100,7 @@ fn people() -> Result<Vec<NewPerson>, Failure> {
 }
 
 fn goods(register: &Register) -> Result<Vec<import_rows::ImportRow>, Failure> {
-    let classes: Vec<&str> = register
-        .till()
-        .shop
-        .tax_classes
-        .iter()
-        .map(|class| class.name.as_str())
-        .collect();
+    let classes = register.till().shop.tax_names();
     let parsed = import_rows::parse(PRODUCTS.as_bytes(), &classes, &mut |_| {})?;
     match parsed.errors.first.first() {
         Some(problem) => Err(Failure::refused(

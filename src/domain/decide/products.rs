@@ -56,13 +56,7 @@ pub fn keep(till: &Till, catalogue: &Catalogue, row: &ImportRow) -> Result<(), P
         return Err(ProductRefusal::NoName);
     }
     if till.shop.tax_class(&product.tax).is_none() {
-        let known = till
-            .shop
-            .tax_classes
-            .iter()
-            .map(|class| class.name.as_str())
-            .collect::<Vec<_>>()
-            .join(", ");
+        let known = till.shop.tax_names().join(", ");
         return Err(ProductRefusal::UnknownTaxClass {
             class: product.tax.clone(),
             known,
