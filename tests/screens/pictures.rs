@@ -44,6 +44,7 @@ fn opening() {
 fn sale() {
     everywhere("sale", "");
     assert_snapshot!("sale_empty", At::selling(Lang::Es, (80, 24)).picture());
+    assert_snapshot!("sale_empty_small", At::selling(Lang::Es, (40, 15)).picture());
     assert_snapshot!(
         "sale_chosen",
         ticket(Lang::Es, (80, 24)).keys("<Up><Up>").picture()

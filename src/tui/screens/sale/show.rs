@@ -6,7 +6,7 @@ use crate::domain::pricing::Priced;
 use crate::domain::tax::TaxKind;
 use crate::lang::Value;
 use crate::tui::counter::Counter;
-use crate::tui::paper::{Paper, width};
+use crate::tui::paper::{Paper, width, wrap};
 use crate::tui::theme::Role;
 
 use super::State;
@@ -107,13 +107,10 @@ impl State {
         let lines = &counter.ticket.lines;
         if lines.is_empty() && self.popup.is_none() && area.height > 0 {
             let told = paper.look().words.text("sale-empty");
-            paper.text(
-                columns.name,
-                area.y,
-                area.width - columns.name - 1,
-                &told,
-                Role::Dim,
-            );
+            let room = area.width - columns.name - 1;
+            for (y, line) in (area.y..area.bottom()).zip(wrap(&told, room)) {
+                paper.text(columns.name, y, room, &line, Role::Dim);
+            }
             return;
         }
         let rows = usize::from(area.height).max(1);
