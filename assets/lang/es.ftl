@@ -288,6 +288,7 @@ notice-zone = Este equipo no conoce la zona horaria { $zone }. Las horas de los 
 
 # Números, importes y cantidades
 refusal-not-a-number = eso no es un número: use cifras y, si hace falta, una coma decimal
+refusal-nothing-typed = no se ha escrito nada: escriba un número, 0 si no hay nada
 refusal-number-too-long = ese número es demasiado largo
 refusal-amount-too-precise = el importe tiene más decimales que la moneda
 refusal-amount-too-large = el importe es mayor de lo que se puede vender de una vez

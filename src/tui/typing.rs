@@ -1,6 +1,8 @@
 //! Numbers as people type them, with either decimal sign. Must never round, nor guess what was meant.
 
-use crate::domain::decimal::parse_typed;
+use rust_decimal::Decimal;
+
+use crate::domain::decimal::{NumberRefusal, parse_typed};
 use crate::domain::money::{Currency, Money};
 use crate::domain::quantity::Quantity;
 use crate::register::reply::Said;
@@ -10,7 +12,7 @@ use crate::register::reply::Said;
 /// # Errors
 /// What is wrong with it, ready to be told.
 pub fn quantity(text: &str) -> Result<Quantity, Said> {
-    let number = parse_typed(text).map_err(|refusal| refused(refusal.code(), &refusal))?;
+    let number = number(text)?;
     Quantity::new(number).map_err(|refusal| refused(refusal.code(), &refusal))
 }
 
@@ -19,8 +21,21 @@ pub fn quantity(text: &str) -> Result<Quantity, Said> {
 /// # Errors
 /// What is wrong with it, ready to be told.
 pub fn money(text: &str, currency: Currency) -> Result<Money, Said> {
-    let number = parse_typed(text).map_err(|refusal| refused(refusal.code(), &refusal))?;
+    let number = number(text)?;
     Money::exact(number, currency).map_err(|error| refused(error.code(), &error))
+}
+
+fn number(text: &str) -> Result<Decimal, Said> {
+    parse_typed(text).map_err(|refusal| match (&refusal, text.trim()) {
+        (NumberRefusal::NotPlain(_), "") => {
+            refused("nothing-typed", &"nothing was typed: type a number, 0 for none")
+        }
+        (NumberRefusal::NotPlain(_), text) => refused(
+            refusal.code(),
+            &format_args!("\"{text}\" is not a number: type digits, with a comma or a dot for the decimals"),
+        ),
+        _ => refused(refusal.code(), &refusal),
+    })
 }
 
 /// A refusal without values, ready to be told.
@@ -48,5 +63,17 @@ mod tests {
         assert_eq!(minor("1.000,50"), Err("not-a-number"));
         assert_eq!(quantity("0,845").unwrap().to_string(), "0.845");
         assert!(quantity("x").is_err());
+    }
+
+    #[test]
+    fn what_is_no_number_is_told_in_the_words_of_the_till() {
+        let euro = Currency::parse("EUR").unwrap();
+        let nothing = money(" ", euro).unwrap_err();
+        assert_eq!(nothing.code, "nothing-typed");
+        let letters = money("12x", euro).unwrap_err();
+        assert_eq!(letters.code, "not-a-number");
+        // at the till a comma is as good as a dot
+        assert!(letters.sentence.contains("comma"), "{}", letters.sentence);
+        assert_eq!(quantity("12x").unwrap_err(), letters);
     }
 }
