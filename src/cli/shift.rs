@@ -194,11 +194,13 @@ fn rows(text: &str, currency: Currency) -> Result<Vec<Counted>, Failure> {
     let path = Path::new(text);
     if path.is_file() {
         let inside = std::fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?;
-        return inside
-            .lines()
-            .filter(|line| !line.trim().is_empty())
-            .map(|line| row(line, currency))
-            .collect();
+        let lines = inside.lines().filter(|line| !line.trim().is_empty());
+        let rows: Vec<Counted> = lines.map(|line| row(line, currency)).collect::<Result<_, _>>()?;
+        if rows.is_empty() {
+            let said = format!("--count: {} is empty: nobody has counted yet", path.display());
+            return Err(Failure::usage(said));
+        }
+        return Ok(rows);
     }
     text.split(',').map(|part| row(part, currency)).collect()
 }
@@ -230,5 +232,8 @@ mod tests {
         for bad in ["20", "x3", "20x", "20x-1", "-5x1", "1,5x2", "20.001x1"] {
             assert_eq!(rows(bad, euro).unwrap_err().exit_code(), 2, "{bad}");
         }
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let empty = file.path().to_string_lossy();
+        assert_eq!(rows(&empty, euro).unwrap_err().exit_code(), 2);
     }
 }

@@ -151,6 +151,13 @@ pub struct Closing {
 }
 
 impl Counted {
+    /// What the rows of a count are worth; however many a file has, they never leave the range of an amount.
+    pub fn sum(currency: Currency, rows: &[Counted]) -> Money {
+        let mut sum = Money::zero(currency);
+        rows.iter().for_each(|row| sum.gather(row.amount()));
+        sum
+    }
+
     /// What the row is worth. So many pieces that no drawer holds them count as the limit of an amount.
     pub fn amount(&self) -> Money {
         let pieces = i64::try_from(self.pieces).unwrap_or(i64::MAX);

@@ -3,7 +3,7 @@
 
 use crate::domain::decide::register::{CloseCommand, close, reckon};
 use crate::domain::event::Event;
-use crate::domain::money::{Money, sum};
+use crate::domain::money::Money;
 use crate::domain::shift::{Closing, CountTaken, Counted};
 use crate::domain::staff::PersonId;
 
@@ -43,7 +43,7 @@ impl Register {
 
     /// What the rows of a count add up to.
     pub fn sum_of(&self, count: &[Counted]) -> Money {
-        sum(self.till.shop.currency, count.iter().map(Counted::amount))
+        Counted::sum(self.till.shop.currency, count)
     }
 
     /// Entries that exist on no hub: all of this incarnation, as long as there is none.

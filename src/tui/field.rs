@@ -75,7 +75,8 @@ impl Field {
             .nth(self.line.cursor())
             .map_or(text.len(), |(at, _)| at);
         while width(&text[start..cursor]) >= room.max(1) {
-            start += text[start..].graphemes(true).next().map_or(1, str::len);
+            // The cursor may stand inside a letter, between it and its accent.
+            start = cursor.min(start + text[start..].graphemes(true).next().map_or(1, str::len));
         }
         let mut end = text.len();
         while width(&text[start..end]) > room {
@@ -144,6 +145,20 @@ mod tests {
         assert_eq!((field.text(), field.cursor()), ("ñabc", 1));
         assert!(!field.key(Key::Enter) && !field.key(Key::F(2)));
         assert_eq!(Field::masked(9).with("1234").shown(), "****");
+    }
+
+    #[test]
+    fn its_window_stands_wherever_the_cursor_does() {
+        for text in ["漢\u{301}e\u{301}x", "e\u{301}", "\u{301}漢字"] {
+            let mut field = Field::new(9).with(text);
+            for _ in 0..6 {
+                for room in 0..4 {
+                    let (shown, cursor) = field.window(room);
+                    assert!(width(shown) <= room && cursor <= room, "{text} {room}");
+                }
+                field.key(Key::Left);
+            }
+        }
     }
 
     #[test]

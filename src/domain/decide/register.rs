@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, DateTime};
 
-use crate::domain::money::{Money, sum};
+use crate::domain::money::Money;
 use crate::domain::refusal::Refuse;
 use crate::domain::shift::{Closing, Counted, ShiftOpened};
 use crate::domain::staff::{Permission, PersonId};
@@ -187,7 +187,7 @@ pub fn close(till: &Till, command: &CloseCommand, time: DateTime) -> Result<Clos
     let reckoned = reckon(till, command.by, counted)?;
     let shift = till.shift.as_ref().ok_or(RegisterRefusal::NotOpen)?;
     if !command.count.is_empty() {
-        let sum = sum(till.shop.currency, command.count.iter().map(Counted::amount));
+        let sum = Counted::sum(till.shop.currency, &command.count);
         if sum != counted {
             let (sum, counted) = (sum.to_string(), counted.to_string());
             return Err(RegisterRefusal::CountDisagrees { sum, counted });

@@ -3,7 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::denominations::denominations;
-use crate::domain::money::{Currency, Money, sum};
+use crate::domain::money::{Currency, Money};
 use crate::domain::shift::Counted;
 use crate::tui::field::Field;
 use crate::tui::key::Key;
@@ -150,7 +150,7 @@ impl Count {
         let Some((face, _)) = self.rows.first() else {
             return;
         };
-        let counted = sum(face.currency(), self.rows().iter().map(Counted::amount));
+        let counted = Counted::sum(face.currency(), &self.rows());
         let figure = paper.right(area.right(), area.y, 24, &look.money(counted), Role::Strong);
         let label = look.words.text("close-counted");
         paper.right(figure - 2, area.y, 16, &label, Role::Text);
