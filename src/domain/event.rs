@@ -200,7 +200,10 @@ pub const KIND_VERSION: u16 = 1;
 impl Fact {
     /// The payload of the entry: stored and sent as these bytes for ever, never serialised again.
     pub fn encode(&self) -> Vec<u8> {
-        serde_json::to_vec(self).expect("a fact has no map with keys that are not strings")
+        // A sale of twenty lines takes 5 KB: one allocation instead of six on the way to it.
+        let mut payload = Vec::with_capacity(8 << 10);
+        serde_json::to_writer(&mut payload, self).expect("a fact has no map with keys that are not strings");
+        payload
     }
 
     /// Reads a payload back.

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::decimal::{self, NumberRefusal};
 
 /// How many, how heavy, how long. May be below zero: a stock level can be. A sale refuses that on its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(try_from = "String")]
 pub struct Quantity(Decimal);
 
 /// Why a number is not a quantity.
@@ -120,9 +120,10 @@ impl std::fmt::Display for Quantity {
     }
 }
 
-impl From<Quantity> for String {
-    fn from(quantity: Quantity) -> Self {
-        quantity.to_string()
+/// As text, without a copy on the way: every line of a sale writes some of these.
+impl Serialize for Quantity {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
     }
 }
 

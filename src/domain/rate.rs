@@ -57,8 +57,8 @@ impl std::fmt::Display for RateRefusal {
 impl std::error::Error for RateRefusal {}
 
 /// A percentage, 0 to 1000 with up to four decimals. A discount refuses more than 100 on its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(try_from = "String")]
 pub struct Rate(Decimal);
 
 impl Rate {
@@ -103,9 +103,10 @@ impl std::fmt::Display for Rate {
     }
 }
 
-impl From<Rate> for String {
-    fn from(rate: Rate) -> Self {
-        rate.to_string()
+/// As text, without a copy on the way: every line of a sale writes some of these.
+impl Serialize for Rate {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
     }
 }
 
@@ -118,8 +119,8 @@ impl TryFrom<String> for Rate {
 }
 
 /// The price of one unit: 0 to 9 999 999 999 with up to six decimals, in the shop's currency.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(try_from = "String")]
 pub struct UnitPrice(Decimal);
 
 impl UnitPrice {
@@ -160,9 +161,10 @@ impl std::fmt::Display for UnitPrice {
     }
 }
 
-impl From<UnitPrice> for String {
-    fn from(price: UnitPrice) -> Self {
-        price.to_string()
+/// As text, without a copy on the way: every line of a sale writes some of these.
+impl Serialize for UnitPrice {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
     }
 }
 

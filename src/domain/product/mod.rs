@@ -21,14 +21,14 @@ pub const LABEL_MAX: usize = 60;
 pub const CODES_MAX: usize = 64;
 
 /// The shop's own number of a product; its identity. 1 to 40 letters, no control characters, no outer blanks.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(try_from = "String")]
 pub struct Sku(String);
 
 /// A number that is scanned or typed at the till: EAN, UPC, PLU or the shop's own. 1 to 128 bytes, no control
 /// characters, no outer blanks, no `|` (which separates codes in files).
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(try_from = "String")]
 pub struct Code(String);
 
 /// Why a text is no SKU or no code.
@@ -179,9 +179,10 @@ impl TryFrom<String> for Sku {
     }
 }
 
-impl From<Sku> for String {
-    fn from(sku: Sku) -> String {
-        sku.0
+/// As text, without a copy on the way: every line of a sale writes some of these.
+impl Serialize for Sku {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&self.0)
     }
 }
 
@@ -198,9 +199,10 @@ impl TryFrom<String> for Code {
     }
 }
 
-impl From<Code> for String {
-    fn from(code: Code) -> String {
-        code.0
+/// As text, without a copy on the way: every line of a sale writes some of these.
+impl Serialize for Code {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&self.0)
     }
 }
 
