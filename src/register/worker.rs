@@ -10,11 +10,12 @@ use crate::domain::decide::register::{CloseCommand, OpenCommand};
 use crate::domain::decide::sell::SellCommand;
 use crate::domain::event::{Event, Voided};
 use crate::domain::staff::PersonId;
+use crate::journal::JournalError;
 
 use super::draft::{Draft, Drafts};
 use super::job::{Job, Request};
-use super::reply::{Answer, Desk, Notice, Opened, Reply};
-use super::{Failure, Fault, How, Register, desk, fingerprint};
+use super::reply::{Answer, Desk, Notice, Opened, Reply, Said};
+use super::{Failure, Fault, How, Register, SpaceRefusal, desk, fingerprint};
 
 /// Without a job for this long, the tail is folded.
 const IDLE: Duration = Duration::from_secs(2);
@@ -142,8 +143,7 @@ impl Worker {
         let (said, goes_on) = match self.work(request.job) {
             Ok(Some(said)) => (said, true),
             Ok(None) => return true,
-            Err(Failure::Refused(said)) => (Answer::Refused(said), true),
-            Err(Failure::Fault(fault)) => (Answer::Fault(fault.to_string()), false),
+            Err(failure) => failed(failure),
         };
         let now = desk::desk(self.register.till(), self.signed_in, Some(&self.shown));
         let desk = (now != self.shown).then(|| now.clone());
@@ -264,6 +264,18 @@ impl Worker {
     }
 }
 
+/// What is said of a job that failed, and whether the thread goes on. A disk with no room for another segment
+/// is told before anything is written: a line that cannot be voided now is no reason to stop the till.
+fn failed(failure: Failure) -> (Answer, bool) {
+    match failure {
+        Failure::Refused(said) => (Answer::Refused(said), true),
+        Failure::Fault(Fault::Journal(JournalError::NoSpace(_))) => {
+            (Answer::Refused(Said::from(&SpaceRefusal::DiskFull)), true)
+        }
+        Failure::Fault(fault) => (Answer::Fault(fault.to_string()), false),
+    }
+}
+
 /// The ticket that was open when the program ended, unless it was paid.
 fn restore_draft(
     register: &Register,
@@ -282,4 +294,23 @@ fn restore_draft(
     }
     notices.push(Notice::DraftRestored);
     Ok(Some(ticket))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::panic)]
+    use super::*;
+
+    #[test]
+    fn only_a_full_disk_is_no_end() {
+        let full = JournalError::NoSpace("journal".into());
+        match failed(full.into()) {
+            (Answer::Refused(said), true) => assert_eq!(said.code, "disk-full"),
+            other => panic!("{other:?}"),
+        }
+        assert!(matches!(
+            failed(JournalError::Poisoned.into()),
+            (Answer::Fault(_), false)
+        ));
+    }
 }

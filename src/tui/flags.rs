@@ -26,8 +26,6 @@ impl Flags {
     pub const OPEN: Flags = Flags(128);
     /// Somebody is signed in.
     pub const SIGNED: Flags = Flags(256);
-    /// A list can be moved in.
-    pub const LIST: Flags = Flags(512);
     /// A line is chosen.
     pub const CHOSEN: Flags = Flags(2048);
     /// The last step of a form or count is reached.
