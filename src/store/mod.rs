@@ -12,6 +12,7 @@ mod error;
 mod figures;
 mod fold;
 mod medium;
+mod parts;
 mod reader;
 mod recorded;
 mod schema;
@@ -20,9 +21,10 @@ mod writer;
 pub use compare::Difference;
 pub use error::StoreError;
 pub use figures::{ClosingBrief, Day, Hour, Month, Moved};
+pub use parts::{Parts, ShowPart};
 pub use reader::Reader;
 pub use recorded::{Applied, Recorded};
-pub use writer::{Parts, ShowPart, Stats, Store};
+pub use writer::{Stats, Store};
 
 #[cfg(test)]
 mod tests;

@@ -12,17 +12,9 @@ use super::error::guard;
 use super::fold::Fold;
 use super::medium::{self, Medium};
 use super::schema::{self, META, META_APPLIED, META_FORMAT, META_PRODUCTS, META_TILL};
-use super::{Applied, Reader, Recorded, StoreError, ballast};
-use crate::domain::event::{ImportCommitted, ImportPart};
+use super::{Applied, Parts, Reader, Recorded, StoreError, ballast};
 use crate::domain::till::Till;
 use crate::vault::key::PageKeys;
-
-/// Takes the parts of an import, one by one.
-pub type ShowPart<'a> = dyn FnMut(&ImportPart) -> Result<(), StoreError> + 'a;
-
-/// Reads the parts of a committed import from the journal and shows them one by one, in order. A failure to
-/// read is [`StoreError::Parts`]; a failure of the function given is passed on.
-pub type Parts<'a> = dyn FnMut(&ImportCommitted, &mut ShowPart<'_>) -> Result<(), StoreError> + 'a;
 
 /// Most entries in one transaction: what a power cut makes the next start fold again.
 const TRANSACTION: usize = 64;

@@ -2,6 +2,7 @@
 //! Must never touch a store that it did not make.
 
 mod dice;
+mod moment;
 mod shop;
 mod weeks;
 

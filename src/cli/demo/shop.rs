@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
 
 use super::super::error::{Failure, Outcome};
 use super::super::init;
 use super::super::progress::Progress;
+use super::moment::millis;
 use super::weeks::Weeks;
 use crate::domain::basket::{TaxRounding, Terms};
 use crate::domain::import_rows;
@@ -49,11 +50,6 @@ pub(super) fn build(dir: &Path, key: NewKey) -> Outcome {
     register.import_products(Some(owner), rows, "products.csv", &mut |_| {})?;
     let mut weeks = Weeks::new(&mut register, clock, SEED);
     weeks.live(&founded, &now, &mut |done, all| progress.part(done, all))
-}
-
-/// Milliseconds since 1970.
-pub(super) fn millis(at: &Zoned) -> i64 {
-    at.timestamp().as_millisecond()
 }
 
 fn settings(zone: &TimeZone) -> Result<Shop, Failure> {

@@ -11,7 +11,7 @@ use uuid::{Builder, Uuid};
 
 use super::super::error::{Failure, Outcome};
 use super::dice::Dice;
-use super::shop::millis;
+use super::moment::millis;
 use crate::domain::decide::register::{CloseCommand, OpenCommand};
 use crate::domain::decide::sell::SellCommand;
 use crate::domain::document::Good;

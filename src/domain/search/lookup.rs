@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::bits::{has, set};
 use super::index::{Index, Ready};
 use super::numbers::Numbers;
 use super::rank::{self, Hit, INFIX_MIN, Level, NOWHERE, POSITION_MAX, Rank, Tier};
@@ -342,14 +343,4 @@ fn runs(bytes: &[u8], mut each: impl FnMut(u32, u8)) {
             }
         }
     }
-}
-
-/// Adds `member` to a set of bits.
-pub(super) fn set(bits: &mut [u64], member: u32) {
-    bits[member as usize / 64] |= 1 << (member % 64);
-}
-
-/// Whether `member` is in a set of bits.
-pub(super) fn has(bits: &[u64], member: u32) -> bool {
-    bits[member as usize / 64] & 1 << (member % 64) != 0
 }

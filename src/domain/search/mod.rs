@@ -8,6 +8,7 @@
 //! then codes and SKUs that start as typed; retired products last. The order is total, so the same catalogue
 //! answers the same.
 
+mod bits;
 mod fold;
 mod index;
 mod lookup;

@@ -1,7 +1,7 @@
 //! Codes and SKUs that start as typed. Must never look at names.
 
 use super::Query;
-use super::lookup::{has, set};
+use super::bits::{has, set};
 use crate::domain::catalogue::Base;
 
 /// The runs of codes and SKUs that start with what was typed.

@@ -4,6 +4,7 @@
 mod disk;
 mod error;
 mod manifest;
+mod pour;
 mod read;
 #[cfg(test)]
 mod tests;

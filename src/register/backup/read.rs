@@ -18,7 +18,7 @@ use crate::vault::{KeyRing, MasterKey, Purpose};
 use super::BackupError;
 use super::disk::BackupDisk;
 use super::manifest::Manifest;
-use super::write::pour;
+use super::pour::pour;
 
 const MAGIC: &[u8; 8] = b"tdrBACK\0";
 /// The last bytes of a backup: a file without them is not whole.

@@ -2,12 +2,11 @@
 //! good backup by one that was not verified.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use data_encoding::HEXLOWER;
-use sha2::{Digest, Sha256};
 
 use crate::journal::{Cursor, Head, Part, Reader};
 use crate::register::Fault;
@@ -16,13 +15,11 @@ use crate::vault::seal::Sealer;
 use crate::vault::{KeyRing, MasterKey, Purpose};
 
 use super::manifest::{Manifest, ManifestPart};
+use super::pour::pour;
 use super::read::{Backup, END, header};
 
 /// Told how many bytes of how many are done.
 pub type Progress<'a> = &'a mut dyn FnMut(u64, u64);
-
-/// Bytes copied at a time.
-const CHUNK: usize = 256 << 10;
 
 /// What was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -151,26 +148,6 @@ fn entry_of(part: &Part, digest: &[u8; 32]) -> ManifestPart {
         bytes: part.bytes,
         sha256: HEXLOWER.encode(digest),
     }
-}
-
-/// Copies `bytes` bytes and returns their digest.
-pub(super) fn pour(
-    from: &mut impl Read,
-    to: &mut impl Write,
-    bytes: u64,
-    each: &mut dyn FnMut(u64),
-) -> io::Result<[u8; 32]> {
-    let mut buffer = vec![0; CHUNK];
-    let (mut left, mut digest) = (bytes, Sha256::new());
-    while left > 0 {
-        let now = left.min(CHUNK as u64) as usize;
-        from.read_exact(&mut buffer[..now])?;
-        to.write_all(&buffer[..now])?;
-        digest.update(&buffer[..now]);
-        left -= now as u64;
-        each(now as u64);
-    }
-    Ok(digest.finalize().into())
 }
 
 /// Makes the name of a file durable.
