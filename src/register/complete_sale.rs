@@ -33,7 +33,9 @@ pub enum SpaceRefusal {
 
 impl Refuse for SpaceRefusal {
     fn code(&self) -> &'static str {
-        "disk-full"
+        match self {
+            Self::DiskFull => "disk-full",
+        }
     }
 }
 

@@ -5,6 +5,8 @@ use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -77,6 +79,7 @@ fn sync_dir(path: &Path) -> std::io::Result<()> {
 
 /// The thread that writes drafts, the newest only. Dropping it writes what is still in hand.
 pub struct Drafts {
+    failing: Arc<AtomicBool>,
     inbox: Option<SyncSender<Ticket>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -85,11 +88,19 @@ impl Drafts {
     /// Starts the thread.
     pub fn start(draft: Draft) -> Drafts {
         let (inbox, tickets) = sync_channel(64);
-        let thread = std::thread::spawn(move || write_newest(&draft, &tickets));
+        let failing = Arc::new(AtomicBool::new(false));
+        let theirs = failing.clone();
+        let thread = std::thread::spawn(move || write_newest(&draft, &tickets, &theirs));
         Drafts {
+            failing,
             inbox: Some(inbox),
             thread: Some(thread),
         }
+    }
+
+    /// Whether the last one could not be written.
+    pub fn failing(&self) -> bool {
+        self.failing.load(Ordering::Relaxed)
     }
 
     /// Hands a ticket over; never waits. When the disk is slower than the fingers the next one will do.
@@ -111,7 +122,7 @@ impl Drop for Drafts {
     }
 }
 
-fn write_newest(draft: &Draft, tickets: &Receiver<Ticket>) {
+fn write_newest(draft: &Draft, tickets: &Receiver<Ticket>, failing: &AtomicBool) {
     let mut due = Instant::now();
     while let Ok(mut newest) = tickets.recv() {
         let more = loop {
@@ -121,8 +132,9 @@ fn write_newest(draft: &Draft, tickets: &Receiver<Ticket>) {
                 Err(RecvTimeoutError::Disconnected) => break false,
             }
         };
-        // A draft that cannot be written costs a ticket after a power cut, never a sale: selling goes on.
-        let _best_effort = draft.write(&newest);
+        // A draft that cannot be written costs a ticket after a power cut, never a sale: selling goes on, and
+        // the person is told.
+        failing.store(draft.write(&newest).is_err(), Ordering::Relaxed);
         if !more {
             return;
         }
@@ -171,6 +183,24 @@ mod tests {
         }
         drop(drafts);
         assert_eq!(draft(dir.path()).read(), Some(ticket(20)));
+    }
+
+    #[test]
+    fn a_draft_that_cannot_be_written_is_known_until_one_can() {
+        let dir = tempfile::tempdir().unwrap();
+        let place = dir.path().join("gone");
+        let drafts = Drafts::start(draft(&place));
+        let wait_for = |failing| {
+            while drafts.failing() != failing {
+                std::thread::yield_now();
+            }
+        };
+        assert!(!drafts.failing());
+        drafts.save(ticket(1));
+        wait_for(true);
+        std::fs::create_dir(&place).unwrap();
+        drafts.save(ticket(2));
+        wait_for(false);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use std::time::Duration;
 use crate::domain::decide::register::{CloseCommand, OpenCommand};
 use crate::domain::decide::sell::SellCommand;
 use crate::domain::event::{Event, Voided};
+use crate::domain::refusal::Refuse;
 use crate::domain::staff::PersonId;
 use crate::journal::JournalError;
 
@@ -76,6 +77,24 @@ struct Worker {
     signed_in: Option<PersonId>,
     shown: Desk,
     drafts: Drafts,
+    /// Whether the person knows that drafts cannot be written.
+    told: bool,
+}
+
+/// Why an open ticket would not come back.
+#[derive(Debug, thiserror::Error)]
+enum DraftRefusal {
+    /// The disk is full or fails.
+    #[error("the disk cannot keep this ticket: make room, or finish the sale before the power goes")]
+    NotKept,
+}
+
+impl Refuse for DraftRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NotKept => "draft-not-kept",
+        }
+    }
 }
 
 impl Worker {
@@ -103,6 +122,7 @@ impl Worker {
             signed_in: None,
             shown,
             drafts,
+            told: false,
         })
     }
 
@@ -126,6 +146,13 @@ impl Worker {
                     }
                     if error == RecvTimeoutError::Disconnected {
                         return;
+                    }
+                    if let Some(said) = self.draft_refusal() {
+                        answer(Reply {
+                            id: None,
+                            answer: Answer::Refused(said),
+                            desk: None,
+                        });
                     }
                     // Nothing is left to do: sleep until somebody asks.
                     let Ok(request) = jobs.recv() else { return };
@@ -217,13 +244,21 @@ impl Worker {
             Job::Receipt(None) => Answer::Receipt(register.last_receipt()?.map(Box::new)),
             Job::SaveDraft(ticket) => {
                 self.drafts.save(ticket);
-                return Ok(None);
+                return Ok(self.draft_refusal().map(Answer::Refused));
             }
             Job::Stock(skus) => {
                 let levels = register.stock(&skus)?;
                 Answer::Stock(skus.into_iter().zip(levels).collect())
             }
         }))
+    }
+
+    /// That drafts cannot be written, when that is news.
+    fn draft_refusal(&mut self) -> Option<Said> {
+        let failing = self.drafts.failing();
+        let news = failing && !self.told;
+        self.told = failing;
+        news.then(|| Said::from(&DraftRefusal::NotKept))
     }
 
     fn take_x(&mut self) -> Result<Answer, Failure> {

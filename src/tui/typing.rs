@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use crate::domain::decimal::{NumberRefusal, parse_typed};
 use crate::domain::money::{Currency, Money};
 use crate::domain::quantity::Quantity;
+use crate::domain::refusal::Refuse;
 use crate::register::reply::Said;
 
 /// A quantity.
@@ -25,15 +26,28 @@ pub fn money(text: &str, currency: Currency) -> Result<Money, Said> {
     Money::exact(number, currency).map_err(|error| refused(error.code(), &error))
 }
 
+/// Why what was typed is no number.
+#[derive(Debug, thiserror::Error)]
+enum TypedRefusal<'a> {
+    #[error("nothing was typed: type a number, 0 for none")]
+    Nothing,
+    #[error("\"{0}\" is not a number: type digits, with a comma or a dot for the decimals")]
+    NotPlain(&'a str),
+}
+
+impl Refuse for TypedRefusal<'_> {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Nothing => "nothing-typed",
+            Self::NotPlain(_) => "not-a-number",
+        }
+    }
+}
+
 fn number(text: &str) -> Result<Decimal, Said> {
     parse_typed(text).map_err(|refusal| match (&refusal, text.trim()) {
-        (NumberRefusal::NotPlain(_), "") => {
-            refused("nothing-typed", &"nothing was typed: type a number, 0 for none")
-        }
-        (NumberRefusal::NotPlain(_), text) => refused(
-            refusal.code(),
-            &format_args!("\"{text}\" is not a number: type digits, with a comma or a dot for the decimals"),
-        ),
+        (NumberRefusal::NotPlain(_), "") => Said::from(&TypedRefusal::Nothing),
+        (NumberRefusal::NotPlain(_), text) => Said::from(&TypedRefusal::NotPlain(text)),
         _ => refused(refusal.code(), &refusal),
     })
 }
