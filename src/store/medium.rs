@@ -13,8 +13,8 @@ use super::{StoreError, ballast, schema};
 use crate::vault::key::PageKeys;
 use crate::vault::pages::EncryptedBackend;
 
-/// Memory for pages: redb's own choice would be 1 GiB. The till keeps within 32 MB with 100,000 goods by it; what
-/// it costs is a page read more now and then in the fold, behind the answer.
+/// Memory for pages: redb's own choice would be 1 GiB. The till keeps within 32 MB with 100,000 goods by it;
+/// what it costs is a page read more now and then in the fold, behind the answer.
 const CACHE: usize = 4 << 20;
 
 /// How a redb file begins.
