@@ -42,6 +42,7 @@ impl From<Fault> for Failure {
         };
         match &fault {
             F::StoreThere(_)
+            | F::NotEmpty(_)
             | F::Backup(BackupError::Exists(_))
             | F::Vault(
                 VaultError::KeyFileInsideStore(_) | VaultError::LastSlot | VaultError::UnknownSlot(_),
@@ -60,6 +61,7 @@ fn told(fault: &Fault) -> (&'static str, &'static str) {
     match fault {
         F::NoStore(_) => ("no-store", ""),
         F::StoreThere(_) => ("store-there", ""),
+        F::NotEmpty(_) => ("not-empty", ""),
         F::Lock(LockError::Held { .. }) => {
             ("in-use", "do it there (Ctrl+P finds it), or close that one first")
         }

@@ -22,6 +22,9 @@ pub enum Fault {
     /// There is one where none was to be.
     #[error("there is a store in {} already: choose another directory", .0.display())]
     StoreThere(PathBuf),
+    /// Other files lie where a store was to be made.
+    #[error("{} holds other files: choose another directory, nothing was changed", .0.display())]
+    NotEmpty(PathBuf),
     /// Somebody else has it open.
     #[error(transparent)]
     Lock(#[from] LockError),

@@ -151,8 +151,11 @@ fn outside(dir: &Path, key_file: &Path) -> Result<(), Fault> {
 pub(super) fn fresh_place(dir: &Path, ending: &str) -> Result<PathBuf, Fault> {
     match fs::read_dir(dir) {
         Ok(mut inside) => {
-            if inside.next().is_some() {
+            if Places::of(dir).exist() {
                 return Err(Fault::StoreThere(dir.to_owned()));
+            }
+            if inside.next().is_some() {
+                return Err(Fault::NotEmpty(dir.to_owned()));
             }
         }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}

@@ -128,7 +128,8 @@ mod tests {
             table
                 .find(Scope::Sale, Key::Enter, Flags::NONE)
                 .map(|row| row.command),
-            None
+            Some(Command::Add),
+            "with nothing to add it says so"
         );
         let row = table.find(Scope::Sale, Key::Enter, Flags::LINES).unwrap();
         assert_eq!(row.command, Command::Pay);

@@ -31,7 +31,7 @@ fn init_makes_no_store_where_it_cannot_or_must_not() {
     with(&["--store", "/proc/tendero/store"]).refused(3, "/proc");
     shop.file("full/something", b"mine");
     let full = shop.path("full").display().to_string();
-    with(&["--store", &full]).refused(1, "full");
+    with(&["--store", &full]).refused(1, "full holds other files");
     let inside = shop.path("new/key").display().to_string();
     let new = shop.path("new").display().to_string();
     with(&["--store", &new, "--key-file", &inside]).refused(1, "protects nothing");
