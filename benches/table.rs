@@ -12,8 +12,9 @@ use std::process::{Command, Stdio};
 const BENCHES: [(&str, &str); 5] = [
     (
         "sale",
-        "A durable 20-line sale, job received to reply, in turn with SQLite (WAL, synchronous=FULL, the same \
-         information) and with a raw write + fdatasync of the same bytes; times in microseconds",
+        "A durable 20-line sale, from the call of the register to its return, in turn with SQLite (WAL, \
+         synchronous=FULL, the same information) and with a raw write + fdatasync of the same \
+         bytes; times in microseconds",
     ),
     (
         "open",
