@@ -12,6 +12,8 @@ pub struct Glyphs {
     pub corners: [&'static str; 4],
     /// One cell of a big figure.
     pub block: &'static str,
+    /// One cell of a bar for what is below zero.
+    pub shade: &'static str,
     /// Between facts on one line.
     pub dot: &'static str,
     /// Whether only ASCII may be used beside letters: the currency by its code.
@@ -24,6 +26,7 @@ pub const UNICODE: Glyphs = Glyphs {
     vertical: "│",
     corners: ["┌", "┐", "└", "┘"],
     block: "█",
+    shade: "░",
     dot: "·",
     ascii: false,
 };
@@ -34,6 +37,7 @@ pub const ASCII: Glyphs = Glyphs {
     vertical: "|",
     corners: ["+", "+", "+", "+"],
     block: "#",
+    shade: ".",
     dot: "-",
     ascii: true,
 };

@@ -4,6 +4,7 @@
 //! a buffer; [`runtime`] is the only place with threads and a terminal. Every command, key, footer label and
 //! help sentence stands once, in [`command::TABLE`].
 
+pub mod chart;
 pub mod command;
 pub mod counter;
 pub mod demo_pins;
@@ -17,6 +18,7 @@ pub mod go;
 pub mod input;
 pub mod key;
 pub mod keymap;
+pub mod list;
 pub mod look;
 pub mod manual;
 pub mod model;
