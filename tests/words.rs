@@ -4,8 +4,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-const ENGLISH: &str = include_str!("../assets/lang/en.ftl");
-const OTHERS: [(&str, &str); 1] = [("es", include_str!("../assets/lang/es.ftl"))];
+use tendero::lang::{Lang, sources};
+
+fn english() -> String {
+    sources(Lang::En).concat()
+}
+
+/// Every other language with its tag.
+fn others() -> Vec<(&'static str, String)> {
+    let other = Lang::ALL.into_iter().filter(|lang| *lang != Lang::En);
+    other.map(|lang| (lang.tag(), sources(lang).concat())).collect()
+}
 
 /// English has no messages for refusals: each tells its own sentence. The others find theirs by its code.
 const REFUSALS: &str = "refusal-";
@@ -162,8 +171,8 @@ fn unreadable(source: &str) -> Vec<String> {
 
 #[test]
 fn every_language_has_every_message_with_the_same_values() {
-    for (tag, other) in OTHERS {
-        assert_eq!(disagreements(tag, ENGLISH, other), Vec::<String>::new());
+    for (tag, other) in others() {
+        assert_eq!(disagreements(tag, &english(), &other), Vec::<String>::new());
     }
     let english = "a = { $n ->\n    [one] x\n   *[other] { $n }\n}\nb = y\n    .help = z { $m }\n";
     assert_eq!(disagreements("es", english, english), Vec::<String>::new());
@@ -180,7 +189,7 @@ fn every_language_has_every_message_with_the_same_values() {
 
 #[test]
 fn every_message_that_the_program_asks_for_exists() {
-    let known = messages(ENGLISH);
+    let known = messages(&english());
     let missing: Vec<String> = asked(&program().concat())
         .into_iter()
         .filter(|key| !known.contains_key(key))
@@ -195,7 +204,7 @@ fn every_message_that_the_program_asks_for_exists() {
 
 #[test]
 fn no_message_is_left_over() {
-    let (known, code) = (messages(ENGLISH), program().concat());
+    let (known, code) = (messages(&english()), program().concat());
     let left = unasked(known.keys(), &code);
     assert_eq!(left, Vec::<&str>::new(), "the program never asks for these");
     let keys = ["a".to_owned(), "b.help".to_owned(), "c".to_owned()];
@@ -213,8 +222,8 @@ fn every_refusal_has_its_sentence_in_every_language() {
         "only {} refusals found: the search is broken",
         given.len()
     );
-    for (tag, other) in OTHERS {
-        assert_eq!(unspoken(&given, other), Vec::<String>::new(), "{tag}");
+    for (tag, other) in others() {
+        assert_eq!(unspoken(&given, &other), Vec::<String>::new(), "{tag}");
     }
     let rust = "\nimpl ARefusal {\n    fn code(&self) {\n        A => \"a\",\n        B => \"b\",\n    }\n}\n\
                 vec![(\"name\", x)]\nimpl Tender {\n    fn code(self) {\n        C => \"c\"\n    }\n}\n";
@@ -228,8 +237,8 @@ fn every_refusal_has_its_sentence_in_every_language() {
 
 #[test]
 fn every_message_shows_on_a_bare_console() {
-    for (tag, source) in OTHERS.into_iter().chain([("en", ENGLISH)]) {
-        assert_eq!(unreadable(source), Vec::<String>::new(), "{tag}");
+    for (tag, source) in others().into_iter().chain([("en", english())]) {
+        assert_eq!(unreadable(&source), Vec::<String>::new(), "{tag}");
     }
     assert_eq!(
         unreadable("a = b\u{2026}\nb = ¿ñ?\nc = \u{a0}d\ne = \u{2014}").len(),
@@ -239,7 +248,7 @@ fn every_message_shows_on_a_bare_console() {
 
 #[test]
 fn labels_fit_the_footer() {
-    for (tag, source) in OTHERS.into_iter().chain([("en", ENGLISH)]) {
+    for (tag, source) in others().into_iter().chain([("en", english())]) {
         let labels = source.lines().filter(|line| line.starts_with("cmd-"));
         for (key, label) in labels.filter_map(|line| line.split_once(" = ")) {
             assert!(

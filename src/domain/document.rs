@@ -126,3 +126,11 @@ pub struct Sale {
     /// Digest of the basket as it was asked for: the same id with another basket is refused.
     pub fingerprint: String,
 }
+
+impl Sale {
+    /// Whether the trail tells it: somebody gave a discount.
+    pub fn is_notable(&self) -> bool {
+        let lines = &self.priced.lines;
+        !self.priced.discount.is_zero() || lines.iter().any(|line| !line.discount.is_zero())
+    }
+}

@@ -1,6 +1,7 @@
 //! The facts that the journal records, each kind with a number that never changes. Must never drop a kind:
 //! journals written years ago are read by this file.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -180,6 +181,28 @@ events! {
     43 KeysChanged(KeysChanged),
     /// A receipt was printed or shown again: its number and which copy it was.
     50 Reprinted((super::document::DocumentNumber, u64)),
+}
+
+impl Event {
+    /// Whether the trail of the shop tells it one by one. Ordinary sales, parts of an import and people who
+    /// come and go are not told.
+    pub fn is_told(&self) -> bool {
+        match self {
+            Event::Sold(sale) => sale.is_notable(),
+            Event::ImportPart(_) | Event::SignedIn(_) | Event::SignedOut(_) => false,
+            _ => true,
+        }
+    }
+
+    /// The business date that the entry itself names, if it names one.
+    pub fn date(&self) -> Option<Date> {
+        match self {
+            Event::Sold(sale) => Some(sale.date),
+            Event::ShiftOpened(opened) => Some(opened.date),
+            Event::ShiftClosed(closing) => Some(closing.opened.date),
+            _ => None,
+        }
+    }
 }
 
 /// An entry that this version of the program cannot read.

@@ -1,8 +1,9 @@
 //! Words: messages, numbers, money and dates in the language of the shop. Must never decide, round or keep
 //! a figure: it shows what it is given.
 //!
-//! The messages live in `assets/lang/*.ftl`, one section for each screen, and are built into the program.
-//! What comes out holds no character that a bare console lacks: plain spaces, no isolation marks.
+//! The messages live in `assets/lang`, a directory for each language and a file for each thing a shop does,
+//! and are built into the program. What comes out holds no character that a bare console lacks: plain spaces,
+//! no isolation marks.
 
 mod dates;
 mod language;
@@ -12,4 +13,4 @@ mod words;
 pub use dates::{date, moment, time, timestamp};
 pub use language::Lang;
 pub use numbers::{Sign, money, number, quantity};
-pub use words::{Value, Words};
+pub use words::{Value, Words, sources};

@@ -136,11 +136,26 @@ fn in_bundle<'b>(bundle: &'b Bundle, key: &str, args: Option<&FluentArgs<'_>>) -
     Some(bundle.format_pattern(pattern, args, &mut Vec::new()))
 }
 
-fn bundle(lang: Lang) -> Bundle {
-    let source = match lang {
-        Lang::En => include_str!("../../assets/lang/en.ftl"),
-        Lang::Es => include_str!("../../assets/lang/es.ftl"),
+/// The files of one language: the same names in each.
+macro_rules! files {
+    ($tag:literal: $($name:literal)*) => {
+        &[$(include_str!(concat!("../../assets/lang/", $tag, "/", $name, ".ftl")),)*]
     };
+}
+
+/// The messages of a language as they are written, file by file.
+pub fn sources(lang: Lang) -> &'static [&'static str] {
+    match lang {
+        Lang::En => {
+            files!("en": "till" "sell" "pay" "returns" "stock" "cash" "people" "setup" "printing" "reports")
+        }
+        Lang::Es => {
+            files!("es": "till" "sell" "pay" "returns" "stock" "cash" "people" "setup" "printing" "reports")
+        }
+    }
+}
+
+fn bundle(lang: Lang) -> Bundle {
     let tag: LanguageIdentifier = lang
         .tag()
         .parse()
@@ -152,13 +167,15 @@ fn bundle(lang: Lang) -> Bundle {
         Lang::En => |value, _| grouped(Lang::En, value),
         Lang::Es => |value, _| grouped(Lang::Es, value),
     }));
-    let resource = FluentResource::try_new(source.to_owned());
-    let resource = resource
-        .map_err(|(_, errors)| errors)
-        .expect("the built-in messages are well formed");
-    bundle
-        .add_resource(resource)
-        .expect("no built-in message stands twice");
+    for source in sources(lang) {
+        let resource = FluentResource::try_new((*source).to_owned());
+        let resource = resource
+            .map_err(|(_, errors)| errors)
+            .expect("the built-in messages are well formed");
+        bundle
+            .add_resource(resource)
+            .expect("no built-in message stands twice");
+    }
     bundle
 }
 

@@ -67,7 +67,7 @@ pub enum Job {
     /// Keep the ticket being typed; never answered.
     SaveDraft(Ticket),
     /// Levels of these products, for the search popup.
-    Stock(Vec<Sku>),
+    Levels(Vec<Sku>),
 }
 
 /// A job and the number under which its answer comes back.

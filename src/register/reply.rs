@@ -170,7 +170,7 @@ pub enum Answer {
     /// The receipt, if there is one.
     Receipt(Option<Box<Sale>>),
     /// Levels, in the order asked for; `None` where nothing was ever counted.
-    Stock(Vec<(Sku, Option<Quantity>)>),
+    Levels(Vec<(Sku, Option<Quantity>)>),
     /// No.
     Refused(Said),
     /// The disk or the store failed: nothing more is decided, the program ends with this sentence.

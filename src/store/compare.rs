@@ -25,8 +25,13 @@ impl Reader {
     pub fn compare(&self, other: &Reader) -> Result<Vec<Difference>, StoreError> {
         guard(|| {
             let mut found = Vec::new();
-            for (table, open) in TABLES {
-                compare(table, open(&self.tx)?, open(&other.tx)?, &mut found)?;
+            for table in TABLES {
+                compare(
+                    table.name,
+                    (table.rows)(&self.tx)?,
+                    (table.rows)(&other.tx)?,
+                    &mut found,
+                )?;
             }
             Ok(found)
         })

@@ -22,7 +22,7 @@ pub use compare::Difference;
 pub use error::StoreError;
 pub use figures::{ClosingBrief, Day, Hour, Month, Moved};
 pub use parts::{Parts, ShowPart};
-pub use reader::Reader;
+pub use reader::{Happening, Reader};
 pub use recorded::{Applied, Recorded};
 pub use writer::{Stats, Store};
 

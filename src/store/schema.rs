@@ -8,7 +8,7 @@ use super::codec::block::PRODUCTS;
 use super::{Month, StoreError};
 
 /// Version of everything below; another one is refused at opening.
-pub(super) const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 2;
 
 /// Key of the format in [`META`]: four bytes, little-endian, where every version can find it.
 pub(super) const META_FORMAT: &str = "format";
@@ -38,6 +38,9 @@ pub(super) const BLOCKS: TableDefinition<u32, &[u8]> = TableDefinition::new("blo
 /// [`month_key`] and block of products → a month gone by (`codec/block.rs`).
 pub(super) const HISTORY: TableDefinition<(u32, u32), &[u8]> = TableDefinition::new("history");
 
+/// Business day ([`day_key`]) and position of an entry that is told in the trail → its kind.
+pub(super) const HAPPENINGS: TableDefinition<(i32, u64), u16> = TableDefinition::new("happenings");
+
 /// A row as bytes, with its key for a person to read.
 pub(super) struct Raw {
     pub(super) key: Vec<u8>,
@@ -50,21 +53,37 @@ pub(super) struct Raw {
 /// Reads the rows of a table one after the other, in order of their key.
 pub(super) type Rows = Box<dyn Iterator<Item = Result<Raw, StoreError>>>;
 
-/// Opens a table for comparing.
-type OpenRows = fn(&ReadTransaction) -> Result<Rows, StoreError>;
+/// One table: how it is compared and how it is made.
+pub(super) struct Kept {
+    pub(super) name: &'static str,
+    pub(super) rows: fn(&ReadTransaction) -> Result<Rows, StoreError>,
+    create: fn(&WriteTransaction) -> Result<(), StoreError>,
+}
+
+/// Lists tables by their constants, under their own names.
+macro_rules! kept {
+    ($($name:literal $table:ident,)*) => {
+        &[$(Kept {
+            name: $name,
+            rows: |tx| rows(tx, $table),
+            create: |tx| Ok(drop(tx.open_table($table)?)),
+        },)*]
+    };
+}
 
 /// Every table of the store: what `audit` compares and `create` makes.
-pub(super) const TABLES: [(&str, OpenRows); 9] = [
-    ("meta", |tx| rows(tx, META)),
-    ("ids", |tx| rows(tx, IDS)),
-    ("series", |tx| rows(tx, SERIES)),
-    ("numbers", |tx| rows(tx, NUMBERS)),
-    ("days", |tx| rows(tx, DAYS)),
-    ("closings", |tx| rows(tx, CLOSINGS)),
-    ("products", |tx| rows(tx, PRODUCT_ROWS)),
-    ("blocks", |tx| rows(tx, BLOCKS)),
-    ("history", |tx| rows(tx, HISTORY)),
-];
+pub(super) const TABLES: &[Kept] = kept! {
+    "meta" META,
+    "ids" IDS,
+    "series" SERIES,
+    "numbers" NUMBERS,
+    "days" DAYS,
+    "closings" CLOSINGS,
+    "products" PRODUCT_ROWS,
+    "blocks" BLOCKS,
+    "history" HISTORY,
+    "happenings" HAPPENINGS,
+};
 
 fn rows<K: Key, V: Value>(tx: &ReadTransaction, table: TableDefinition<K, V>) -> Result<Rows, StoreError> {
     let all = tx.open_table(table)?.range::<K::SelfType<'_>>(..)?;
@@ -83,15 +102,7 @@ fn rows<K: Key, V: Value>(tx: &ReadTransaction, table: TableDefinition<K, V>) ->
 pub(super) fn create(tx: &WriteTransaction) -> Result<(), StoreError> {
     tx.open_table(META)?
         .insert(META_FORMAT, FORMAT.to_le_bytes().as_slice())?;
-    tx.open_table(IDS)?;
-    tx.open_table(SERIES)?;
-    tx.open_table(NUMBERS)?;
-    tx.open_table(DAYS)?;
-    tx.open_table(CLOSINGS)?;
-    tx.open_table(PRODUCT_ROWS)?;
-    tx.open_table(BLOCKS)?;
-    tx.open_table(HISTORY)?;
-    Ok(())
+    TABLES.iter().try_for_each(|table| (table.create)(tx))
 }
 
 /// A business date as a key in order of dates.

@@ -4,6 +4,9 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use redb::backends::InMemoryBackend;
 use redb::{Database, ReadableDatabase, StorageBackend};
 
@@ -174,7 +177,7 @@ impl Store {
                 continue;
             }
             state.advance(entry)?;
-            fold.entry(entry, parts)?;
+            fold.entry(entry, state.day_of(entry), parts)?;
         }
         state.numbered = fold.finish()?;
         let mut meta = tx.open_table(META)?;
@@ -233,6 +236,16 @@ impl State {
             None => self.till = Till::found(entry.mark, &entry.fact),
         }
         Ok(())
+    }
+
+    /// The business day an entry belongs to: its own, else that of the open shift, else the day of its clock.
+    fn day_of(&self, entry: &Recorded) -> Date {
+        let shift = self.till.as_ref().and_then(|till| till.shift.as_ref());
+        let own = entry.fact.event.date();
+        own.or(shift.map(|shift| shift.opened.date)).unwrap_or_else(|| {
+            let wall = Timestamp::from_millisecond(entry.mark.at_wall).unwrap_or(Timestamp::UNIX_EPOCH);
+            TimeZone::UTC.to_datetime(wall).date()
+        })
     }
 
     fn save(&self, meta: &mut redb::Table<'_, &str, &[u8]>) -> Result<(), StoreError> {

@@ -3,33 +3,48 @@
 
 /// A set of facts about the place where a key arrives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Flags(u16);
+pub struct Flags(u64);
+
+/// Gives each fact its bit, in the order of the list.
+macro_rules! flags {
+    ($($(#[$doc:meta])* $name:ident,)*) => {
+        #[expect(clippy::upper_case_acronyms, reason = "each is a constant's name")]
+        enum Bit { $($name,)* }
+
+        impl Flags {
+            $($(#[$doc])* pub const $name: Flags = Flags(1 << Bit::$name as u64);)*
+        }
+    };
+}
+
+flags! {
+    /// The field holds text.
+    TYPED,
+    /// The ticket has lines.
+    LINES,
+    /// The search popup is open.
+    POPUP,
+    /// The last code was unknown.
+    UNKNOWN,
+    /// Something was tendered.
+    TENDERED,
+    /// A job is with the register.
+    WAITING,
+    /// There is a last document.
+    SOLD,
+    /// A shift is open.
+    OPEN,
+    /// Somebody is signed in.
+    SIGNED,
+    /// A line is chosen.
+    CHOSEN,
+    /// The last step of a form or count is reached.
+    READY,
+}
 
 impl Flags {
     /// Nothing.
     pub const NONE: Flags = Flags(0);
-    /// The field holds text.
-    pub const TYPED: Flags = Flags(1);
-    /// The ticket has lines.
-    pub const LINES: Flags = Flags(2);
-    /// The search popup is open.
-    pub const POPUP: Flags = Flags(4);
-    /// The last code was unknown.
-    pub const UNKNOWN: Flags = Flags(8);
-    /// Something was tendered.
-    pub const TENDERED: Flags = Flags(16);
-    /// A job is with the register.
-    pub const WAITING: Flags = Flags(32);
-    /// There is a last document.
-    pub const SOLD: Flags = Flags(64);
-    /// A shift is open.
-    pub const OPEN: Flags = Flags(128);
-    /// Somebody is signed in.
-    pub const SIGNED: Flags = Flags(256);
-    /// A line is chosen.
-    pub const CHOSEN: Flags = Flags(2048);
-    /// The last step of a form or count is reached.
-    pub const READY: Flags = Flags(1024);
 
     /// Both sets.
     pub const fn and(self, other: Flags) -> Flags {

@@ -24,6 +24,7 @@ pub mod manual;
 pub mod model;
 pub mod paint;
 pub mod paper;
+pub mod part;
 pub mod reader;
 pub mod runtime;
 pub mod screens;

@@ -7,7 +7,7 @@ use super::dialogs::Dialog;
 use super::flags::Flags;
 use super::input::Moment;
 use super::look::Look;
-use super::screens::Screen;
+use super::screens::{Screen, opening, stopped};
 
 /// Fewest columns and rows that the screens are drawn in.
 pub const SMALLEST: (u16, u16) = (40, 15);
@@ -28,7 +28,7 @@ impl Model {
     pub fn new(look: Look, size: (u16, u16), at: Moment) -> Model {
         Model {
             counter: Counter::new(look, size, at),
-            screen: Screen::Opening,
+            screen: Screen::Opening(opening::State),
             dialogs: Vec::new(),
         }
     }
@@ -52,7 +52,7 @@ impl Model {
     /// Nothing works any more but the way out: this is why.
     pub fn stop(&mut self, told: String) {
         self.dialogs.clear();
-        self.screen = Screen::Stopped(told);
+        self.screen = Screen::Stopped(stopped::open(told));
     }
 
     /// Whether the terminal is too small to draw in.

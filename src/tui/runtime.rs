@@ -112,7 +112,7 @@ pub fn run(options: Options) -> Result<(), ScreenError> {
     read_keys(Reader::new(options.scanner), inbox.clone(), gate);
     let outcome = desk.run(&arrivals, &tokens, &inbox, &handle);
     let stopped = match &desk.model.screen {
-        Screen::Stopped(told) => Err(ScreenError::Store(told.clone())),
+        Screen::Stopped(stopped) => Err(ScreenError::Store(stopped.told().to_owned())),
         _ => Ok(()),
     };
     // The screen is free at once; the register finishes what it was given.

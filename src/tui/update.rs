@@ -13,7 +13,8 @@ use super::go::Go;
 use super::input::{Input, Moment};
 use super::key::Key;
 use super::model::Model;
-use super::screens::{self, OnScan, Screen};
+use super::part::OnScan;
+use super::screens::{self, Screen};
 use super::theme::Role;
 
 /// Takes an input in.
@@ -60,7 +61,7 @@ fn press(model: &mut Model, key: Key) {
         None => {
             model.counter.message = None;
             let go = match model.dialogs.last_mut() {
-                Some(dialog) => dialog.key(key),
+                Some(dialog) => dialog.key(key, &mut model.counter),
                 None => model.screen.key(key, &mut model.counter),
             };
             follow(model, go);
@@ -119,10 +120,17 @@ fn burst(model: &mut Model, (raw, typed): (&str, usize), code: &str, certain: bo
     match model
         .dialogs
         .last()
-        .map_or(below, |dialog| dialog.on_scan().over(below))
+        .map_or(below, |dialog| dialog.on_scan(&model.counter).over(below))
     {
         OnScan::Ticket => follow(model, Go::Scan(code.to_owned())),
         OnScan::Text => paste(model, code),
+        OnScan::Own => {
+            let go = match model.dialogs.last_mut() {
+                Some(dialog) => dialog.scan(code, &mut model.counter),
+                None => model.screen.scan(code, &mut model.counter),
+            };
+            follow(model, go);
+        }
         OnScan::Refuse(key) => {
             let told = model.counter.look.words.text(key).into_owned();
             model.counter.say(Role::Warn, told);
@@ -156,7 +164,7 @@ fn answer(model: &mut Model, reply: Reply) {
             model.counter.set_catalogue(catalogue.clone());
             offer(model, reply.id, &reply.answer)
         }
-        Answer::Stock(ref levels) => {
+        Answer::Levels(ref levels) => {
             model.counter.stock.extend(levels.iter().cloned());
             offer(model, reply.id, &reply.answer)
         }

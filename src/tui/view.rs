@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 use crate::lang::{self, Value};
 
 use super::counter::Counter;
+use super::dialogs::Dialog;
 use super::flags::Flags;
 use super::keymap::rows;
 use super::model::{Model, SMALLEST};
@@ -32,12 +33,14 @@ pub fn view(model: &Model, buffer: &mut Buffer) -> Option<Position> {
     let told = lines.len().clamp(1, MESSAGE_ROWS);
     let told = u16::try_from(told).unwrap_or(1);
     let body = Rect::new(0, 1, area.width, area.height - 2 - told);
-    let mut cursor = model.screen.view(&model.counter, &mut paper, body);
-    if let Some((top, below)) = model.dialogs.split_last() {
-        for dialog in below {
-            dialog.view(&model.counter, &mut paper, body);
-        }
-        cursor = top.view(&model.counter, &mut paper, body);
+    // What a page covers is not drawn.
+    let page = model.dialogs.iter().rposition(Dialog::covers);
+    let mut cursor = match page {
+        Some(_) => None,
+        None => model.screen.view(&model.counter, &mut paper, body),
+    };
+    for dialog in &model.dialogs[page.unwrap_or(0)..] {
+        cursor = dialog.view(&model.counter, &mut paper, body);
     }
     if let Some(message) = message {
         for (y, line) in (body.bottom()..area.bottom() - 1).zip(&lines) {

@@ -258,9 +258,9 @@ impl FakeRegister {
             }
             Job::Receipt(number) => Answer::Receipt(self.receipt(number.as_ref())),
             Job::SaveDraft(_) => return Ok(None),
-            Job::Stock(skus) => {
+            Job::Levels(skus) => {
                 let level = |sku: Sku| (sku.clone(), self.levels.get(&sku).copied().or(self.level));
-                Answer::Stock(skus.into_iter().map(level).collect())
+                Answer::Levels(skus.into_iter().map(level).collect())
             }
         }))
     }

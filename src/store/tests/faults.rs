@@ -8,7 +8,7 @@ use redb::{Database, ReadableDatabase, TableHandle};
 use super::disk::Disk;
 use super::shop::{Written, sku};
 use super::{assert_equal, fold, folded};
-use crate::store::schema::{BLOCKS, META, META_FORMAT, TABLES};
+use crate::store::schema::{BLOCKS, FORMAT, META, META_FORMAT, TABLES};
 use crate::store::{Store, StoreError};
 use crate::vault::key::{MasterKey, PageKeys};
 
@@ -151,14 +151,17 @@ fn a_newer_store_is_refused_in_plain_words() {
         drop(meta);
         tx.commit().unwrap();
     };
-    set(2);
+    set(FORMAT + 1);
     let refused = open(&disk).err().unwrap();
-    assert!(matches!(refused, StoreError::Newer { found: 2, known: 1 }));
+    assert!(matches!(refused, StoreError::Newer { found, known: FORMAT } if found == FORMAT + 1));
     assert!(refused.to_string().contains("newer version"), "{refused}");
     set(0);
     assert!(matches!(
         open(&disk),
-        Err(StoreError::Older { found: 0, known: 1 })
+        Err(StoreError::Older {
+            found: 0,
+            known: FORMAT
+        })
     ));
 }
 
@@ -204,7 +207,7 @@ fn every_table_is_compared() {
         .unwrap()
         .map(|table| table.name().to_owned())
         .collect();
-    let mut listed: Vec<&str> = TABLES.iter().map(|(name, _)| *name).collect();
+    let mut listed: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
     stored.sort();
     listed.sort_unstable();
     assert_eq!(stored, listed);

@@ -173,7 +173,8 @@ fn a_difference_is_named() {
             "meta different",
             "ids missing",
             "products missing",
-            "blocks different"
+            "blocks different",
+            "happenings missing"
         ]
     );
     assert!(told(theirs.compare(&ours).unwrap()).contains(&"products too much".to_owned()));

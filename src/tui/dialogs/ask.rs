@@ -3,10 +3,11 @@
 
 use ratatui::layout::{Position, Rect};
 
-use crate::tui::command::Command;
+use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::go::Go;
 use crate::tui::paper::{Paper, wrap};
+use crate::tui::part::{OnScan, Part};
 use crate::tui::theme::Role;
 
 /// What is asked.
@@ -27,9 +28,10 @@ pub fn void_ticket(counter: &Counter) -> State {
     }
 }
 
-impl State {
-    /// Does a command; none where it does not know it.
-    pub fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
+impl Part for State {
+    const SCOPE: Scope = Scope::Ask;
+
+    fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
         match command {
             Command::Confirm => {
                 counter.void_ticket();
@@ -42,8 +44,11 @@ impl State {
         }
     }
 
-    /// Draws it; it has no cursor.
-    pub fn view(&self, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
+    fn on_scan(&self, _counter: &Counter) -> OnScan {
+        OnScan::Refuse("scan-question")
+    }
+
+    fn view(&self, _counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
         let inside = paper.dialog(area, 56, 5, "");
         for (y, line) in (inside.y + 1..inside.bottom()).zip(wrap(&self.question, inside.width)) {
             paper.text(inside.x, y, inside.width, &line, Role::Strong);

@@ -3,11 +3,12 @@
 use ratatui::layout::{Position, Rect};
 
 use crate::lang::Words;
-use crate::tui::command::{Command, Row, TABLE};
+use crate::tui::command::{Command, Row, Scope, TABLE};
 use crate::tui::counter::Counter;
 use crate::tui::go::Go;
 use crate::tui::model::Model;
 use crate::tui::paper::{Paper, width, wrap};
+use crate::tui::part::{OnScan, Part};
 use crate::tui::theme::Role;
 
 use super::preview::{page, place};
@@ -96,9 +97,10 @@ fn always(command: Command) -> bool {
     matches!(command, Command::Palette | Command::Help | Command::Quit)
 }
 
-impl State {
-    /// Does a command; none where it does not know it.
-    pub fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
+impl Part for State {
+    const SCOPE: Scope = Scope::Help;
+
+    fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
         if matches!(command, Command::Back | Command::Confirm) {
             return Some(Go::Back);
         }
@@ -108,8 +110,11 @@ impl State {
         self.scroll.command(command, lines, page).then_some(Go::Stay)
     }
 
-    /// Draws it; it has no cursor.
-    pub fn view(&self, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
+    fn on_scan(&self, _counter: &Counter) -> OnScan {
+        OnScan::Ticket
+    }
+
+    fn view(&self, _counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
         let columns = area.width.min(COLUMNS);
         let lines = self.lines(columns.saturating_sub(4));
         let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2);
@@ -131,7 +136,9 @@ impl State {
         place(paper, inside, top, lines.len());
         None
     }
+}
 
+impl State {
     fn indent(&self) -> u16 {
         let keys = self.groups.iter().flat_map(|group| &group.rows);
         let widest = keys.map(|(keys, _)| width(keys)).max().unwrap_or(0);

@@ -12,14 +12,14 @@ use crate::domain::tax::TaxKind;
 use crate::lang::Words;
 use crate::register::job::Job;
 use crate::register::reply::{Answer, Said};
-use crate::tui::command::Command;
+use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;
 use crate::tui::flags::Flags;
 use crate::tui::go::Go;
 use crate::tui::key::Key;
 use crate::tui::paper::{Paper, width};
-use crate::tui::screens::OnScan;
+use crate::tui::part::{OnScan, Part};
 use crate::tui::theme::Role;
 
 use form::{Place, Wrong};
@@ -52,14 +52,14 @@ pub fn open(code: &str, counter: &Counter) -> State {
     }
 }
 
-impl State {
-    /// What is the case in it.
-    pub fn flags(&self) -> Flags {
+impl Part for State {
+    const SCOPE: Scope = Scope::NewProduct;
+
+    fn flags(&self, _counter: &Counter) -> Flags {
         Flags::when(Flags::WAITING, self.asked.is_some())
     }
 
-    /// Does a command; none where it does not know it.
-    pub fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
+    fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
         let last = Place::ALL.len() - 1;
         match command {
             Command::Back => return Some(Go::Back),
@@ -72,25 +72,7 @@ impl State {
         Some(Go::Stay)
     }
 
-    fn save(&mut self, counter: &mut Counter) {
-        match form::read(self, counter) {
-            Ok(row) => self.asked = Some(counter.ask(Job::SaveProduct(Box::new(row)))),
-            Err((place, wrong)) => {
-                self.at = place as usize;
-                match wrong {
-                    Wrong::Said(said) => counter.refuse(&said),
-                    Wrong::Message(key) => {
-                        let told = counter.look.words.text(key).into_owned();
-                        counter.say(Role::Bad, told);
-                        counter.bell();
-                    }
-                }
-            }
-        }
-    }
-
-    /// Takes a key that is no command: arrows choose tax and unit.
-    pub fn key(&mut self, key: Key) -> Go {
+    fn key(&mut self, key: Key, _counter: &mut Counter) -> Go {
         if self.asked.is_some() {
             return Go::Stay;
         }
@@ -111,22 +93,7 @@ impl State {
         Go::Stay
     }
 
-    /// A scan is a code, and stands nowhere else.
-    pub fn on_scan(&self) -> OnScan {
-        match Place::ALL[self.at] {
-            Place::Code => OnScan::Text,
-            _ => OnScan::Refuse("scan-form"),
-        }
-    }
-
-    /// The field being typed in.
-    pub fn field(&mut self) -> Option<&mut Field> {
-        let typed = !matches!(Place::ALL[self.at], Place::Tax | Place::Unit);
-        typed.then_some(&mut self.fields[self.at])
-    }
-
-    /// Takes the answer to a job; none where it is not its own.
-    pub fn reply(&mut self, id: u64, answer: &Answer, counter: &mut Counter) -> Option<Go> {
+    fn reply(&mut self, id: u64, answer: &Answer, counter: &mut Counter) -> Option<Go> {
         if self.asked != Some(id) {
             return None;
         }
@@ -137,8 +104,19 @@ impl State {
         }
     }
 
-    /// Draws it; gives where the cursor stands.
-    pub fn view(&self, counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
+    fn field(&mut self) -> Option<&mut Field> {
+        let typed = !matches!(Place::ALL[self.at], Place::Tax | Place::Unit);
+        typed.then_some(&mut self.fields[self.at])
+    }
+
+    fn on_scan(&self, _counter: &Counter) -> OnScan {
+        match Place::ALL[self.at] {
+            Place::Code => OnScan::Text,
+            _ => OnScan::Refuse("scan-form"),
+        }
+    }
+
+    fn view(&self, counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
         let shop = &counter.desk.as_ref()?.shop;
         let words = &paper.look().words;
         let rows = u16::try_from(Place::ALL.len()).unwrap_or(0) + 2;
@@ -177,6 +155,25 @@ impl State {
             }
         }
         cursor
+    }
+}
+
+impl State {
+    fn save(&mut self, counter: &mut Counter) {
+        match form::read(self, counter) {
+            Ok(row) => self.asked = Some(counter.ask(Job::SaveProduct(Box::new(row)))),
+            Err((place, wrong)) => {
+                self.at = place as usize;
+                match wrong {
+                    Wrong::Said(said) => counter.refuse(&said),
+                    Wrong::Message(key) => {
+                        let told = counter.look.words.text(key).into_owned();
+                        counter.say(Role::Bad, told);
+                        counter.bell();
+                    }
+                }
+            }
+        }
     }
 }
 

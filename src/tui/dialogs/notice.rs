@@ -4,10 +4,11 @@ use ratatui::layout::{Position, Rect};
 
 use crate::lang;
 use crate::register::reply::Notice;
-use crate::tui::command::Command;
+use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::go::Go;
 use crate::tui::paper::{Paper, wrap};
+use crate::tui::part::{OnScan, Part};
 use crate::tui::theme::Role;
 
 use super::Dialog;
@@ -57,14 +58,18 @@ fn must(notice: &Notice, counter: &Counter) -> Option<String> {
     })
 }
 
-impl State {
-    /// Does a command; none where it does not know it.
-    pub fn command(&mut self, command: Command) -> Option<Go> {
+impl Part for State {
+    const SCOPE: Scope = Scope::Notice;
+
+    fn command(&mut self, command: Command, _counter: &mut Counter) -> Option<Go> {
         matches!(command, Command::Back | Command::Confirm).then_some(Go::Back)
     }
 
-    /// Draws it; it has no cursor.
-    pub fn view(&self, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
+    fn on_scan(&self, _counter: &Counter) -> OnScan {
+        OnScan::Refuse("scan-question")
+    }
+
+    fn view(&self, _counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
         let columns = area.width.min(64);
         let mut lines = Vec::new();
         for told in &self.told {

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::tui::command::{Command, Row, TABLE, commands};
+use crate::tui::command::{Command, Row, Scope, TABLE, commands};
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;
 use crate::tui::flags::Flags;
@@ -13,6 +13,7 @@ use crate::tui::go::Go;
 use crate::tui::key::Key;
 use crate::tui::model::Model;
 use crate::tui::paper::{Paper, width};
+use crate::tui::part::{OnScan, Part};
 use crate::tui::theme::Role;
 
 use super::preview::place;
@@ -95,9 +96,10 @@ fn folded(text: &str) -> String {
     letters.flat_map(char::to_lowercase).collect()
 }
 
-impl State {
-    /// Does a command; none where it does not know it.
-    pub fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
+impl Part for State {
+    const SCOPE: Scope = Scope::Palette;
+
+    fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
         let last = self.found().count().saturating_sub(1);
         match command {
             Command::Back => return Some(Go::Back),
@@ -109,50 +111,22 @@ impl State {
         Some(Go::Stay)
     }
 
-    fn run(&self, counter: &mut Counter) -> Go {
-        match self.found().nth(self.chosen) {
-            None => Go::Stay,
-            Some(Item { why: Some(why), .. }) => {
-                counter.say(Role::Warn, why);
-                counter.bell();
-                Go::Stay
-            }
-            Some(item) => Go::Run(item.command),
-        }
-    }
-
-    /// Takes a key that is no command.
-    pub fn key(&mut self, key: Key) -> Go {
+    fn key(&mut self, key: Key, _counter: &mut Counter) -> Go {
         if self.field.key(key) {
             self.chosen = 0;
         }
         Go::Stay
     }
 
-    /// The field being typed in.
-    pub fn field(&mut self) -> &mut Field {
-        &mut self.field
+    fn field(&mut self) -> Option<&mut Field> {
+        Some(&mut self.field)
     }
 
-    /// Names that hold every typed word first, then sentences that do.
-    fn found(&self) -> impl Iterator<Item = &Item> {
-        let typed = folded(self.field.text());
-        let words: Vec<String> = typed.split_whitespace().map(str::to_owned).collect();
-        let named = words.clone();
-        let holds = |text: &str, words: &[String]| words.iter().all(|word| text.contains(word.as_str()));
-        let by_name = self
-            .items
-            .iter()
-            .filter(move |item| holds(&item.folded[0], &named));
-        let by_told = self
-            .items
-            .iter()
-            .filter(move |item| !holds(&item.folded[0], &words) && holds(&item.folded[1], &words));
-        by_name.chain(by_told)
+    fn on_scan(&self, _counter: &Counter) -> OnScan {
+        OnScan::Ticket
     }
 
-    /// Draws it; gives where the cursor stands.
-    pub fn view(&self, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
+    fn view(&self, _counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
         let words = &paper.look().words;
         let rows = u16::try_from(self.items.len())
             .unwrap_or(u16::MAX)
@@ -183,6 +157,37 @@ impl State {
         }
         let cursor = u16::try_from(self.field.cursor()).unwrap_or(0);
         Some(Position::new(x + cursor, inside.y))
+    }
+}
+
+impl State {
+    fn run(&self, counter: &mut Counter) -> Go {
+        match self.found().nth(self.chosen) {
+            None => Go::Stay,
+            Some(Item { why: Some(why), .. }) => {
+                counter.say(Role::Warn, why);
+                counter.bell();
+                Go::Stay
+            }
+            Some(item) => Go::Run(item.command),
+        }
+    }
+
+    /// Names that hold every typed word first, then sentences that do.
+    fn found(&self) -> impl Iterator<Item = &Item> {
+        let typed = folded(self.field.text());
+        let words: Vec<String> = typed.split_whitespace().map(str::to_owned).collect();
+        let named = words.clone();
+        let holds = |text: &str, words: &[String]| words.iter().all(|word| text.contains(word.as_str()));
+        let by_name = self
+            .items
+            .iter()
+            .filter(move |item| holds(&item.folded[0], &named));
+        let by_told = self
+            .items
+            .iter()
+            .filter(move |item| !holds(&item.folded[0], &words) && holds(&item.folded[1], &words));
+        by_name.chain(by_told)
     }
 }
 

@@ -3,12 +3,13 @@
 use ratatui::layout::{Position, Rect};
 
 use crate::register::reply::Said;
-use crate::tui::command::Command;
+use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;
 use crate::tui::go::Go;
 use crate::tui::key::Key;
 use crate::tui::paper::{Paper, width};
+use crate::tui::part::{OnScan, Part};
 use crate::tui::theme::Role;
 use crate::tui::typing;
 
@@ -27,9 +28,10 @@ pub fn open(line: usize) -> State {
     }
 }
 
-impl State {
-    /// Does a command; none where it does not know it.
-    pub fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
+impl Part for State {
+    const SCOPE: Scope = Scope::Quantity;
+
+    fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
         match command {
             Command::Back => Some(Go::Back),
             Command::Confirm if self.field.is_empty() => Some(Go::Back),
@@ -38,6 +40,34 @@ impl State {
         }
     }
 
+    fn key(&mut self, key: Key, _counter: &mut Counter) -> Go {
+        self.field.key(key);
+        Go::Stay
+    }
+
+    fn field(&mut self) -> Option<&mut Field> {
+        Some(&mut self.field)
+    }
+
+    fn on_scan(&self, _counter: &Counter) -> OnScan {
+        OnScan::Refuse("scan-quantity")
+    }
+
+    fn view(&self, counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
+        let line = counter.ticket.lines.get(self.line)?;
+        let inside = paper.dialog(area, 44, 5, &line.good.name);
+        let label = paper.look().words.text("sale-quantity");
+        let y = inside.y + 1;
+        let end = paper.text(inside.x, y, width(&label), &label, Role::Text) + 1;
+        paper.text(end, y, inside.right() - end, self.field.text(), Role::Strong);
+        let unit = counter.look.quantity(line.good.quantity, line.good.unit.name());
+        paper.right(inside.right(), y, 16, &unit, Role::Dim);
+        let cursor = u16::try_from(self.field.cursor()).unwrap_or(0);
+        Some(Position::new(end + cursor, y))
+    }
+}
+
+impl State {
     fn confirm(&mut self, counter: &mut Counter) -> Go {
         let said = match typing::quantity(self.field.text()) {
             Ok(quantity) => match counter.set_quantity(self.line, quantity) {
@@ -49,30 +79,5 @@ impl State {
         counter.refuse(&said);
         self.field.clear();
         Go::Stay
-    }
-
-    /// Takes a key that is no command.
-    pub fn key(&mut self, key: Key) -> Go {
-        self.field.key(key);
-        Go::Stay
-    }
-
-    /// The field being typed in.
-    pub fn field(&mut self) -> &mut Field {
-        &mut self.field
-    }
-
-    /// Draws it; gives where the cursor stands.
-    pub fn view(&self, counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
-        let line = counter.ticket.lines.get(self.line)?;
-        let inside = paper.dialog(area, 44, 5, &line.good.name);
-        let label = paper.look().words.text("sale-quantity");
-        let y = inside.y + 1;
-        let end = paper.text(inside.x, y, width(&label), &label, Role::Text) + 1;
-        paper.text(end, y, inside.right() - end, self.field.text(), Role::Strong);
-        let unit = counter.look.quantity(line.good.quantity, line.good.unit.name());
-        paper.right(inside.right(), y, 16, &unit, Role::Dim);
-        let cursor = u16::try_from(self.field.cursor()).unwrap_or(0);
-        Some(Position::new(end + cursor, y))
     }
 }

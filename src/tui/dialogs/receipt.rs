@@ -4,10 +4,11 @@ use ratatui::layout::{Position, Rect};
 
 use crate::devices::receipt::{Receipt, layout};
 use crate::domain::document::Sale;
-use crate::tui::command::Command;
+use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::go::Go;
 use crate::tui::paper::Paper;
+use crate::tui::part::{OnScan, Part};
 
 use super::preview::Preview;
 
@@ -38,14 +39,18 @@ pub fn open(sale: &Sale, counter: &Counter) -> State {
     }
 }
 
-impl State {
-    /// Does a command; none where it does not know it.
-    pub fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
+impl Part for State {
+    const SCOPE: Scope = Scope::Receipt;
+
+    fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
         self.preview.command(command, counter)
     }
 
-    /// Draws it; it has no cursor.
-    pub fn view(&self, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
+    fn on_scan(&self, _counter: &Counter) -> OnScan {
+        OnScan::Ticket
+    }
+
+    fn view(&self, _counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
         self.preview.view(paper, area);
         None
     }

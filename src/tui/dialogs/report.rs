@@ -6,10 +6,11 @@ use crate::devices::layout::Layout;
 use crate::devices::zed::{self, NameOf};
 use crate::domain::document::{Perpetual, Sale};
 use crate::domain::shift::{Closing, Shift};
-use crate::tui::command::Command;
+use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::go::Go;
 use crate::tui::paper::Paper;
+use crate::tui::part::{OnScan, Part};
 
 use super::explain;
 use super::preview::Preview;
@@ -58,14 +59,18 @@ fn of(counter: &Counter, title: String, paper: impl Fn(&str, NameOf<'_>) -> Layo
     }
 }
 
-impl State {
-    /// Does a command; none where it does not know it.
-    pub fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
+impl Part for State {
+    const SCOPE: Scope = Scope::Report;
+
+    fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
         self.preview.command(command, counter)
     }
 
-    /// Draws it; it has no cursor.
-    pub fn view(&self, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
+    fn on_scan(&self, _counter: &Counter) -> OnScan {
+        OnScan::Ticket
+    }
+
+    fn view(&self, _counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
         self.preview.view(paper, area);
         None
     }

@@ -5,12 +5,13 @@ use ratatui::layout::{Position, Rect};
 
 use crate::domain::document::Sale;
 use crate::lang::Value;
-use crate::tui::command::Command;
+use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::figures::{self, big};
 use crate::tui::go::Go;
 use crate::tui::key::Key;
 use crate::tui::paper::{Paper, width};
+use crate::tui::part::{OnScan, Part};
 use crate::tui::theme::Role;
 
 use super::pay::{row, tender_name};
@@ -28,9 +29,10 @@ pub fn open(sale: Box<Sale>, counter: &mut Counter) -> State {
     State { sale }
 }
 
-impl State {
-    /// Does a command; none where it does not know it.
-    pub fn command(&mut self, command: Command, _counter: &mut Counter) -> Option<Go> {
+impl Part for State {
+    const SCOPE: Scope = Scope::Change;
+
+    fn command(&mut self, command: Command, _counter: &mut Counter) -> Option<Go> {
         match command {
             Command::NextSale => Some(Go::Sale { typed: String::new() }),
             Command::Explain => Some(Go::Explain(Some(self.sale.clone()))),
@@ -39,8 +41,7 @@ impl State {
         }
     }
 
-    /// Takes a key that is no command: typing begins the next sale.
-    pub fn key(&mut self, key: Key, _counter: &mut Counter) -> Go {
+    fn key(&mut self, key: Key, _counter: &mut Counter) -> Go {
         match key {
             Key::Char(letter) => Go::Sale {
                 typed: letter.to_string(),
@@ -49,8 +50,11 @@ impl State {
         }
     }
 
-    /// Draws it; it has no cursor.
-    pub fn view(&self, _counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
+    fn on_scan(&self, _counter: &Counter) -> OnScan {
+        OnScan::Ticket
+    }
+
+    fn view(&self, _counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
         let tall = area.height >= 17;
         if tall {
             paper.rule(area.x, area.y, area.width);
@@ -70,7 +74,9 @@ impl State {
         paper.text(1, last, area.width - 2, &saved, Role::Good);
         None
     }
+}
 
+impl State {
     /// The totals; gives the row after them.
     fn paid(&self, area: Rect, paper: &mut Paper<'_>) -> u16 {
         let look = paper.look();

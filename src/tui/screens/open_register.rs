@@ -7,13 +7,14 @@ use crate::domain::money::Money;
 use crate::lang;
 use crate::register::job::Job;
 use crate::register::reply::{Answer, Said};
-use crate::tui::command::Command;
+use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;
 use crate::tui::flags::Flags;
 use crate::tui::go::Go;
 use crate::tui::key::Key;
 use crate::tui::paper::{Paper, width, wrap};
+use crate::tui::part::{OnScan, Part};
 use crate::tui::theme::Role;
 use crate::tui::typing;
 
@@ -43,15 +44,15 @@ fn date_field(date: Date) -> Field {
     Field::new(10).with(&date.to_string())
 }
 
-impl State {
-    /// What is the case on it.
-    pub fn flags(&self) -> Flags {
+impl Part for State {
+    const SCOPE: Scope = Scope::OpenRegister;
+
+    fn flags(&self, _counter: &Counter) -> Flags {
         let typed = Flags::when(Flags::TYPED, !self.float.is_empty());
         typed.and(Flags::when(Flags::WAITING, self.asked.is_some()))
     }
 
-    /// Does a command; none where it does not know it.
-    pub fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
+    fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
         match command {
             Command::Back if self.on_date => self.on_date = false,
             Command::Back if !self.float.is_empty() => self.float.clear(),
@@ -64,45 +65,7 @@ impl State {
         Some(Go::Stay)
     }
 
-    fn confirm(&mut self, counter: &mut Counter) {
-        let float = match self.typed_float(counter) {
-            Ok(float) => float,
-            Err(said) => {
-                self.on_date = false;
-                return counter.refuse(&said);
-            }
-        };
-        if self.date.is_some() && !self.on_date {
-            self.on_date = true;
-            return;
-        }
-        let confirmed_date = match self.date.as_ref().map(|field| typed_date(field.text())) {
-            Some(None) => {
-                let told = counter.look.words.text("open-bad-date").into_owned();
-                counter.say(Role::Bad, told);
-                return counter.bell();
-            }
-            Some(date) => date,
-            None => None,
-        };
-        self.asked = Some(counter.ask(Job::OpenShift {
-            float,
-            confirmed_date,
-        }));
-    }
-
-    /// The float as typed; an empty field means the one suggested.
-    fn typed_float(&self, counter: &Counter) -> Result<Money, Said> {
-        let currency = counter.desk.as_ref().map(|desk| desk.shop.currency);
-        let currency = currency.expect("the register is opened in a shop");
-        match (self.float.text().trim(), counter.last_float) {
-            ("", Some(last)) => Ok(last),
-            (text, _) => typing::money(text, currency),
-        }
-    }
-
-    /// Takes a key that is no command.
-    pub fn key(&mut self, key: Key, _counter: &mut Counter) -> Go {
+    fn key(&mut self, key: Key, _counter: &mut Counter) -> Go {
         if self.asked.is_none()
             && let Some(field) = self.field()
         {
@@ -111,8 +74,7 @@ impl State {
         Go::Stay
     }
 
-    /// Takes the answer to a job; none where it is not its own.
-    pub fn reply(&mut self, id: u64, answer: &Answer, counter: &mut Counter) -> Option<Go> {
+    fn reply(&mut self, id: u64, answer: &Answer, counter: &mut Counter) -> Option<Go> {
         if self.asked != Some(id) {
             return None;
         }
@@ -134,16 +96,18 @@ impl State {
         None
     }
 
-    /// The field being typed in.
-    pub fn field(&mut self) -> Option<&mut Field> {
+    fn field(&mut self) -> Option<&mut Field> {
         match &mut self.date {
             Some(date) if self.on_date => Some(date),
             _ => Some(&mut self.float),
         }
     }
 
-    /// Draws it; gives where the cursor stands.
-    pub fn view(&self, counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
+    fn on_scan(&self, _counter: &Counter) -> OnScan {
+        OnScan::Refuse("open-first")
+    }
+
+    fn view(&self, counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
         let look = paper.look();
         let words = &look.words;
         let block = area.width.saturating_sub(4).min(56);
@@ -185,6 +149,45 @@ impl State {
             y += 1;
         }
         Some(at)
+    }
+}
+
+impl State {
+    fn confirm(&mut self, counter: &mut Counter) {
+        let float = match self.typed_float(counter) {
+            Ok(float) => float,
+            Err(said) => {
+                self.on_date = false;
+                return counter.refuse(&said);
+            }
+        };
+        if self.date.is_some() && !self.on_date {
+            self.on_date = true;
+            return;
+        }
+        let confirmed_date = match self.date.as_ref().map(|field| typed_date(field.text())) {
+            Some(None) => {
+                let told = counter.look.words.text("open-bad-date").into_owned();
+                counter.say(Role::Bad, told);
+                return counter.bell();
+            }
+            Some(date) => date,
+            None => None,
+        };
+        self.asked = Some(counter.ask(Job::OpenShift {
+            float,
+            confirmed_date,
+        }));
+    }
+
+    /// The float as typed; an empty field means the one suggested.
+    fn typed_float(&self, counter: &Counter) -> Result<Money, Said> {
+        let currency = counter.desk.as_ref().map(|desk| desk.shop.currency);
+        let currency = currency.expect("the register is opened in a shop");
+        match (self.float.text().trim(), counter.last_float) {
+            ("", Some(last)) => Ok(last),
+            (text, _) => typing::money(text, currency),
+        }
     }
 
     /// What the person should know: what Enter takes, and why the date is asked for.

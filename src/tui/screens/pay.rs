@@ -7,7 +7,7 @@ use crate::domain::money::Money;
 use crate::domain::payment::{self, Method, Remaining, Tender};
 use crate::register::job::Job;
 use crate::register::reply::{Answer, Said};
-use crate::tui::command::Command;
+use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;
 use crate::tui::figures::{self, big};
@@ -15,10 +15,9 @@ use crate::tui::flags::Flags;
 use crate::tui::go::Go;
 use crate::tui::key::Key;
 use crate::tui::paper::{Paper, width};
+use crate::tui::part::{OnScan, Part};
 use crate::tui::theme::Role;
 use crate::tui::typing;
-
-use super::OnScan;
 
 /// The amount being typed and the tenders so far.
 #[derive(Debug)]
@@ -54,25 +53,16 @@ fn due(counter: &Counter) -> Option<(Terms, Money)> {
     Some((terms, counter.priced.as_ref()?.total))
 }
 
-impl State {
-    /// What is the case on it.
-    pub fn flags(&self) -> Flags {
+impl Part for State {
+    const SCOPE: Scope = Scope::Pay;
+
+    fn flags(&self, _counter: &Counter) -> Flags {
         Flags::when(Flags::TYPED, !self.field.is_empty())
             .and(Flags::when(Flags::TENDERED, !self.tenders.is_empty()))
             .and(Flags::when(Flags::WAITING, self.saving.is_some()))
     }
 
-    /// What a scan does here: before the first tender the customer has just put one more thing down.
-    pub fn on_scan(&self) -> OnScan {
-        if self.tenders.is_empty() && self.saving.is_none() {
-            OnScan::Ticket
-        } else {
-            OnScan::Refuse("pay-scan-refused")
-        }
-    }
-
-    /// Does a command; none where it does not know it.
-    pub fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
+    fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
         match command {
             Command::ExactCash | Command::Cash => self.take(Method::Cash, counter),
             Command::Card => self.take(Method::Card, counter),
@@ -84,22 +74,80 @@ impl State {
         Some(Go::Stay)
     }
 
+    fn key(&mut self, key: Key, _counter: &mut Counter) -> Go {
+        match key {
+            Key::Char('0'..='9' | ',' | '.') if self.saving.is_none() => drop(self.field.key(key)),
+            Key::Char(_) => {}
+            other => drop(self.field.key(other)),
+        }
+        Go::Stay
+    }
+
+    fn reply(&mut self, id: u64, answer: &Answer, counter: &mut Counter) -> Option<Go> {
+        if self.saving != Some(id) {
+            return None;
+        }
+        self.saving = None;
+        match answer {
+            Answer::Sold(sale) => Some(Go::Change(sale.clone())),
+            Answer::Refused(said) => {
+                self.tenders.pop();
+                counter.refuse(said);
+                Some(Go::Stay)
+            }
+            _ => None,
+        }
+    }
+
+    fn field(&mut self) -> Option<&mut Field> {
+        Some(&mut self.field)
+    }
+
+    fn on_scan(&self, _counter: &Counter) -> OnScan {
+        if self.tenders.is_empty() && self.saving.is_none() {
+            OnScan::Ticket
+        } else {
+            OnScan::Refuse("pay-scan-refused")
+        }
+    }
+
+    fn view(&self, counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
+        let (terms, total) = due(counter)?;
+        let missing = payment::remaining(&terms, total, &self.tenders);
+        let field = area.bottom() - 1;
+        let tall = area.height >= 17;
+        if tall {
+            paper.rule(area.x, area.y, area.width);
+            paper.rule(area.x, field - 1, area.width);
+        }
+        let top = area.y + u16::from(tall);
+        let left = Rect::new(area.x + 1, top, (area.width - 4) / 2, 3);
+        let x = left.right() + 2;
+        let right = Rect::new(x, top, area.right() - 1 - x, area.height - 3);
+        asked(&terms, total, &self.tenders, left, paper);
+        let listed = self.tendered(&missing, right, paper);
+        let below = (left.bottom().max(listed) + 1).min(field.saturating_sub(figures::ROWS + 1));
+        let room = Rect::new(
+            area.x + 1,
+            below,
+            area.width - 2,
+            (field - 1).saturating_sub(below),
+        );
+        let height = room.height.min(figures::ROWS);
+        let y = room.y + (room.height - height) / 2;
+        let left_to_pay = paper.look().figure(missing.in_cash);
+        big(paper, Rect::new(room.x, y, room.width, height), &left_to_pay);
+        self.prompt(field, area, paper)
+    }
+}
+
+impl State {
     /// One step back: the amount being typed, the last tender, the sale.
     fn back(&mut self) -> Go {
         if !self.field.is_empty() {
             self.field.clear();
         } else if self.tenders.pop().is_none() {
             return Go::Sale { typed: String::new() };
-        }
-        Go::Stay
-    }
-
-    /// Takes a key that is no command: only figures are typed here.
-    pub fn key(&mut self, key: Key) -> Go {
-        match key {
-            Key::Char('0'..='9' | ',' | '.') if self.saving.is_none() => drop(self.field.key(key)),
-            Key::Char(_) => {}
-            other => drop(self.field.key(other)),
         }
         Go::Stay
     }
@@ -150,58 +198,6 @@ impl State {
                 Err(Said::from(&refusal))
             }
         }
-    }
-
-    /// Takes the answer to its sale; none where it is not its own.
-    pub fn reply(&mut self, id: u64, answer: &Answer, counter: &mut Counter) -> Option<Go> {
-        if self.saving != Some(id) {
-            return None;
-        }
-        self.saving = None;
-        match answer {
-            Answer::Sold(sale) => Some(Go::Change(sale.clone())),
-            Answer::Refused(said) => {
-                self.tenders.pop();
-                counter.refuse(said);
-                Some(Go::Stay)
-            }
-            _ => None,
-        }
-    }
-
-    /// The field being typed in.
-    pub fn field(&mut self) -> &mut Field {
-        &mut self.field
-    }
-
-    /// Draws it; gives where the cursor stands.
-    pub fn view(&self, counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
-        let (terms, total) = due(counter)?;
-        let missing = payment::remaining(&terms, total, &self.tenders);
-        let field = area.bottom() - 1;
-        let tall = area.height >= 17;
-        if tall {
-            paper.rule(area.x, area.y, area.width);
-            paper.rule(area.x, field - 1, area.width);
-        }
-        let top = area.y + u16::from(tall);
-        let left = Rect::new(area.x + 1, top, (area.width - 4) / 2, 3);
-        let x = left.right() + 2;
-        let right = Rect::new(x, top, area.right() - 1 - x, area.height - 3);
-        asked(&terms, total, &self.tenders, left, paper);
-        let listed = self.tendered(&missing, right, paper);
-        let below = (left.bottom().max(listed) + 1).min(field.saturating_sub(figures::ROWS + 1));
-        let room = Rect::new(
-            area.x + 1,
-            below,
-            area.width - 2,
-            (field - 1).saturating_sub(below),
-        );
-        let height = room.height.min(figures::ROWS);
-        let y = room.y + (room.height - height) / 2;
-        let left_to_pay = paper.look().figure(missing.in_cash);
-        big(paper, Rect::new(room.x, y, room.width, height), &left_to_pay);
-        self.prompt(field, area, paper)
     }
 
     fn prompt(&self, y: u16, area: Rect, paper: &mut Paper<'_>) -> Option<Position> {

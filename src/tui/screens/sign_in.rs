@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use crate::domain::staff::Role as Post;
 use crate::register::job::Job;
 use crate::register::reply::{Answer, Colleague};
-use crate::tui::command::Command;
+use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::demo_pins::pin_of;
 use crate::tui::field::Field;
@@ -13,6 +13,7 @@ use crate::tui::flags::Flags;
 use crate::tui::go::Go;
 use crate::tui::key::Key;
 use crate::tui::paper::{Paper, width};
+use crate::tui::part::{OnScan, Part};
 use crate::tui::theme::Role;
 
 /// The longest PIN.
@@ -43,15 +44,15 @@ fn people(counter: &Counter) -> &[Colleague] {
     counter.desk.as_ref().map_or(&[], |desk| &desk.people)
 }
 
-impl State {
-    /// What is the case on it.
-    pub fn flags(&self) -> Flags {
+impl Part for State {
+    const SCOPE: Scope = Scope::SignIn;
+
+    fn flags(&self, _counter: &Counter) -> Flags {
         let typed = self.pin.as_ref().is_some_and(|pin| !pin.is_empty());
         Flags::when(Flags::TYPED, typed).and(Flags::when(Flags::WAITING, self.asked.is_some()))
     }
 
-    /// Does a command; none where it does not know it.
-    pub fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
+    fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
         let count = people(counter).len();
         match command {
             Command::Back => return Some(Go::Back),
@@ -63,6 +64,68 @@ impl State {
         Some(Go::Stay)
     }
 
+    fn key(&mut self, key: Key, counter: &mut Counter) -> Go {
+        if self.asked.is_some() {
+            return Go::Stay;
+        }
+        match (&mut self.pin, key) {
+            (Some(_), Key::Char(letter)) if !letter.is_ascii_digit() => counter.bell(),
+            (Some(pin), key) => drop(pin.key(key)),
+            (None, Key::Char(digit)) if digit.is_ascii_digit() => self.number(digit, counter),
+            (None, Key::Char(letter)) => self.letter(letter, people(counter)),
+            (None, _) => {}
+        }
+        Go::Stay
+    }
+
+    fn reply(&mut self, id: u64, _answer: &Answer, _counter: &mut Counter) -> Option<Go> {
+        if self.asked == Some(id) {
+            self.asked = None;
+        }
+        None
+    }
+
+    fn field(&mut self) -> Option<&mut Field> {
+        self.pin.as_mut()
+    }
+
+    fn on_scan(&self, _counter: &Counter) -> OnScan {
+        OnScan::Refuse("scan-sign-in")
+    }
+
+    fn view(&self, counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
+        let desk = counter.desk.as_ref()?;
+        let words = &paper.look().words;
+        let count = u16::try_from(desk.people.len()).unwrap_or(u16::MAX);
+        let block = area.width.saturating_sub(4).min(56);
+        let x = area.x + (area.width - block) / 2;
+        let spare = area.height.saturating_sub(count.saturating_add(6));
+        let mut y = area.y + spare / 3;
+        paper.text(x, y, block, &words.text("sign-in-title"), Role::Title);
+        if !counter.ticket.lines.is_empty() {
+            y += 1;
+            paper.text(x, y, block, &words.text("sign-in-ticket-kept"), Role::Warn);
+        }
+        y += 2;
+        let room = usize::from(area.bottom().saturating_sub(y + 3)).max(1);
+        let top = (self.chosen + 1).saturating_sub(room);
+        for (at, person) in desk.people.iter().enumerate().skip(top).take(room) {
+            let line = Rect::new(x, y, block, 1);
+            person_line(at, person, paper, line, desk.shop.demo);
+            if at == self.chosen {
+                paper.select(line);
+            }
+            y += 1;
+        }
+        if desk.shop.demo {
+            paper.text(x, y, block, &words.text("sign-in-demo"), Role::Dim);
+        }
+        y = (y + 2).min(area.bottom().saturating_sub(1));
+        self.pin_line(counter, paper, Rect::new(x, y, block, 1))
+    }
+}
+
+impl State {
     /// Another name, and its PIN is not typed yet.
     fn choose(&mut self, chosen: Option<usize>, count: usize) {
         if let Some(chosen) = chosen.filter(|at| *at < count)
@@ -92,21 +155,6 @@ impl State {
         }
     }
 
-    /// Takes a key that is no command: a number or first letters choose, digits are the PIN.
-    pub fn key(&mut self, key: Key, counter: &mut Counter) -> Go {
-        if self.asked.is_some() {
-            return Go::Stay;
-        }
-        match (&mut self.pin, key) {
-            (Some(_), Key::Char(letter)) if !letter.is_ascii_digit() => counter.bell(),
-            (Some(pin), key) => drop(pin.key(key)),
-            (None, Key::Char(digit)) if digit.is_ascii_digit() => self.number(digit, counter),
-            (None, Key::Char(letter)) => self.letter(letter, people(counter)),
-            (None, _) => {}
-        }
-        Go::Stay
-    }
-
     fn number(&mut self, digit: char, counter: &Counter) {
         let at = digit
             .to_digit(10)
@@ -130,51 +178,6 @@ impl State {
             starts(&self.letters)
         });
         self.chosen = found.unwrap_or(self.chosen);
-    }
-
-    /// Takes the answer to a job; none where it is not its own.
-    pub fn reply(&mut self, id: u64, _answer: &Answer, _counter: &mut Counter) -> Option<Go> {
-        if self.asked == Some(id) {
-            self.asked = None;
-        }
-        None
-    }
-
-    /// The field being typed in.
-    pub fn field(&mut self) -> Option<&mut Field> {
-        self.pin.as_mut()
-    }
-
-    /// Draws it; gives where the cursor stands.
-    pub fn view(&self, counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
-        let desk = counter.desk.as_ref()?;
-        let words = &paper.look().words;
-        let count = u16::try_from(desk.people.len()).unwrap_or(u16::MAX);
-        let block = area.width.saturating_sub(4).min(56);
-        let x = area.x + (area.width - block) / 2;
-        let spare = area.height.saturating_sub(count.saturating_add(6));
-        let mut y = area.y + spare / 3;
-        paper.text(x, y, block, &words.text("sign-in-title"), Role::Title);
-        if !counter.ticket.lines.is_empty() {
-            y += 1;
-            paper.text(x, y, block, &words.text("sign-in-ticket-kept"), Role::Warn);
-        }
-        y += 2;
-        let room = usize::from(area.bottom().saturating_sub(y + 3)).max(1);
-        let top = (self.chosen + 1).saturating_sub(room);
-        for (at, person) in desk.people.iter().enumerate().skip(top).take(room) {
-            let line = Rect::new(x, y, block, 1);
-            person_line(at, person, paper, line, desk.shop.demo);
-            if at == self.chosen {
-                paper.select(line);
-            }
-            y += 1;
-        }
-        if desk.shop.demo {
-            paper.text(x, y, block, &words.text("sign-in-demo"), Role::Dim);
-        }
-        y = (y + 2).min(area.bottom().saturating_sub(1));
-        self.pin_line(counter, paper, Rect::new(x, y, block, 1))
     }
 
     fn pin_line(&self, counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {

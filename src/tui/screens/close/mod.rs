@@ -8,13 +8,14 @@ use ratatui::layout::{Position, Rect};
 use crate::lang;
 use crate::register::job::Job;
 use crate::register::reply::{Answer, Desk};
-use crate::tui::command::Command;
+use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;
 use crate::tui::flags::Flags;
 use crate::tui::go::Go;
 use crate::tui::key::Key;
 use crate::tui::paper::{Paper, width, wrap};
+use crate::tui::part::{OnScan, Part};
 use crate::tui::theme::Role;
 
 use count::Count;
@@ -37,15 +38,15 @@ pub fn open(counter: &mut Counter) -> State {
     }
 }
 
-impl State {
-    /// What is the case on it.
-    pub fn flags(&self, _counter: &Counter) -> Flags {
+impl Part for State {
+    const SCOPE: Scope = Scope::Close;
+
+    fn flags(&self, _counter: &Counter) -> Flags {
         let ready = Flags::when(Flags::READY, self.settle.is_some());
         ready.and(Flags::when(Flags::WAITING, self.asked.is_some()))
     }
 
-    /// Does a command; none where it does not know it.
-    pub fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
+    fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
         match (command, &mut self.settle) {
             (Command::Back, None) => return Some(Go::Back),
             (Command::Back | Command::Recount, _) => self.settle = None,
@@ -77,8 +78,7 @@ impl State {
         Some(Go::Stay)
     }
 
-    /// Takes a key that is no command.
-    pub fn key(&mut self, key: Key, _counter: &mut Counter) -> Go {
+    fn key(&mut self, key: Key, _counter: &mut Counter) -> Go {
         if self.asked.is_none() {
             match &mut self.settle {
                 Some(settle) => settle.key(key),
@@ -88,8 +88,7 @@ impl State {
         Go::Stay
     }
 
-    /// Takes the answer to a job; none where it is not its own.
-    pub fn reply(&mut self, id: u64, answer: &Answer, counter: &mut Counter) -> Option<Go> {
+    fn reply(&mut self, id: u64, answer: &Answer, counter: &mut Counter) -> Option<Go> {
         if self.asked != Some(id) {
             return None;
         }
@@ -113,16 +112,22 @@ impl State {
         None
     }
 
-    /// The field being typed in.
-    pub fn field(&mut self) -> Option<&mut Field> {
+    fn field(&mut self) -> Option<&mut Field> {
         match &mut self.settle {
             Some(settle) => settle.field(),
             None => self.count.field(),
         }
     }
 
-    /// Draws it; gives where the cursor stands.
-    pub fn view(&self, counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
+    fn on_scan(&self, counter: &Counter) -> OnScan {
+        OnScan::Refuse(if counter.desk.is_some() {
+            "scan-closing"
+        } else {
+            "scan-stopped"
+        })
+    }
+
+    fn view(&self, counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
         let desk = counter.desk.as_ref()?;
         title(desk, counter, paper, area);
         // Every row counts in a small window.

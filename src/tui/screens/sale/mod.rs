@@ -4,6 +4,8 @@ mod search;
 mod show;
 mod typed;
 
+use ratatui::layout::{Position, Rect};
+
 use crate::domain::document::Good;
 use crate::domain::lookup;
 use crate::domain::product::Product;
@@ -11,13 +13,16 @@ use crate::domain::quantity::Quantity;
 use crate::domain::rate::UnitPrice;
 use crate::lang::Value;
 use crate::register::job::Job;
+use crate::register::reply::Answer;
 use crate::register::reply::Said;
-use crate::tui::command::Command;
+use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;
 use crate::tui::flags::Flags;
 use crate::tui::go::Go;
 use crate::tui::key::Key;
+use crate::tui::paper::Paper;
+use crate::tui::part::{OnScan, Part};
 use crate::tui::theme::Role;
 
 use search::Popup;
@@ -52,23 +57,17 @@ pub fn open(typed: &str, counter: &mut Counter) -> State {
     state
 }
 
-impl State {
-    /// What is the case on it.
-    pub fn flags(&self) -> Flags {
+impl Part for State {
+    const SCOPE: Scope = Scope::Sale;
+
+    fn flags(&self, _counter: &Counter) -> Flags {
         Flags::when(Flags::TYPED, !self.field.is_empty())
             .and(Flags::when(Flags::POPUP, self.popup.is_some()))
             .and(Flags::when(Flags::UNKNOWN, self.unknown.is_some()))
             .and(Flags::when(Flags::CHOSEN, self.chosen.is_some()))
     }
 
-    /// The line that commands mean: the chosen one, else the last.
-    pub fn chosen(&self, counter: &Counter) -> Option<usize> {
-        let last = counter.ticket.lines.len().checked_sub(1)?;
-        Some(self.chosen.map_or(last, |line| line.min(last)))
-    }
-
-    /// Does a command; none where it does not know it.
-    pub fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
+    fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
         match command {
             Command::Add => self.enter(counter),
             Command::Pay => match counter.unpriced() {
@@ -91,14 +90,41 @@ impl State {
         Some(Go::Stay)
     }
 
-    /// Takes a key that is no command.
-    pub fn key(&mut self, key: Key, counter: &mut Counter) -> Go {
+    fn key(&mut self, key: Key, counter: &mut Counter) -> Go {
         if self.field.key(key) {
             self.unknown = None;
             self.digits &= !self.field.is_empty();
             self.look_up(counter);
         }
         Go::Stay
+    }
+
+    fn reply(&mut self, id: u64, _answer: &Answer, counter: &mut Counter) -> Option<Go> {
+        (self.asked == Some(id)).then(|| {
+            self.asked = None;
+            self.ask_stock(counter);
+            Go::Stay
+        })
+    }
+
+    fn field(&mut self) -> Option<&mut Field> {
+        Some(&mut self.field)
+    }
+
+    fn on_scan(&self, _counter: &Counter) -> OnScan {
+        OnScan::Ticket
+    }
+
+    fn view(&self, counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
+        self.draw(counter, paper, area)
+    }
+}
+
+impl State {
+    /// The line that commands mean: the chosen one, else the last.
+    pub fn chosen(&self, counter: &Counter) -> Option<usize> {
+        let last = counter.ticket.lines.len().checked_sub(1)?;
+        Some(self.chosen.map_or(last, |line| line.min(last)))
     }
 
     /// Takes a scanned code. What was being typed is given up: a scan is a product of its own.
@@ -109,20 +135,6 @@ impl State {
             Ok(quantity) => self.sell_code(code, quantity, counter),
             Err(said) => counter.refuse(&said),
         }
-    }
-
-    /// Takes the answer to a question for stock levels.
-    pub fn reply(&mut self, id: u64, counter: &mut Counter) -> Option<Go> {
-        (self.asked == Some(id)).then(|| {
-            self.asked = None;
-            self.ask_stock(counter);
-            Go::Stay
-        })
-    }
-
-    /// The field being typed in.
-    pub fn field(&mut self) -> &mut Field {
-        &mut self.field
     }
 
     fn reset(&mut self) {
@@ -282,7 +294,7 @@ impl State {
         if let (None, Some(popup)) = (self.asked, &self.popup) {
             let missing = popup.unknown_levels(counter);
             if !missing.is_empty() {
-                self.asked = Some(counter.ask(Job::Stock(missing)));
+                self.asked = Some(counter.ask(Job::Levels(missing)));
             }
         }
     }

@@ -78,7 +78,7 @@ impl Places {
 
 impl State {
     /// Draws it; gives where the cursor stands.
-    pub fn view(&self, counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
+    pub(super) fn draw(&self, counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
         let (places, columns) = (Places::of(area), Columns::of(area));
         if places.total_rows > 1 {
             paper.rule(area.x, area.y, area.width);

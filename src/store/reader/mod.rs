@@ -1,6 +1,10 @@
 //! Queries over a consistent snapshot of the store. Must never write, nor be kept for longer than a report
 //! takes: pages it sees cannot be used again meanwhile.
 
+mod happenings;
+
+pub use happenings::Happening;
+
 use std::collections::HashMap;
 
 use jiff::civil::Date;
@@ -8,24 +12,24 @@ use redb::{ReadTransaction, ReadableTable};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use super::codec::block::{Block, PRODUCTS, Row, Sold};
-use super::codec::day::DayRow;
-use super::codec::{damaged, decode, product};
-use super::error::guard;
-use super::schema::{self, block_of, date_of, day_key, month_key, month_of};
-use super::{Applied, ClosingBrief, Day, Month, Moved, StoreError};
 use crate::domain::document::DocumentNumber;
 use crate::domain::money::{Currency, Money};
 use crate::domain::product::{Product, Sku};
 use crate::domain::quantity::Quantity;
+use crate::store::codec::block::{Block, PRODUCTS, Row, Sold};
+use crate::store::codec::day::DayRow;
+use crate::store::codec::{damaged, decode, product};
+use crate::store::error::guard;
+use crate::store::schema::{self, block_of, date_of, day_key, month_key, month_of};
+use crate::store::{Applied, ClosingBrief, Day, Month, Moved, StoreError};
 
 /// A snapshot; may be handed to another thread.
 pub struct Reader {
-    pub(super) tx: ReadTransaction,
+    pub(in crate::store) tx: ReadTransaction,
 }
 
 impl Reader {
-    pub(super) fn new(tx: ReadTransaction) -> Reader {
+    pub(in crate::store) fn new(tx: ReadTransaction) -> Reader {
         Reader { tx }
     }
 

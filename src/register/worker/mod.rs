@@ -246,9 +246,9 @@ impl Worker {
                 self.drafts.save(ticket);
                 return Ok(self.draft_refusal().map(Answer::Refused));
             }
-            Job::Stock(skus) => {
+            Job::Levels(skus) => {
                 let levels = register.stock(&skus)?;
-                Answer::Stock(skus.into_iter().zip(levels).collect())
+                Answer::Levels(skus.into_iter().zip(levels).collect())
             }
         }))
     }

@@ -1,0 +1,1 @@
+# drawer, expenses, closing

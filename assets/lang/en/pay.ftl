@@ -1,0 +1,1 @@
+# parked tickets, customers, accounts, foreign cash

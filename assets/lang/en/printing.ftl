@@ -1,0 +1,1 @@
+# printers and the spool

@@ -1,0 +1,1 @@
+# products and stock

@@ -1,0 +1,1 @@
+# discounts, prices, notes, favourites

@@ -1,0 +1,121 @@
+//! Documents and closings as the fold takes them in. Must never list what is numbered without a gap.
+
+use jiff::civil::Date;
+
+use super::Fold;
+use super::goods::{scaled, thousandths};
+use crate::domain::document::{Good, Sale};
+use crate::domain::money::{self, Currency, Money, Rounding};
+use crate::domain::pricing::PricedLine;
+use crate::domain::product::Product;
+use crate::domain::shift::Closing;
+use crate::store::codec::block::Sold;
+use crate::store::codec::encode;
+use crate::store::schema::{block_of, month_key};
+use crate::store::{ClosingBrief, Hour, Month, StoreError};
+
+impl Fold<'_> {
+    pub(super) fn sale(&mut self, sale: &Sale, position: u64) -> Result<(), StoreError> {
+        let series = self.series(&sale.number.series)?;
+        self.numbers.insert((series, sale.number.number), position)?;
+        let (mut cost, mut uncosted) = (0_i64, 0_i64);
+        for (good, line) in sale.goods.iter().zip(&sale.priced.lines) {
+            let sold = sold(good, line, sale.priced.currency);
+            cost = sold.cost.saturating_add(cost);
+            uncosted = sold.uncosted.saturating_add(uncosted);
+            self.good(good, sold, sale.date)?;
+        }
+        let currency = sale.priced.currency;
+        let row = self.day(sale.date, currency)?;
+        row.note(series, sale.number.number);
+        row.day.figures.add(sale);
+        row.day.cost.gather(Money::from_minor(cost, currency));
+        row.day.uncosted.gather(Money::from_minor(uncosted, currency));
+        let hour = row
+            .day
+            .hours
+            .entry(sale.time.hour().unsigned_abs())
+            .or_insert(Hour {
+                sales: 0,
+                total: Money::zero(currency),
+            });
+        hour.sales += 1;
+        hour.total.gather(sale.priced.total);
+        Ok(())
+    }
+
+    /// Moves a product's level and month by what was sold of it.
+    fn good(&mut self, good: &Good, sold: Sold, date: Date) -> Result<(), StoreError> {
+        let number = match self.standing(good.sku.as_str())? {
+            Some(known) => known.number,
+            None => self.add_product(&unlisted(good), false)?,
+        };
+        let (block, index) = block_of(number);
+        let month = month_key(Month::of(date));
+        self.turn_month(block, month)?;
+        let held = self.block(block)?;
+        let row = held.row_mut(index);
+        if let Some(level) = &mut row.level {
+            *level = level.saturating_sub(sold.quantity);
+        }
+        if held.month == month {
+            let row = held.row_mut(index);
+            row.sold = Some(row.sold.unwrap_or_default().plus(sold));
+        } else {
+            // The clock was behind when this was sold: its month is history already.
+            let row = self.past(month, block)?.row_mut(index);
+            row.sold = Some(row.sold.unwrap_or_default().plus(sold));
+        }
+        Ok(())
+    }
+
+    pub(super) fn closing(&mut self, closing: &Closing, position: u64) -> Result<(), StoreError> {
+        let brief = ClosingBrief {
+            number: closing.number,
+            shift: closing.opened.number,
+            date: closing.opened.date,
+            by: closing.by,
+            sales: closing.figures.sales,
+            total: closing.figures.total,
+            expected: closing.expected,
+            counted: closing.counted,
+            variance: closing.variance,
+            position,
+        };
+        self.closings.insert(closing.number, encode(&brief).as_slice())?;
+        Ok(())
+    }
+}
+
+/// What one line moves. Its cost is a figure for reports, rounded to the currency's scale line by line.
+fn sold(good: &Good, line: &PricedLine, currency: Currency) -> Sold {
+    let cost = good.cost.map(|cost| {
+        let places = currency.exponent();
+        let cost = money::round(cost.value() * good.quantity.value(), places, Rounding::HalfUp);
+        scaled(cost, places)
+    });
+    Sold {
+        quantity: thousandths(good.quantity),
+        net: line.net.minor(),
+        cost: cost.unwrap_or(0),
+        uncosted: if cost.is_none() { line.net.minor() } else { 0 },
+    }
+}
+
+/// A product that was sold and is in no list; it only has a number. The till sells none such, but an entry is
+/// a fact, whatever this thinks of it.
+fn unlisted(good: &Good) -> Product {
+    Product {
+        sku: good.sku.clone(),
+        codes: Vec::new(),
+        name: good.name.clone(),
+        category: good.category.clone(),
+        price: good.price,
+        cost: good.cost,
+        tax: good.tax.clone(),
+        unit: good.unit,
+        min_stock: None,
+        open_price: false,
+        active: false,
+    }
+}

@@ -1,0 +1,121 @@
+//! Commands that mean the same in many places: move, back, help. Must stand last: the help ends
+//! every footer.
+
+use crate::tui::flags::{Flags, When};
+use crate::tui::key::Key;
+
+use super::{Command, Row, Scope};
+
+const LISTS: &[Scope] = &[Scope::Help, Scope::Receipt, Scope::Report];
+
+pub(super) const ROWS: &[Row] = &[
+    Row::new(
+        Command::Up,
+        &[
+            Scope::Sale,
+            Scope::SignIn,
+            Scope::OpenRegister,
+            Scope::Close,
+            Scope::NewProduct,
+            Scope::Palette,
+            Scope::Help,
+            Scope::Receipt,
+            Scope::Report,
+        ],
+        &[Key::Up, Key::BackTab],
+        "cmd-up",
+    ),
+    Row::new(
+        Command::Down,
+        &[
+            Scope::Sale,
+            Scope::SignIn,
+            Scope::OpenRegister,
+            Scope::Close,
+            Scope::NewProduct,
+            Scope::Palette,
+            Scope::Help,
+            Scope::Receipt,
+            Scope::Report,
+        ],
+        &[Key::Down, Key::Tab],
+        "cmd-down",
+    ),
+    Row::new(Command::PageUp, LISTS, &[Key::PageUp], "cmd-page-up"),
+    Row::new(Command::PageDown, LISTS, &[Key::PageDown], "cmd-page-down"),
+    Row::new(Command::Back, &[Scope::Sale], &[Key::Esc], "cmd-back")
+        .when(When::with(Flags::POPUP))
+        .footer(),
+    Row::new(Command::Back, &[Scope::Sale], &[Key::Esc], "cmd-back").when(When::without(Flags::POPUP)),
+    Row::new(
+        Command::Back,
+        &[
+            Scope::SignIn,
+            Scope::OpenRegister,
+            Scope::Pay,
+            Scope::Close,
+            Scope::Ask,
+            Scope::Quantity,
+            Scope::Palette,
+            Scope::NewProduct,
+            Scope::Notice,
+        ],
+        &[Key::Esc],
+        "cmd-back",
+    )
+    .when(When::without(Flags::WAITING))
+    .footer(),
+    Row::new(Command::Back, LISTS, &[Key::Esc, Key::Enter], "cmd-back").footer(),
+    Row::new(
+        Command::Palette,
+        &[
+            Scope::Sale,
+            Scope::Change,
+            Scope::Pay,
+            Scope::Close,
+            Scope::OpenRegister,
+            Scope::SignIn,
+        ],
+        &[Key::Ctrl('p'), Key::F(10)],
+        "cmd-palette",
+    )
+    .footer(),
+    Row::new(
+        Command::Quit,
+        &[
+            Scope::Opening,
+            Scope::SignIn,
+            Scope::OpenRegister,
+            Scope::Sale,
+            Scope::Change,
+        ],
+        &[Key::Ctrl('c')],
+        "cmd-quit",
+    )
+    .palette(),
+    Row::new(
+        Command::Quit,
+        &[Scope::Stopped],
+        &[Key::Enter, Key::Esc, Key::Ctrl('c')],
+        "cmd-quit",
+    )
+    .footer(),
+    Row::new(
+        Command::Help,
+        &[
+            Scope::Sale,
+            Scope::Change,
+            Scope::Pay,
+            Scope::Close,
+            Scope::OpenRegister,
+            Scope::SignIn,
+            Scope::Receipt,
+            Scope::Report,
+            Scope::NewProduct,
+        ],
+        &[Key::F(1)],
+        "cmd-help",
+    )
+    .footer()
+    .palette(),
+];

@@ -1,0 +1,30 @@
+//! Enter in whatever is filled in or answered. Must hold no other row.
+
+use crate::tui::flags::{Flags, When};
+use crate::tui::key::Key;
+
+use super::{Command, Row, Scope};
+
+const FORMS: &[Scope] = &[
+    Scope::SignIn,
+    Scope::OpenRegister,
+    Scope::Quantity,
+    Scope::NewProduct,
+    Scope::Ask,
+];
+
+pub(super) const ROWS: &[Row] = &[
+    Row::new(Command::Confirm, FORMS, &[Key::Enter], "cmd-confirm")
+        .when(When::without(Flags::WAITING))
+        .footer(),
+    Row::new(Command::Confirm, &[Scope::Close], &[Key::Enter], "cmd-confirm")
+        .when(When::without(Flags::WAITING))
+        .footer(),
+    Row::new(
+        Command::Confirm,
+        &[Scope::Palette, Scope::Notice],
+        &[Key::Enter],
+        "cmd-confirm",
+    )
+    .footer(),
+];

@@ -1,0 +1,260 @@
+//! THE TABLE: every command with its place, keys, words, permission and condition. Must be the only list of
+//! them: dispatch, footer, help, palette, key configuration and the README's keys table are read from it.
+//!
+//! The rows stand in a file for each thing a shop does; those that count everywhere come last.
+
+mod everywhere;
+mod forms;
+mod pay;
+mod people;
+mod register;
+mod sale;
+
+use crate::domain::staff::Permission;
+
+use super::flags::When;
+use super::key::Key;
+
+/// Names each command, for the program and for the config file.
+macro_rules! named {
+    ($($name:ident $text:literal,)*) => {
+        /// Everything that a key can do. Typing text is no command.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[expect(missing_docs, reason = "the table says what each does")]
+        pub enum Command {
+            $($name,)*
+        }
+
+        impl Command {
+            /// Its name in the config file.
+            pub fn name(self) -> &'static str {
+                match self { $(Command::$name => $text,)* }
+            }
+        }
+    };
+}
+
+named! {
+    Add "add",
+    Pay "pay",
+    Quantity "quantity",
+    Search "search",
+    NewProduct "new-product",
+    VoidLine "void-line",
+    VoidTicket "void-ticket",
+    ExactCash "exact-cash",
+    Cash "cash",
+    Card "card",
+    Mobile "mobile",
+    Transfer "transfer",
+    NextSale "next-sale",
+    Explain "explain-total",
+    Receipt "receipt",
+    XReport "x-report",
+    CloseRegister "close-register",
+    Recount "recount",
+    Confirm "confirm",
+    Up "up",
+    Down "down",
+    PageUp "page-up",
+    PageDown "page-down",
+    Back "back",
+    SignOut "sign-out",
+    Palette "palette",
+    Quit "quit",
+    Help "help",
+}
+
+/// Where a key arrives: the screen, or the dialog on top of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "each is the screen or dialog of that name")]
+pub enum Scope {
+    Opening,
+    SignIn,
+    OpenRegister,
+    Sale,
+    Pay,
+    Change,
+    Close,
+    Stopped,
+    Ask,
+    Quantity,
+    Help,
+    Palette,
+    Receipt,
+    Report,
+    NewProduct,
+    Notice,
+}
+
+/// One row: a command in some places.
+#[derive(Debug, Clone, Copy)]
+pub struct Row {
+    /// What it does.
+    pub command: Command,
+    /// Where.
+    pub scopes: &'static [Scope],
+    /// The keys, the shown one first; the config may give others.
+    pub keys: &'static [Key],
+    /// When.
+    pub when: When,
+    /// What the person must be allowed.
+    pub permission: Option<Permission>,
+    /// Message with its name; `.help` of it is the sentence.
+    pub label: &'static str,
+    /// Whether the footer shows it.
+    pub footer: bool,
+    /// Whether the palette lists it.
+    pub palette: bool,
+}
+
+impl Row {
+    /// The message of its help sentence.
+    pub fn help(&self) -> String {
+        format!("{}.help", self.label)
+    }
+
+    const fn new(
+        command: Command,
+        scopes: &'static [Scope],
+        keys: &'static [Key],
+        label: &'static str,
+    ) -> Row {
+        Row {
+            command,
+            scopes,
+            keys,
+            when: When::ALWAYS,
+            permission: None,
+            label,
+            footer: false,
+            palette: false,
+        }
+    }
+
+    const fn when(mut self, when: When) -> Row {
+        self.when = when;
+        self
+    }
+
+    const fn asks(mut self, permission: Permission) -> Row {
+        self.permission = Some(permission);
+        self
+    }
+
+    const fn footer(mut self) -> Row {
+        self.footer = true;
+        self
+    }
+
+    const fn palette(mut self) -> Row {
+        self.palette = true;
+        self
+    }
+}
+
+/// Screens on which nothing is half done.
+const CALM: &[Scope] = &[Scope::Sale, Scope::Change];
+
+/// The table by files, in the order in which the footer shows the rows.
+const PARTS: [&[Row]; 6] = [
+    sale::ROWS,
+    pay::ROWS,
+    forms::ROWS,
+    register::ROWS,
+    people::ROWS,
+    everywhere::ROWS,
+];
+
+const ROWS: usize = {
+    let (mut rows, mut part) = (0, 0);
+    while part < PARTS.len() {
+        rows += PARTS[part].len();
+        part += 1;
+    }
+    rows
+};
+
+static ALL: [Row; ROWS] = {
+    let mut all = [PARTS[0][0]; ROWS];
+    let (mut at, mut part) = (0, 0);
+    while part < PARTS.len() {
+        let mut row = 0;
+        while row < PARTS[part].len() {
+            all[at] = PARTS[part][row];
+            at += 1;
+            row += 1;
+        }
+        part += 1;
+    }
+    all
+};
+
+/// The table. Rows stand in the order in which the footer shows them.
+pub static TABLE: &[Row] = &ALL;
+
+/// Every command, in the order of the table, each once.
+pub fn commands() -> impl Iterator<Item = Command> {
+    TABLE.iter().enumerate().filter_map(|(at, row)| {
+        let first = !TABLE[..at].iter().any(|earlier| earlier.command == row.command);
+        first.then_some(row.command)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::lang::{Lang, Words};
+
+    #[test]
+    fn no_two_rows_share_a_key_where_both_can_count() {
+        for (at, row) in TABLE.iter().enumerate() {
+            for other in &TABLE[at + 1..] {
+                let place = row.scopes.iter().find(|scope| other.scopes.contains(scope));
+                let key = row.keys.iter().find(|key| other.keys.contains(key));
+                if let (Some(place), Some(key)) = (place, key) {
+                    assert!(
+                        !row.when.meets(other.when),
+                        "{place:?}: {key} is {:?} and {:?}",
+                        row.command,
+                        other.command
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_row_has_its_words_in_every_language() {
+        for lang in Lang::ALL {
+            let words = Words::new(lang);
+            for row in TABLE {
+                assert!(!words.text(row.label).starts_with('['), "{}", row.label);
+                assert!(words.text(&row.help()).ends_with('.'), "{}", row.help());
+            }
+        }
+    }
+
+    #[test]
+    fn every_function_key_has_a_second_route() {
+        for row in TABLE
+            .iter()
+            .filter(|row| matches!(row.keys.first(), Some(Key::F(_))))
+        {
+            // F10 is the second key of the palette, and F1's sentences stand in the palette too.
+            assert!(row.palette || row.keys.len() > 1, "{:?}", row.command);
+        }
+    }
+
+    #[test]
+    fn config_names_are_given_once() {
+        let mut names: Vec<&str> = commands().map(Command::name).collect();
+        let all = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), all);
+        let widest = TABLE.iter().map(|row| row.label.len()).max().unwrap();
+        assert!(widest < 30);
+    }
+}

@@ -1,0 +1,52 @@
+//! Commands of the ticket. Must hold no other row.
+
+use crate::domain::staff::Permission;
+use crate::tui::flags::{Flags, When};
+use crate::tui::key::Key;
+
+use super::{CALM, Command, Row, Scope};
+
+pub(super) const ROWS: &[Row] = &[
+    Row::new(Command::Add, &[Scope::Sale], &[Key::Enter], "cmd-add")
+        .when(When::with(Flags::TYPED))
+        .asks(Permission::Sell)
+        .footer(),
+    // With nothing to add it says so; the footer stands still while the first digits are typed.
+    Row::new(Command::Add, &[Scope::Sale], &[Key::Enter], "cmd-add")
+        .when(When::without(Flags::LINES.and(Flags::TYPED)))
+        .asks(Permission::Sell)
+        .footer(),
+    Row::new(Command::Pay, &[Scope::Sale], &[Key::Enter], "cmd-pay")
+        .when(When::with(Flags::LINES).but(Flags::TYPED))
+        .asks(Permission::Sell)
+        .footer()
+        .palette(),
+    Row::new(Command::NewProduct, CALM, &[Key::F(5)], "cmd-new-product")
+        .when(When::with(Flags::UNKNOWN))
+        .asks(Permission::Catalogue)
+        .footer()
+        .palette(),
+    Row::new(Command::NewProduct, CALM, &[Key::F(5)], "cmd-new-product")
+        .when(When::without(Flags::UNKNOWN))
+        .asks(Permission::Catalogue)
+        .palette(),
+    Row::new(Command::Quantity, &[Scope::Sale], &[Key::F(2)], "cmd-quantity")
+        .when(When::with(Flags::LINES).but(Flags::POPUP))
+        .footer()
+        .palette(),
+    Row::new(Command::Search, &[Scope::Sale], &[Key::F(3)], "cmd-search")
+        .footer()
+        .palette(),
+    Row::new(Command::VoidLine, &[Scope::Sale], &[Key::F(8)], "cmd-void-line")
+        .when(When::with(Flags::LINES).but(Flags::POPUP))
+        .footer()
+        .palette(),
+    Row::new(
+        Command::VoidTicket,
+        &[Scope::Sale],
+        &[Key::F(7)],
+        "cmd-void-ticket",
+    )
+    .when(When::with(Flags::LINES))
+    .palette(),
+];
