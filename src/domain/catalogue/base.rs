@@ -4,8 +4,10 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::Catalogue;
 use super::record::{self, Labels};
-use super::{Catalogue, Head, ProductRef};
+use super::short;
+use super::view::{Head, ProductRef};
 use crate::domain::product::Product;
 
 /// Records and look-ups. A *row* is the order of arrival; a *place* is an offset into the arena.
@@ -40,7 +42,7 @@ impl Base {
     }
 
     pub(crate) fn sku(&self, row: u32) -> &[u8] {
-        record::short_at(&self.arena, self.record(row))
+        short::at(&self.arena, self.record(row))
     }
 
     pub(crate) fn row_of_sku(&self, sku: &str) -> Option<u32> {
@@ -71,7 +73,7 @@ impl Base {
 
     /// The code at `place`.
     pub(crate) fn code(&self, place: u32) -> &[u8] {
-        record::short_at(&self.arena, place as usize)
+        short::at(&self.arena, place as usize)
     }
 
     /// The row in whose record `place` lies.
@@ -141,11 +143,9 @@ impl Builder {
         arena.shrink_to_fit();
         records.shrink_to_fit();
         let by_sku = sorted(0..records.len() as u32, |row| {
-            record::short_at(&arena, records[row as usize] as usize)
+            short::at(&arena, records[row as usize] as usize)
         });
-        let by_code = sorted(codes.into_iter(), |place| {
-            record::short_at(&arena, place as usize)
-        });
+        let by_code = sorted(codes.into_iter(), |place| short::at(&arena, place as usize));
         Catalogue::of(Base {
             by_sku,
             by_code,

@@ -6,6 +6,7 @@
 
 mod base;
 mod record;
+mod short;
 mod view;
 
 pub use base::Builder;

@@ -6,8 +6,8 @@
 
 use rust_decimal::Decimal;
 
-use super::ProductRef;
-use super::view::{Codes, Head};
+use super::short;
+use super::view::{Codes, Head, ProductRef};
 use crate::domain::product::{Product, Unit};
 use crate::domain::quantity::Quantity;
 use crate::domain::rate::UnitPrice;
@@ -23,13 +23,13 @@ pub(super) struct Labels {
 
 /// Appends `product` to `arena`; calls `code_at` with the place of each code in it.
 pub(super) fn write(arena: &mut Vec<u8>, product: &Product, labels: &Labels, mut code_at: impl FnMut(usize)) {
-    put_short(arena, product.sku.as_str());
+    short::put(arena, product.sku.as_str());
     put_number(arena, product.name.len() as u128);
     arena.extend_from_slice(product.name.as_bytes());
     put_number(arena, product.codes.len() as u128);
     for code in &product.codes {
         code_at(arena.len());
-        put_short(arena, code.as_str());
+        short::put(arena, code.as_str());
     }
     put_decimal(arena, Some(product.price.value()));
     put_decimal(arena, product.cost.map(UnitPrice::value));
@@ -75,11 +75,6 @@ pub(super) fn read<'a>(arena: &'a [u8], at: usize, labels: &'a [Box<str>]) -> Pr
     }
 }
 
-/// The text whose length byte stands at `at`, and where it ends.
-pub(super) fn short_at(arena: &[u8], at: usize) -> &[u8] {
-    &arena[at + 1..at + 1 + usize::from(arena[at])]
-}
-
 /// What a search reads of the record at `at`, without the numbers behind it.
 pub(super) fn head_at(arena: &[u8], at: usize) -> Head<'_> {
     let mut from = Cursor { arena, at };
@@ -99,12 +94,6 @@ pub(super) fn name_at(arena: &[u8], at: usize) -> &str {
     };
     let length = from.number() as usize;
     from.text(length)
-}
-
-fn put_short(arena: &mut Vec<u8>, text: &str) {
-    let length = u8::try_from(text.len()).expect("a SKU or code is at most 160 bytes");
-    arena.push(length);
-    arena.extend_from_slice(text.as_bytes());
 }
 
 fn put_number(arena: &mut Vec<u8>, mut number: u128) {

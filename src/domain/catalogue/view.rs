@@ -1,6 +1,6 @@
 //! A product as the catalogue shows it: borrowed, nothing copied. Must never outlive its snapshot.
 
-use super::record;
+use super::short;
 use crate::domain::product::{Code, Product, Sku, Unit};
 use crate::domain::quantity::Quantity;
 use crate::domain::rate::UnitPrice;
@@ -106,7 +106,7 @@ impl<'a> Iterator for Codes<'a> {
             }
             Place::Packed { arena, at, left } => {
                 *left = left.checked_sub(1)?;
-                let code = record::short_at(arena, *at);
+                let code = short::at(arena, *at);
                 *at += 1 + code.len();
                 Some(str::from_utf8(code).expect("the arena holds what was text"))
             }
