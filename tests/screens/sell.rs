@@ -292,3 +292,15 @@ fn a_paste_does_nothing_but_type() {
     assert_eq!(lines(&at).len(), 0);
     assert!(at.shows("lecheentera[2J"));
 }
+
+#[test]
+fn a_sign_or_a_letter_makes_no_other_amount_of_what_was_typed() {
+    let mut at = selling();
+    for typed in ["-5", "5x", "1e3", "+50"] {
+        at.scan(&code("LEC-1")).keys("<Enter>").keys(typed).keys("<Enter>");
+        assert_eq!(at.model.scope(), Scope::Pay, "{typed}");
+        assert!(at.register.sales.is_empty() && at.bells > 0, "{typed}");
+        at.keys("<Esc><Esc>");
+        at.bells = 0;
+    }
+}

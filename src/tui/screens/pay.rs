@@ -74,11 +74,11 @@ impl Part for State {
         Some(Go::Stay)
     }
 
+    /// What is no amount is told when it is confirmed: a sign left out here would make another amount of
+    /// what was typed.
     fn key(&mut self, key: Key, _counter: &mut Counter) -> Go {
-        match key {
-            Key::Char('0'..='9' | ',' | '.') if self.saving.is_none() => drop(self.field.key(key)),
-            Key::Char(_) => {}
-            other => drop(self.field.key(other)),
+        if self.saving.is_none() {
+            self.field.key(key);
         }
         Go::Stay
     }
