@@ -254,6 +254,7 @@ fn founding(key: &Path) -> Founding {
         rounding: tendero::domain::money::Rounding::HalfUp,
         cash_rounding: Some(Money::from_minor(5, currency)),
         max_quantity: tendero::domain::basket::Terms::max_quantity(),
+        customs: Default::default(),
         lang: "es".to_owned(),
         zone: ZONE.to_owned(),
         patterns: vec!["21IIIIIWWWWWC".to_owned()],

@@ -179,6 +179,7 @@ impl Init {
                 None => None,
             },
             max_quantity: max_quantity(&self.max_quantity)?,
+            customs: Default::default(),
             lang: lang(self.lang),
             zone: zone(self.zone.as_deref())?,
             patterns: patterns(&self.pattern)?,

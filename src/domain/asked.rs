@@ -70,14 +70,22 @@ impl Asked {
     ) -> Result<Ticket, Refusal> {
         let mut ticket = Ticket::new(self.id);
         for (number, line) in (1..).zip(&self.request.lines) {
+            let mut good = good(line, number, shop, patterns, catalogue)?;
+            if let Some(price) = &line.new_price {
+                good.change_price(price.price(&format!("line {number}, new_price"))?);
+            }
             ticket.lines.push(TicketLine {
-                good: good(line, number, shop, patterns, catalogue)?,
+                good,
                 discount: match &line.discount {
                     Some(asked) => Some(asked.discount(&format!("line {number}, discount"), shop.currency)?),
                     None => None,
                 },
             });
         }
+        for (at, line) in self.request.lines.iter().enumerate() {
+            ticket.write(Some(at), line.note.as_deref().unwrap_or_default());
+        }
+        ticket.write(None, self.request.note.as_deref().unwrap_or_default());
         ticket.discount = match &self.request.discount {
             Some(asked) => Some(asked.discount("discount", shop.currency)?),
             None => None,
@@ -101,7 +109,28 @@ fn canonical(request: &Request, shop: &Shop, tenders: &[Tender]) -> Result<Vec<u
         None => None,
     };
     let whole = (lines, discount, tenders);
-    Ok(serde_json::to_vec(&whole).expect("a basket has no map with keys that are not strings"))
+    let written = match said(request)? {
+        said if said.is_empty() => serde_json::to_vec(&whole),
+        said => serde_json::to_vec(&(whole, said)),
+    };
+    Ok(written.expect("a basket has no map with keys that are not strings"))
+}
+
+/// What a basket says beyond goods and discounts, each with the line it stands on, 0 for the ticket; baskets
+/// that say nothing of it keep the form they had.
+fn said(request: &Request) -> Result<Vec<(usize, &'static str, String)>, Refusal> {
+    let mut said = Vec::new();
+    let notes = (1..).zip(request.lines.iter().map(|line| &line.note));
+    for (at, note) in notes.chain([(0, &request.note)]) {
+        said.extend(note.iter().map(|note| (at, "note", note.trim().to_owned())));
+    }
+    for (number, line) in (1..).zip(&request.lines) {
+        if let Some(price) = &line.new_price {
+            let price = price.price(&format!("line {number}, new_price"))?;
+            said.push((number, "price", price.value().normalize().to_string()));
+        }
+    }
+    Ok(said)
 }
 
 /// Refuses terms that are not the shop's; absent ones are.
@@ -231,6 +260,7 @@ mod tests {
             rounding: Rounding::HalfUp,
             cash_rounding: None,
             max_quantity: Terms::max_quantity(),
+            customs: Default::default(),
             lang: "en".to_owned(),
             zone: "UTC".to_owned(),
             patterns: Vec::new(),
@@ -268,6 +298,33 @@ mod tests {
         let same = r#"{"code":"PAN","price":"1.1","taxes":[{"name":"x","percent":"21"}]}"#;
         assert!(answer(same, r#","currency":"EUR","prices_include_tax":true"#).is_ok());
         assert!(answer(r#"{"code":"OPEN","price":"7"}"#, "").is_ok());
+    }
+
+    #[test]
+    fn a_price_is_changed_by_its_own_field_only() {
+        let ticket = answer(
+            r#"{"code":"PAN","new_price":"1","note":" sin\nsal "}"#,
+            r#","note":"x""#,
+        )
+        .unwrap();
+        let good = &ticket.lines[0].good;
+        assert_eq!(
+            good.list_price.map(|price| price.to_string()),
+            Some("1.10".to_owned())
+        );
+        assert_eq!(
+            (good.price.to_string(), good.note.as_str()),
+            ("1".to_owned(), "sin sal")
+        );
+        assert_eq!(ticket.note, "x");
+        assert_eq!(
+            answer(r#"{"code":"PAN","new_price":"-1"}"#, "").unwrap_err(),
+            "price-negative"
+        );
+        assert_eq!(
+            answer(r#"{"code":"PAN","note":7}"#, "").unwrap_err(),
+            "not-a-basket"
+        );
     }
 
     #[test]
@@ -310,6 +367,12 @@ mod tests {
             canonical(r#"{"qty":"1.000","code":" PAN ","price":"9.99"}"#)
         );
         assert_ne!(first, canonical(r#"{"code":"PAN","qty":"2"}"#));
+        assert_ne!(first, canonical(r#"{"code":"PAN","note":"x"}"#));
+        assert_ne!(first, canonical(r#"{"code":"PAN","new_price":"1"}"#));
+        assert_eq!(
+            canonical(r#"{"code":"PAN","new_price":"1","note":"x "}"#),
+            canonical(r#"{"code":"PAN","new_price":"1.00","note":"x"}"#)
+        );
         assert_ne!(first, canonical(r#"{"code":"PAN","discount":{"percent":"1"}}"#));
     }
 }

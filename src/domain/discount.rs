@@ -14,3 +14,13 @@ pub enum Discount {
     /// An amount off the whole line or ticket, not for each unit.
     Amount(Money),
 }
+
+/// A discount as it was given, kept with the document that it is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Given {
+    /// On which line, counted from 1; on the whole ticket where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<usize>,
+    /// What was given.
+    pub discount: Discount,
+}

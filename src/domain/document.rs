@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::discount::Given;
 use super::money::{Currency, Money};
 use super::payment::{Settlement, Tender};
 use super::pricing::Priced;
@@ -68,6 +69,12 @@ pub struct Good {
     /// Cost of one unit, if known, for the margin.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<UnitPrice>,
+    /// The price before somebody changed it on this line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub list_price: Option<UnitPrice>,
+    /// What the person wrote on this line; printed under it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
 }
 
 /// Totals that only ever grow or are carried on, never reset.
@@ -117,6 +124,13 @@ pub struct Sale {
     pub goods: Vec<Good>,
     /// Amounts, line by line and in total.
     pub priced: Priced,
+    /// Discounts as they were given, line by line and then on the ticket; what they came to stands in
+    /// `priced`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub discounts: Vec<Given>,
+    /// What the person wrote on the ticket; printed at its foot.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
     /// What the customer handed over.
     pub tenders: Vec<Tender>,
     /// Rounding, due, paid and change.

@@ -57,7 +57,7 @@ impl std::fmt::Display for RateRefusal {
 impl std::error::Error for RateRefusal {}
 
 /// A percentage, 0 to 1000 with up to four decimals. A discount refuses more than 100 on its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Rate(Decimal);
 
@@ -84,6 +84,11 @@ impl Rate {
         decimal::parse_strict(text)
             .map_err(RateRefusal::Number)
             .and_then(Self::new)
+    }
+
+    /// Whether it is nought per cent.
+    pub fn is_zero(&self) -> bool {
+        self.0.is_zero()
     }
 
     /// The number people say: 21 for 21 %.
@@ -147,6 +152,11 @@ impl UnitPrice {
         decimal::parse_strict(text)
             .map_err(RateRefusal::Number)
             .and_then(Self::new)
+    }
+
+    /// Whether it is free.
+    pub fn is_zero(&self) -> bool {
+        self.0.is_zero()
     }
 
     /// The number.

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::basket::{TaxRounding, Terms};
+use super::customs::Customs;
 use super::money::{Currency, Money, Rounding};
 use super::quantity::Quantity;
 use super::tax::TaxClass;
@@ -28,6 +29,9 @@ pub struct Shop {
     pub cash_rounding: Option<Money>,
     /// Largest quantity a line may have; a typing slip above it is refused.
     pub max_quantity: Quantity,
+    /// What is settled about selling at the counter.
+    #[serde(default, skip_serializing_if = "Customs::is_default")]
+    pub customs: Customs,
     /// Language of screens and receipts: `en` or `es`.
     pub lang: String,
     /// Time zone of the counter, an IANA name.

@@ -163,6 +163,8 @@ mod tests {
             tax: "reduced".to_owned(),
             category: String::new(),
             cost: None,
+            list_price: None,
+            note: String::new(),
         };
         let mut ticket = Ticket::new(Uuid::from_u128(7));
         (0..lines).for_each(|n| ticket.add(good(n)));

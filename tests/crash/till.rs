@@ -73,6 +73,7 @@ fn shop() -> Shop {
         rounding: Rounding::HalfUp,
         cash_rounding: Some(eur(5)),
         max_quantity: Terms::max_quantity(),
+        customs: Default::default(),
         lang: "es".to_owned(),
         zone: "UTC".to_owned(),
         patterns: Vec::new(),

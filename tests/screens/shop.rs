@@ -104,6 +104,7 @@ fn shop(lang: &str) -> Shop {
         rounding: Rounding::HalfUp,
         cash_rounding: Some(euros(5)),
         max_quantity: Quantity::from(9_999),
+        customs: Default::default(),
         lang: lang.to_owned(),
         zone: "Europe/Madrid".to_owned(),
         patterns: vec!["21IIIIIWWWWWC".to_owned()],

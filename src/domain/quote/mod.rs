@@ -63,8 +63,9 @@ fn basket(request: &Request) -> Result<Basket, Refusal> {
     for (number, line) in (1..).zip(&request.lines) {
         let field = |name: &str| format!("line {number}, {name}");
         let price = line
-            .price
+            .new_price
             .as_ref()
+            .or(line.price.as_ref())
             .ok_or_else(|| Refusal::missing(field("price")))?;
         let taxes = line.taxes.iter().flatten();
         lines.push(Line {

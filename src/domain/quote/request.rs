@@ -37,6 +37,8 @@ pub struct Request {
     pub discount: Option<RequestDiscount>,
     /// Who buys.
     pub customer: Option<String>,
+    /// Printed at the foot of the receipt.
+    pub note: Option<String>,
     /// Who pays how much with what.
     #[serde(default, deserialize_with = "optional_list")]
     pub payments: Option<Vec<RequestPayment>>,
@@ -52,6 +54,10 @@ pub struct RequestLine {
     pub name: Option<String>,
     /// Of one.
     pub price: Option<Text>,
+    /// Of one, instead of the price it has; `sell` asks that whoever sells may change prices.
+    pub new_price: Option<Text>,
+    /// Printed under the line.
+    pub note: Option<String>,
     /// One when absent.
     pub qty: Option<Text>,
     /// Off the line.

@@ -47,6 +47,7 @@ pub(super) fn shop() -> Shop {
         rounding: Rounding::HalfUp,
         cash_rounding: Some(eur(5)),
         max_quantity: Quantity::from(9999),
+        customs: Default::default(),
         lang: "es".to_owned(),
         zone: "Europe/Madrid".to_owned(),
         patterns: Vec::new(),
@@ -195,6 +196,8 @@ pub(super) fn sale_of(id: Uuid, price: &str) -> SellCommand {
         tax: "standard".to_owned(),
         category: String::new(),
         cost: None,
+        list_price: None,
+        note: String::new(),
     };
     let line = TicketLine { good, discount: None };
     SellCommand {
@@ -202,6 +205,7 @@ pub(super) fn sale_of(id: Uuid, price: &str) -> SellCommand {
             id,
             lines: vec![line],
             discount: None,
+            note: String::new(),
         },
         tenders: vec![Tender {
             method: Method::Cash,

@@ -79,6 +79,7 @@ fn shop() -> Shop {
         rounding: Rounding::HalfUp,
         cash_rounding: None,
         max_quantity: Quantity::from(9_999),
+        customs: Default::default(),
         lang: "es".to_owned(),
         zone: "Europe/Madrid".to_owned(),
         patterns: Vec::new(),

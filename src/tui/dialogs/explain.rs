@@ -5,7 +5,7 @@ use crate::devices::layout::Layout;
 use crate::domain::document::Sale;
 use crate::domain::money::Rounding;
 use crate::domain::pricing::{Rule, Step, What, explain, explain_payment, price};
-use crate::domain::ticket::{Ticket, TicketLine};
+use crate::domain::ticket::Ticket;
 use crate::lang::{Lang, Words};
 use crate::tui::counter::Counter;
 use crate::tui::paper::cut;
@@ -30,13 +30,7 @@ pub fn ticket(counter: &Counter) -> Preview {
 pub fn sale(sale: &Sale, counter: &Counter) -> Preview {
     let mut steps = Vec::new();
     if let Some(desk) = &counter.desk {
-        let lines = sale.goods.iter().cloned();
-        let sold = Ticket {
-            id: sale.id,
-            lines: lines.map(|good| TicketLine { good, discount: None }).collect(),
-            discount: None,
-        };
-        let basket = sold.basket(&desk.shop);
+        let basket = Ticket::of(sale).basket(&desk.shop);
         if price(&basket).is_ok_and(|priced| priced == sale.priced) {
             steps = explain(&basket, &sale.priced);
         }
