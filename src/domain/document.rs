@@ -142,9 +142,10 @@ pub struct Sale {
 }
 
 impl Sale {
-    /// Whether the trail tells it: somebody gave a discount.
+    /// Whether the trail tells it: somebody gave a discount or changed a price.
     pub fn is_notable(&self) -> bool {
         let lines = &self.priced.lines;
-        !self.priced.discount.is_zero() || lines.iter().any(|line| !line.discount.is_zero())
+        let discounted = !self.priced.discount.is_zero() || lines.iter().any(|line| !line.discount.is_zero());
+        discounted || self.goods.iter().any(Good::price_changed)
     }
 }

@@ -297,7 +297,10 @@ fn a_paste_does_nothing_but_type() {
 fn a_sign_or_a_letter_makes_no_other_amount_of_what_was_typed() {
     let mut at = selling();
     for typed in ["-5", "5x", "1e3", "+50"] {
-        at.scan(&code("LEC-1")).keys("<Enter>").keys(typed).keys("<Enter>");
+        at.scan(&code("LEC-1"))
+            .keys("<Enter>")
+            .keys(typed)
+            .keys("<Enter>");
         assert_eq!(at.model.scope(), Scope::Pay, "{typed}");
         assert!(at.register.sales.is_empty() && at.bells > 0, "{typed}");
         at.keys("<Esc><Esc>");
