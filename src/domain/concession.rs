@@ -55,7 +55,8 @@ mod tests {
     fn shop(limit: &str) -> Shop {
         serde_json::from_value(serde_json::json!({
             "name": "Shop", "currency": "EUR", "tax_classes": [{"name": "standard", "taxes": []}],
-            "prices_include_tax": true, "tax_rounding": "line", "rounding": "half_up", "max_quantity": "99999",
+            "prices_include_tax": true, "tax_rounding": "line", "rounding": "half_up",
+            "max_quantity": "99999",
             "customs": {"discount_limit": limit}, "lang": "en", "zone": "UTC", "patterns": [],
             "variance_limit": "5.00 EUR",
         }))

@@ -96,8 +96,8 @@ impl Ticket {
     }
 
     /// Adds a good. The same product at the same price directly after itself only raises the quantity, as
-    /// long as it is counted in pieces; a weighed good, and one with a discount, a note or a changed price, is
-    /// always a line of its own.
+    /// long as it is counted in pieces; a weighed good, and one with a discount, a note or a changed price,
+    /// is always a line of its own.
     pub fn add(&mut self, good: Good) {
         if let Some(last) = self.lines.last_mut()
             && last.is_plain()
@@ -249,7 +249,10 @@ mod tests {
     /// Drafts and parked tickets of earlier versions are still read.
     #[test]
     fn the_kept_form_only_grows() {
-        let kept = r#"{"id":"00000000-0000-0000-0000-000000000000","lines":[{"good":{"sku":"PAN","name":"Pan","quantity":"1","unit":"ea","price":"1.10","tax":"standard"}}]}"#;
+        let kept = concat!(
+            r#"{"id":"00000000-0000-0000-0000-000000000000","lines":[{"good":{"sku":"PAN","name":"Pan","#,
+            r#""quantity":"1","unit":"ea","price":"1.10","tax":"standard"}}]}"#,
+        );
         let ticket: Ticket = serde_json::from_str(kept).unwrap();
         assert_eq!(serde_json::to_string(&ticket).unwrap(), kept);
     }
