@@ -15,6 +15,8 @@ use super::quantity::Quantity;
 use super::rate::UnitPrice;
 use super::staff::PersonId;
 
+pub use super::receipt_code::ReceiptCode;
+
 /// A series and a number in it, gapless from 1; printed as `C2-000124`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct DocumentNumber {

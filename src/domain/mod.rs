@@ -23,6 +23,7 @@ pub mod product;
 pub mod quantity;
 pub mod quote;
 pub mod rate;
+pub mod receipt_code;
 pub mod refusal;
 pub mod search;
 pub mod shift;
