@@ -8,6 +8,13 @@ use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 /// The longest word kept, in bytes; what a word has beyond is not searched.
 pub(super) const WORD_MAX: usize = 250;
 
+/// The words of `name`, folded and separated by single blanks.
+pub fn folded(name: &str) -> String {
+    let mut text = String::with_capacity(name.len());
+    into(&mut text, name);
+    text
+}
+
 /// Puts the words of `name`, folded and separated by single blanks, into `folded`.
 pub(super) fn into(folded: &mut String, name: &str) {
     folded.clear();
@@ -83,12 +90,6 @@ fn plain(letter: char) -> Option<&'static str> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-
-    fn folded(name: &str) -> String {
-        let mut text = String::new();
-        into(&mut text, name);
-        text
-    }
 
     #[test]
     fn accents_capitals_and_signs_do_not_count() {
