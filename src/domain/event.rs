@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::document::{Perpetual, Sale};
 use super::import_rows::ImportRow;
+use super::parked::Parked;
 use super::product::Sku;
 use super::shift::{Closing, CountTaken, ShiftOpened};
 use super::shop::Shop;
@@ -94,6 +95,9 @@ pub struct Voided {
     pub skus: Vec<Sku>,
     /// Whether the whole ticket went.
     pub ticket: bool,
+    /// Id of the ticket, where the whole of it went: one that was parked is parked no more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<Uuid>,
 }
 
 /// A backup that was written and read back.
@@ -165,6 +169,8 @@ events! {
     20 Sold(Sale),
     /// A line or a ticket was given up before it was paid.
     22 Voided(Voided),
+    /// A ticket was put aside, to be paid later.
+    23 Parked(Parked),
     /// A part of an import.
     30 ImportPart(ImportPart),
     /// The import counts from here on.
@@ -189,7 +195,7 @@ impl Event {
     pub fn is_told(&self) -> bool {
         match self {
             Event::Sold(sale) => sale.is_notable(),
-            Event::ImportPart(_) | Event::SignedIn(_) | Event::SignedOut(_) => false,
+            Event::ImportPart(_) | Event::Parked(_) | Event::SignedIn(_) | Event::SignedOut(_) => false,
             _ => true,
         }
     }
@@ -198,6 +204,7 @@ impl Event {
     pub fn date(&self) -> Option<Date> {
         match self {
             Event::Sold(sale) => Some(sale.date),
+            Event::Parked(parked) => Some(parked.date),
             Event::ShiftOpened(opened) => Some(opened.date),
             Event::ShiftClosed(closing) => Some(closing.opened.date),
             _ => None,

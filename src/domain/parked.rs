@@ -78,3 +78,36 @@ impl Parked {
         self.ticket.lines.iter().any(|line| line.good.sku == *sku)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::domain::event::Event;
+
+    #[test]
+    fn its_json_is_frozen() {
+        let json = concat!(
+            r#"{"parked":{"ticket":{"id":"00000000-0000-0000-0000-000000000007","lines":[{"good":"#,
+            r#"{"sku":"PAN","name":"Pan","quantity":"2","unit":"ea","price":"1.10","tax":"reduced"}}]},"#,
+            r#""label":"mesa 4","total":"2.20 EUR","by":"00000000-0000-0000-0000-000000000009","#,
+            r#""shift":3,"date":"2026-11-20","time":"2026-11-20T14:32:00"}}"#,
+        );
+        let event: Event = serde_json::from_str(json).unwrap();
+        assert_eq!(event.kind(), 23);
+        assert_eq!(serde_json::to_string(&event).unwrap(), json);
+        let Event::Parked(parked) = event else {
+            unreachable!("it was read as one")
+        };
+        assert!(parked.holds(&Sku::new("PAN").unwrap()) && !parked.holds(&Sku::new("VINO").unwrap()));
+        assert_eq!((parked.brief().first.as_str(), parked.brief().lines), ("Pan", 1));
+    }
+
+    /// A void from before tickets were parked names none.
+    #[test]
+    fn a_void_names_its_ticket_only_where_it_was_told() {
+        let old = r#"{"voided":{"skus":["PAN"],"ticket":true}}"#;
+        let event: Event = serde_json::from_str(old).unwrap();
+        assert_eq!(serde_json::to_string(&event).unwrap(), old);
+    }
+}

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::document::{DocumentNumber, Perpetual, Sale};
-use super::event::{Event, Fact, KeysChanged};
+use super::event::{Event, Fact, KeysChanged, Voided};
+use super::parked::ParkedBrief;
 use super::shift::{Figures, Shift};
 use super::shop::Shop;
 use super::staff::{Person, PersonId};
@@ -61,6 +62,9 @@ pub struct Till {
     pub shift: Option<Shift>,
     /// The last document.
     pub last_sale: Option<DocumentNumber>,
+    /// Tickets put aside, in the order in which they were.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parked: Vec<ParkedBrief>,
     /// Totals that are never reset.
     pub perpetual: Perpetual,
     /// Latest wall clock any entry carries, to notice a clock that runs backwards.
@@ -91,6 +95,7 @@ impl Till {
             failures: BTreeMap::new(),
             shift: None,
             last_sale: None,
+            parked: Vec::new(),
             latest_wall: mark.at_wall,
             recovery_confirmed: false,
             backed_up: None,
@@ -130,6 +135,16 @@ impl Till {
                 self.shift = None;
             }
             Event::Sold(sale) => self.take_sale(sale),
+            Event::Parked(parked) => {
+                self.unpark(parked.ticket.id);
+                self.parked.push(parked.brief());
+            }
+            Event::Voided(Voided {
+                ticket: true,
+                id: Some(id),
+                ..
+            }) => self.unpark(*id),
+            Event::Voided(_) => {}
             Event::IncarnationOpened(incarnation) => {
                 self.series = incarnation.series.clone();
                 self.next_number = 1;
@@ -147,7 +162,6 @@ impl Till {
             | Event::SignedOut(_)
             | Event::XTaken(_)
             | Event::CountTaken(_)
-            | Event::Voided(_)
             | Event::ImportPart(_)
             | Event::ImportCommitted(_)
             | Event::ProductSaved(_)
@@ -184,10 +198,16 @@ impl Till {
         }
     }
 
+    /// A ticket that was paid, voided or parked anew is no longer parked as it was.
+    fn unpark(&mut self, ticket: Uuid) {
+        self.parked.retain(|parked| parked.id != ticket);
+    }
+
     fn take_sale(&mut self, sale: &Sale) {
         self.next_number = sale.number.number + 1;
         self.last_sale = Some(sale.number.clone());
         self.perpetual = sale.perpetual;
+        self.unpark(sale.id);
         if let Some(shift) = &mut self.shift {
             shift.figures.add(sale);
         }

@@ -105,7 +105,8 @@ impl Register {
         })
     }
 
-    fn event_at(&self, position: u64) -> Result<(u64, Event), Fault> {
+    /// The fact at a position of the journal, with its sequence.
+    pub(super) fn event_at(&self, position: u64) -> Result<(u64, Event), Fault> {
         let entry = self.journal.read(Position::from_u64(position))?;
         Ok((entry.seq(), decode(&entry)?.event))
     }

@@ -14,6 +14,9 @@ pub fn desk(till: &Till, signed_in: Option<PersonId>, last: Option<&Desk>) -> De
     let people = last
         .map(|desk| &desk.people)
         .filter(|people| same(people, &till.people));
+    let parked = last
+        .map(|desk| &desk.parked)
+        .filter(|parked| parked[..] == till.parked);
     let uncopied = till.seq - till.backed_up.unwrap_or(0).min(till.seq);
     Desk {
         shop: shop.cloned().unwrap_or_else(|| Arc::new(till.shop.clone())),
@@ -25,6 +28,7 @@ pub fn desk(till: &Till, signed_in: Option<PersonId>, last: Option<&Desk>) -> De
         }),
         next_document: till.next_document(),
         last_sale: till.last_sale.clone(),
+        parked: parked.cloned().unwrap_or_else(|| till.parked.clone().into()),
         copies: if uncopied == 0 { 2 } else { 1 },
         uncopied,
         recovery_confirmed: till.recovery_confirmed,

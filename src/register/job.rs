@@ -1,6 +1,7 @@
 //! What the screens and the command line ask of the register. Must never carry what the register can look up.
 
 use jiff::civil::Date;
+use uuid::Uuid;
 
 use crate::domain::document::DocumentNumber;
 use crate::domain::import_rows::ImportRow;
@@ -41,9 +42,20 @@ pub enum Job {
     Void {
         /// Products on them.
         skus: Vec<Sku>,
-        /// Whether the whole ticket went.
-        ticket: bool,
+        /// Id of the ticket, where the whole of it went.
+        ticket: Option<Uuid>,
     },
+    /// Put a ticket aside.
+    Park {
+        /// The ticket.
+        ticket: Ticket,
+        /// What to call it; may be empty.
+        label: String,
+    },
+    /// The parked ticket of that id, to go on with.
+    Recall(Uuid),
+    /// Give a parked ticket up.
+    VoidParked(Uuid),
     /// An X report.
     TakeX,
     /// A blind count: answered with what was expected, which nobody sees before.

@@ -20,6 +20,7 @@ pub mod job;
 pub mod keys;
 mod open;
 mod open_shift;
+mod park;
 mod people;
 pub mod places;
 mod products;

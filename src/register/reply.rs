@@ -8,6 +8,7 @@ use jiff::civil::{Date, DateTime};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::document::{DocumentNumber, Perpetual, Sale};
 use crate::domain::money::Money;
+use crate::domain::parked::ParkedBrief;
 use crate::domain::product::{Product, Sku};
 use crate::domain::quantity::Quantity;
 use crate::domain::refusal::Refuse;
@@ -51,6 +52,8 @@ pub struct Desk {
     pub next_document: DocumentNumber,
     /// The last document.
     pub last_sale: Option<DocumentNumber>,
+    /// Tickets put aside, the oldest first.
+    pub parked: Arc<[ParkedBrief]>,
     /// How many copies of the journal are current: this disk, and each that has caught up with it.
     pub copies: u32,
     /// Entries that exist on this disk only.
@@ -159,6 +162,10 @@ pub enum Answer {
     Sold(Box<Sale>),
     /// Noted.
     Voided,
+    /// The ticket is put aside, as this.
+    Parked(Box<ParkedBrief>),
+    /// A parked ticket, to go on with.
+    Recalled(Box<Ticket>),
     /// The shift so far, and the totals that are never reset.
     X(Box<Shift>, Perpetual),
     /// The count is noted.

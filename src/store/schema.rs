@@ -41,6 +41,9 @@ pub(super) const HISTORY: TableDefinition<(u32, u32), &[u8]> = TableDefinition::
 /// Business day ([`day_key`]) and position of an entry that is told in the trail → its kind.
 pub(super) const HAPPENINGS: TableDefinition<(i32, u64), u16> = TableDefinition::new("happenings");
 
+/// Id of a ticket that is parked → the position of the entry that holds it, whole.
+pub(super) const PARKED: TableDefinition<&[u8; 16], u64> = TableDefinition::new("parked");
+
 /// A row as bytes, with its key for a person to read.
 pub(super) struct Raw {
     pub(super) key: Vec<u8>,
@@ -83,6 +86,7 @@ pub(super) const TABLES: &[Kept] = kept! {
     "blocks" BLOCKS,
     "history" HISTORY,
     "happenings" HAPPENINGS,
+    "parked" PARKED,
 };
 
 fn rows<K: Key, V: Value>(tx: &ReadTransaction, table: TableDefinition<K, V>) -> Result<Rows, StoreError> {

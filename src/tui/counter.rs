@@ -214,7 +214,7 @@ impl Counter {
         let good = self.ticket.lines.remove(line).good;
         self.ask(Job::Void {
             skus: vec![good.sku.clone()],
-            ticket: false,
+            ticket: None,
         });
         self.reprice();
         self.keep();
@@ -229,7 +229,8 @@ impl Counter {
             .iter()
             .map(|line| line.good.sku.clone())
             .collect();
-        self.ask(Job::Void { skus, ticket: true });
+        let ticket = Some(self.ticket.id);
+        self.ask(Job::Void { skus, ticket });
         self.begin();
     }
 

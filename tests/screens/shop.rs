@@ -7,11 +7,12 @@ use jiff::civil::DateTime;
 use tendero::domain::barcode::check_digit;
 use tendero::domain::basket::TaxRounding;
 use tendero::domain::catalogue::Catalogue;
+use tendero::domain::decide::park::park;
 use tendero::domain::decide::products::keep;
 use tendero::domain::decide::register::{CloseCommand, OpenCommand, close, open, reckon};
 use tendero::domain::decide::sell::{SellCommand, sell};
 use tendero::domain::document::{DocumentNumber, Sale};
-use tendero::domain::event::{Event, Fact, Founded, Via};
+use tendero::domain::event::{Event, Fact, Founded, Via, Voided};
 use tendero::domain::money::{Currency, Money, Rounding, sum};
 use tendero::domain::product::{Product, Sku};
 use tendero::domain::quantity::Quantity;
@@ -21,6 +22,7 @@ use tendero::domain::shift::Counted;
 use tendero::domain::shop::Shop;
 use tendero::domain::staff::{Person, PersonId, Role};
 use tendero::domain::tax::{Tax, TaxClass};
+use tendero::domain::ticket::Ticket;
 use tendero::domain::till::{EntryMark, Till};
 use tendero::register::desk::desk;
 use tendero::register::job::Job;
@@ -70,6 +72,7 @@ pub(crate) struct FakeRegister {
     levels: BTreeMap<Sku, Quantity>,
     /// The level of goods that are not in the table above.
     pub(crate) level: Option<Quantity>,
+    parked: BTreeMap<Uuid, Ticket>,
     signed_in: Option<PersonId>,
     shown: Option<Desk>,
     now: DateTime,
@@ -154,6 +157,7 @@ impl FakeRegister {
             sales: Vec::new(),
             levels,
             level: None,
+            parked: BTreeMap::new(),
             signed_in: None,
             shown: None,
             now,
@@ -244,7 +248,21 @@ impl FakeRegister {
                 self.sales.push(sale.clone());
                 Answer::Sold(Box::new(sale))
             }
-            Job::Void { .. } => Answer::Voided,
+            Job::Void { skus, ticket } => {
+                self.void(skus, ticket);
+                Answer::Voided
+            }
+            Job::Park { ticket, label } => {
+                let parked = park(&self.till, by, &ticket, &label, self.now).map_err(said)?;
+                self.parked.insert(ticket.id, ticket);
+                self.note(Event::Parked(parked.clone()));
+                Answer::Parked(Box::new(parked.brief()))
+            }
+            Job::Recall(id) => Answer::Recalled(Box::new(self.parked[&id].clone())),
+            Job::VoidParked(id) => {
+                self.void(Vec::new(), Some(id));
+                Answer::Voided
+            }
             Job::TakeX => Answer::X(Box::new(self.till.shift.clone().unwrap()), self.till.perpetual),
             Job::Count { count } => self.count(by, &count)?,
             Job::CloseShift {
@@ -264,6 +282,14 @@ impl FakeRegister {
                 Answer::Levels(skus.into_iter().map(level).collect())
             }
         }))
+    }
+
+    fn void(&mut self, skus: Vec<Sku>, ticket: Option<Uuid>) {
+        self.note(Event::Voided(Voided {
+            skus,
+            ticket: ticket.is_some(),
+            id: ticket,
+        }));
     }
 
     fn sign_in(&mut self, person: PersonId, pin: &str) -> Result<Answer, Said> {

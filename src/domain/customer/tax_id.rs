@@ -42,7 +42,11 @@ pub fn check_tax_id(text: &str) -> TaxIdCheck {
         number if number.len() == 11 && is_number(number) && ruc_kind(number) => ruc(number),
         _ => return TaxIdCheck::Unknown,
     };
-    if right { TaxIdCheck::Right } else { TaxIdCheck::Wrong }
+    if right {
+        TaxIdCheck::Right
+    } else {
+        TaxIdCheck::Wrong
+    }
 }
 
 fn is_number(text: &[u8]) -> bool {
@@ -64,7 +68,11 @@ fn cif(number: &[u8], check: u8) -> bool {
         .zip(number)
         .map(|(at, byte)| {
             let own = digit(*byte);
-            if at % 2 == 0 { own * 2 / 10 + own * 2 % 10 } else { own }
+            if at % 2 == 0 {
+                own * 2 / 10 + own * 2 % 10
+            } else {
+                own
+            }
         })
         .sum();
     let rest = (10 - sum % 10) % 10;
@@ -93,7 +101,14 @@ mod tests {
 
     #[test]
     fn known_forms_are_judged_and_others_are_not() {
-        for right in ["12345678Z", "12.345.678-z", "X1234567L", "A58818501", "B-12345674", "20100070970"] {
+        for right in [
+            "12345678Z",
+            "12.345.678-z",
+            "X1234567L",
+            "A58818501",
+            "B-12345674",
+            "20100070970",
+        ] {
             assert_eq!(check_tax_id(right), TaxIdCheck::Right, "{right}");
         }
         for wrong in ["12345678A", "X1234567A", "A58818502", "20100070971"] {

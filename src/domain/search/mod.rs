@@ -17,6 +17,7 @@ mod numbers;
 mod rank;
 mod vocabulary;
 
+pub use fold::folded;
 pub use index::Index;
 pub use marks::marks;
 

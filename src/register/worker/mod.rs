@@ -222,7 +222,22 @@ impl Worker {
             }
             Job::Void { skus, ticket } => {
                 let by = self.somebody()?;
-                self.register.note(by, Event::Voided(Voided { skus, ticket }))?;
+                let voided = Voided {
+                    skus,
+                    ticket: ticket.is_some(),
+                    id: ticket,
+                };
+                self.register.note(by, Event::Voided(voided))?;
+                Answer::Voided
+            }
+            Job::Park { ticket, label } => {
+                let by = self.somebody()?;
+                Answer::Parked(Box::new(self.register.park(by, &ticket, &label)?))
+            }
+            Job::Recall(id) => Answer::Recalled(Box::new(register.recall(id)?)),
+            Job::VoidParked(id) => {
+                let by = self.somebody()?;
+                self.register.void_parked(by, id)?;
                 Answer::Voided
             }
             Job::TakeX => self.take_x()?,

@@ -2,6 +2,7 @@
 //! transactions: `rebuild` divides them differently and must come to the same rows.
 
 mod goods;
+mod parked;
 mod sale;
 
 use std::collections::BTreeMap;
@@ -29,6 +30,7 @@ pub(super) struct Fold<'tx> {
     blocks: Table<'tx, u32, &'static [u8]>,
     history: Table<'tx, (u32, u32), &'static [u8]>,
     happenings: Table<'tx, (i32, u64), u16>,
+    parked: Table<'tx, &'static [u8; 16], u64>,
     held_days: BTreeMap<i32, DayRow>,
     held_products: BTreeMap<String, Vec<u8>>,
     held_blocks: BTreeMap<u32, Block>,
@@ -50,6 +52,7 @@ impl<'tx> Fold<'tx> {
             blocks: tx.open_table(schema::BLOCKS)?,
             history: tx.open_table(schema::HISTORY)?,
             happenings: tx.open_table(schema::HAPPENINGS)?,
+            parked: tx.open_table(schema::PARKED)?,
             held_days: BTreeMap::new(),
             held_products: BTreeMap::new(),
             held_blocks: BTreeMap::new(),
@@ -72,6 +75,8 @@ impl<'tx> Fold<'tx> {
         }
         match &entry.fact.event {
             Event::Sold(sale) => self.sale(sale, entry.position),
+            Event::Parked(parked) => self.park(parked, entry.position),
+            Event::Voided(voided) => self.voided(voided),
             Event::ShiftClosed(closing) => self.closing(closing, entry.position),
             Event::ImportCommitted(import) => self.import(import, parts),
             Event::ProductSaved(row) => self.product(row),
@@ -85,7 +90,6 @@ impl<'tx> Fold<'tx> {
             | Event::ShiftOpened(_)
             | Event::XTaken(_)
             | Event::CountTaken(_)
-            | Event::Voided(_)
             | Event::ImportPart(_)
             | Event::IncarnationOpened(_)
             | Event::BackupMade(_)

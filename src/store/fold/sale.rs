@@ -18,6 +18,7 @@ impl Fold<'_> {
     pub(super) fn sale(&mut self, sale: &Sale, position: u64) -> Result<(), StoreError> {
         let series = self.series(&sale.number.series)?;
         self.numbers.insert((series, sale.number.number), position)?;
+        self.unpark(sale.id)?;
         let (mut cost, mut uncosted) = (0_i64, 0_i64);
         for (good, line) in sale.goods.iter().zip(&sale.priced.lines) {
             let sold = sold(good, line, sale.priced.currency);

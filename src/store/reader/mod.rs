@@ -2,6 +2,7 @@
 //! takes: pages it sees cannot be used again meanwhile.
 
 mod happenings;
+mod parked;
 
 pub use happenings::Happening;
 
