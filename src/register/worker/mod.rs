@@ -1,6 +1,8 @@
 //! The register thread: takes jobs one by one, answers each, folds while nobody waits. Must never answer
 //! before the entry is durable, nor go on after a fault.
 
+mod tickets;
+
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread::JoinHandle;
@@ -8,7 +10,6 @@ use std::time::Duration;
 
 use crate::domain::decide::register::{CloseCommand, OpenCommand};
 use crate::domain::decide::sell::SellCommand;
-use crate::domain::event::{Event, Voided};
 use crate::domain::refusal::Refuse;
 use crate::domain::staff::PersonId;
 use crate::journal::JournalError;
@@ -220,25 +221,8 @@ impl Worker {
                 };
                 Answer::Sold(Box::new(self.register.complete_sale(&command)?.sale))
             }
-            Job::Void { skus, ticket } => {
-                let by = self.somebody()?;
-                let voided = Voided {
-                    skus,
-                    ticket: ticket.is_some(),
-                    id: ticket,
-                };
-                self.register.note(by, Event::Voided(voided))?;
-                Answer::Voided
-            }
-            Job::Park { ticket, label } => {
-                let by = self.somebody()?;
-                Answer::Parked(Box::new(self.register.park(by, &ticket, &label)?))
-            }
-            Job::Recall(id) => Answer::Recalled(Box::new(register.recall(id)?)),
-            Job::VoidParked(id) => {
-                let by = self.somebody()?;
-                self.register.void_parked(by, id)?;
-                Answer::Voided
+            job @ (Job::Void { .. } | Job::Park { .. } | Job::Recall(_) | Job::VoidParked(_)) => {
+                self.ticket(job)?
             }
             Job::TakeX => self.take_x()?,
             Job::Count { count } => {
