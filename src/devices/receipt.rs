@@ -102,5 +102,8 @@ pub fn tender_key(method: crate::domain::payment::Method) -> &'static str {
         Method::Card => "tender-card",
         Method::Mobile => "tender-mobile",
         Method::Transfer => "tender-transfer",
+        Method::Credit => "tender-credit",
+        Method::Account => "tender-account",
+        Method::Exchange => "tender-exchange",
     }
 }

@@ -49,6 +49,11 @@ impl std::str::FromStr for DocumentNumber {
     }
 }
 
+/// The series of the returns beside a series of sales.
+pub fn refund_series(series: &str) -> String {
+    format!("{series}R")
+}
+
 /// What was sold on one line, as the catalogue said at that moment. Its amounts are the line of the same
 /// index in [`Priced::lines`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -9,6 +9,7 @@ use super::document::{Perpetual, Sale};
 use super::import_rows::ImportRow;
 use super::parked::Parked;
 use super::product::Sku;
+use super::refund::Refund;
 use super::shift::{Closing, CountTaken, ShiftOpened};
 use super::shop::Shop;
 use super::staff::{Person, PersonId};
@@ -167,6 +168,8 @@ events! {
     13 CountTaken(CountTaken),
     /// A sale was paid.
     20 Sold(Sale),
+    /// Goods came back and were paid back.
+    21 Refunded(Refund),
     /// A line or a ticket was given up before it was paid.
     22 Voided(Voided),
     /// A ticket was put aside, to be paid later.
@@ -205,6 +208,7 @@ impl Event {
         match self {
             Event::Sold(sale) => Some(sale.date),
             Event::Parked(parked) => Some(parked.date),
+            Event::Refunded(refund) => Some(refund.date),
             Event::ShiftOpened(opened) => Some(opened.date),
             Event::ShiftClosed(closing) => Some(closing.opened.date),
             _ => None,

@@ -26,6 +26,7 @@ pub mod quantity;
 pub mod quote;
 pub mod rate;
 pub mod receipt_code;
+pub mod refund;
 pub mod refusal;
 pub mod search;
 pub mod shift;

@@ -23,11 +23,17 @@ pub enum Method {
     Mobile,
     /// A bank transfer.
     Transfer,
+    /// A note that a return was paid back with; its reference is the number of the return.
+    Credit,
+    /// On the account of a customer, who pays later.
+    Account,
+    /// The worth of a return that is settled together with a sale; never offered, and nothing in the drawer.
+    Exchange,
 }
 
 impl Method {
-    /// Every method, in the order of the pay screen.
-    pub const ALL: [Self; 4] = [Self::Cash, Self::Card, Self::Mobile, Self::Transfer];
+    /// Every method that a request may name, in the order of the pay screen.
+    pub const ALL: [Self; 5] = [Self::Cash, Self::Card, Self::Mobile, Self::Transfer, Self::Credit];
 
     /// The word of files and JSON.
     pub fn code(self) -> &'static str {
@@ -36,6 +42,9 @@ impl Method {
             Self::Card => "card",
             Self::Mobile => "mobile",
             Self::Transfer => "transfer",
+            Self::Credit => "credit",
+            Self::Account => "account",
+            Self::Exchange => "exchange",
         }
     }
 

@@ -10,6 +10,7 @@ use super::document::{DocumentNumber, Perpetual, Sale};
 use super::money::{Currency, Money, sum};
 use super::payment::Method;
 use super::pricing::TaxTotal;
+use super::refund::{Fate, Refund};
 use super::staff::PersonId;
 use super::tax::TaxKind;
 
@@ -80,6 +81,27 @@ pub struct Figures {
     pub cashiers: BTreeMap<PersonId, CashierFigures>,
     /// First and last document of the shift.
     pub documents: Option<(DocumentNumber, DocumentNumber)>,
+    /// What came back, told apart: it is taken off all the figures above but the number of sales. None
+    /// where nothing came back.
+    #[serde(default)]
+    pub returns: Option<ReturnFigures>,
+}
+
+/// What came back over the shift; amounts as they were given back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReturnFigures {
+    /// Number of returns.
+    pub count: u64,
+    /// Σ net.
+    pub net: Money,
+    /// Σ tax.
+    pub tax: Money,
+    /// Σ total: net + tax.
+    pub total: Money,
+    /// Σ total of the goods that were written off.
+    pub written_off: Money,
+    /// First and last document of the shift's returns.
+    pub documents: (DocumentNumber, DocumentNumber),
 }
 
 /// The open shift: how it was opened and what has gone through it since.
@@ -181,13 +203,13 @@ impl Figures {
             taxes: BTreeMap::new(),
             cashiers: BTreeMap::new(),
             documents: None,
+            returns: None,
         }
     }
 
     /// Takes a sale in. Change is given from cash only (docs/money.md, "Paying"). Total: a sale
     /// that was recorded is a fact, and no sum of them may stop the fold.
     pub fn add(&mut self, sale: &Sale) {
-        let zero = Money::zero(self.total.currency());
         self.sales += 1;
         self.net.gather(sale.priced.net);
         self.tax.gather(sale.priced.tax);
@@ -195,11 +217,7 @@ impl Figures {
         self.discount.gather(discounts(sale));
         self.rounding.gather(sale.settlement.rounding);
         for tender in &sale.tenders {
-            let row = self.tenders.entry(tender.method).or_insert(TenderFigures {
-                received: zero,
-                given: zero,
-                count: 0,
-            });
+            let row = self.tender(tender.method);
             row.received.gather(tender.amount);
             row.count += 1;
         }
@@ -209,17 +227,11 @@ impl Figures {
             cash.given.gather(sale.settlement.change);
         }
         for tax in &sale.priced.taxes {
-            let row = self.taxes.entry(label(tax)).or_insert(TaxFigures {
-                base: zero,
-                tax: zero,
-            });
+            let row = self.tax(tax);
             row.base.gather(tax.base);
             row.tax.gather(tax.tax);
         }
-        let row = self.cashiers.entry(sale.cashier).or_insert(CashierFigures {
-            sales: 0,
-            total: zero,
-        });
+        let row = self.cashier(sale.cashier);
         row.sales += 1;
         row.total.gather(sale.priced.total);
         let first = self
@@ -227,6 +239,71 @@ impl Figures {
             .take()
             .map_or_else(|| sale.number.clone(), |(first, _)| first);
         self.documents = Some((first, sale.number.clone()));
+    }
+
+    /// Takes a return off, and notes it as one. Total, as [`add`](Figures::add).
+    pub fn take_back(&mut self, refund: &Refund) {
+        let priced = &refund.priced;
+        self.net.gather(-priced.net);
+        self.tax.gather(-priced.tax);
+        self.total.gather(-priced.total);
+        let discounts = priced.lines.iter().map(|line| line.discount);
+        self.discount
+            .gather(-(sum(priced.currency, discounts) + priced.discount));
+        self.rounding.gather(-refund.settlement.rounding);
+        for tender in &refund.tenders {
+            self.tender(tender.method).given.gather(tender.amount);
+        }
+        for tax in &priced.taxes {
+            let row = self.tax(tax);
+            row.base.gather(-tax.base);
+            row.tax.gather(-tax.tax);
+        }
+        self.cashier(refund.cashier).total.gather(-priced.total);
+        let zero = Money::zero(self.total.currency());
+        let row = self.returns.get_or_insert_with(|| ReturnFigures {
+            count: 0,
+            net: zero,
+            tax: zero,
+            total: zero,
+            written_off: zero,
+            documents: (refund.number.clone(), refund.number.clone()),
+        });
+        row.count += 1;
+        row.net.gather(priced.net);
+        row.tax.gather(priced.tax);
+        row.total.gather(priced.total);
+        for (returned, line) in refund.goods.iter().zip(&priced.lines) {
+            if returned.fate == Fate::WrittenOff {
+                row.written_off.gather(line.total);
+            }
+        }
+        row.documents.1 = refund.number.clone();
+    }
+
+    fn tender(&mut self, method: Method) -> &mut TenderFigures {
+        let zero = Money::zero(self.total.currency());
+        self.tenders.entry(method).or_insert(TenderFigures {
+            received: zero,
+            given: zero,
+            count: 0,
+        })
+    }
+
+    fn tax(&mut self, tax: &TaxTotal) -> &mut TaxFigures {
+        let zero = Money::zero(self.total.currency());
+        let row = TaxFigures {
+            base: zero,
+            tax: zero,
+        };
+        self.taxes.entry(label(tax)).or_insert(row)
+    }
+
+    fn cashier(&mut self, id: PersonId) -> &mut CashierFigures {
+        let total = Money::zero(self.total.currency());
+        self.cashiers
+            .entry(id)
+            .or_insert(CashierFigures { sales: 0, total })
     }
 }
 

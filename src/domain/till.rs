@@ -7,9 +7,10 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::document::{DocumentNumber, Perpetual, Sale};
+use super::document::{DocumentNumber, Perpetual, Sale, refund_series};
 use super::event::{Event, Fact, KeysChanged, Voided};
 use super::parked::ParkedBrief;
+use super::refund::Refund;
 use super::shift::{Figures, Shift};
 use super::shop::Shop;
 use super::staff::{Person, PersonId};
@@ -48,6 +49,8 @@ pub struct Till {
     pub series: String,
     /// Number of the next document.
     pub next_number: u64,
+    /// Number of the next return, in the series of its own.
+    pub next_return: u64,
     /// Number of the next shift.
     pub next_shift: u64,
     /// Number of the next Z.
@@ -88,6 +91,7 @@ impl Till {
             seq: mark.seq,
             series: founded.series.clone(),
             next_number: 1,
+            next_return: 1,
             next_shift: 1,
             next_closing: 1,
             last_date: None,
@@ -145,9 +149,11 @@ impl Till {
                 ..
             }) => self.unpark(*id),
             Event::Voided(_) => {}
+            Event::Refunded(refund) => self.take_refund(refund),
             Event::IncarnationOpened(incarnation) => {
                 self.series = incarnation.series.clone();
                 self.next_number = 1;
+                self.next_return = 1;
                 // Sequences start anew, and nothing of this life is in any backup yet.
                 self.backed_up = None;
             }
@@ -191,6 +197,14 @@ impl Till {
         }
     }
 
+    /// What the next return will be called.
+    pub fn next_refund(&self) -> DocumentNumber {
+        DocumentNumber {
+            series: refund_series(&self.series),
+            number: self.next_return,
+        }
+    }
+
     fn save_person(&mut self, person: &Person) {
         match self.people.iter_mut().find(|known| known.id == person.id) {
             Some(known) => *known = person.clone(),
@@ -210,6 +224,14 @@ impl Till {
         self.unpark(sale.id);
         if let Some(shift) = &mut self.shift {
             shift.figures.add(sale);
+        }
+    }
+
+    fn take_refund(&mut self, refund: &Refund) {
+        self.next_return = refund.number.number + 1;
+        self.perpetual = refund.perpetual;
+        if let Some(shift) = &mut self.shift {
+            shift.figures.take_back(refund);
         }
     }
 }

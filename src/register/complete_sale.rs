@@ -47,6 +47,7 @@ impl Register {
         if let Some(first) = self.first_answer(id, &command.fingerprint)? {
             return Ok(first);
         }
+        self.check_credit(&command.tenders)?;
         let sale = sell(&self.till, command, self.now()).map_err(|refusal| Failure::refused(&refusal))?;
         let appended = match self.commit(Some(command.cashier), vec![(id, Event::Sold(sale.clone()))]) {
             Ok(appended) => appended,
@@ -87,7 +88,7 @@ impl Register {
     }
 
     /// What was recorded under that id, with its sequence; the store may not have it yet.
-    fn recorded_as(&self, id: Uuid) -> Result<Option<(u64, Event)>, Fault> {
+    pub(super) fn recorded_as(&self, id: Uuid) -> Result<Option<(u64, Event)>, Fault> {
         if let Some(record) = self.tail.iter().find(|record| record.id == id) {
             return Ok(Some((record.mark.seq, record.fact.event.clone())));
         }

@@ -30,6 +30,7 @@ mod record;
 pub mod reply;
 pub mod reports;
 pub mod restore;
+pub mod returns;
 #[cfg(test)]
 #[path = "tests/sample.rs"]
 mod sample;

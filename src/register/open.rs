@@ -12,7 +12,7 @@ use crate::domain::till::Till;
 use crate::journal::disk::Os;
 use crate::journal::lock::StoreLock;
 use crate::journal::{Cursor, Disk, Journal, Reached, Recovery};
-use crate::store::{Recorded, Store};
+use crate::store::{Applied, Recorded, Store, StoreError};
 use crate::vault::slots::{KeyRing, SlotKind, Unlock};
 use crate::vault::{MasterKey, Purpose, VaultError};
 
@@ -93,7 +93,7 @@ impl Register {
         }
         let lock = StoreLock::take(dir)?;
         let master = how.key.unlock(dir)?;
-        let store = Store::open(&places.store(), &master.page_keys())?;
+        let store = open_store(&places, &master)?;
         let (register, notices) = Register::assemble(places, lock, Arc::new(Os), store, &master, how)?;
         Ok((register, notices, master))
     }
@@ -107,11 +107,7 @@ impl Register {
         master: &MasterKey,
         how: How,
     ) -> Result<(Register, Vec<Notice>), Fault> {
-        let applied = store.applied();
-        let applied = Cursor {
-            incarnation: applied.ordinal,
-            seq: applied.seq,
-        };
+        let applied = cursor(store.applied());
         let reached = Reached {
             store: Some(applied),
             ..Reached::default()
@@ -154,6 +150,32 @@ impl Register {
             _lock: lock,
         };
         Ok((register, notices))
+    }
+}
+
+/// Opens the store; one of an older version is made anew from the journal, once that is known to reach as far
+/// as the store has seen it.
+fn open_store(places: &Places, master: &MasterKey) -> Result<Store, Fault> {
+    let (dir, keys) = (places.store(), master.page_keys());
+    match Store::open(&dir, &keys) {
+        Err(StoreError::Older { applied, .. }) => {
+            let reached = Reached {
+                store: Some(cursor(applied)),
+                ..Reached::default()
+            };
+            drop(Journal::open(Arc::new(Os), &places.journal(), master, reached)?);
+            Store::remove(&dir)?;
+            Ok(Store::open(&dir, &keys)?)
+        }
+        opened => Ok(opened?),
+    }
+}
+
+/// How far a store has the journal, in the journal's terms.
+pub(super) fn cursor(applied: Applied) -> Cursor {
+    Cursor {
+        incarnation: applied.ordinal,
+        seq: applied.seq,
     }
 }
 

@@ -7,10 +7,11 @@ use std::sync::Arc;
 use crate::domain::event::Event;
 use crate::journal::disk::Os;
 use crate::journal::lock::StoreLock;
-use crate::journal::{Cursor, Journal, Reached, Reader};
-use crate::store::{Recorded, Store};
+use crate::journal::{Journal, Reached, Reader};
+use crate::store::{Recorded, Store, StoreError};
 
 use super::commit::{fold_anew, recorded};
+use super::open::cursor;
 use super::places::Places;
 use super::{Fault, How, Register};
 
@@ -38,15 +39,11 @@ pub fn rebuild(dir: &Path, how: How, progress: &mut dyn FnMut(u64)) -> Result<Re
     let lock = StoreLock::take(dir)?;
     let master = how.key.unlock(dir)?;
     // The old store is of no use any more but as a witness: what it has seen must be in the journal.
-    let witness = Store::open(&places.store(), &master.page_keys())
-        .ok()
-        .map(|store| {
-            let applied = store.applied();
-            Cursor {
-                incarnation: applied.ordinal,
-                seq: applied.seq,
-            }
-        });
+    let witness = match Store::open(&places.store(), &master.page_keys()) {
+        Ok(store) => Some(cursor(store.applied())),
+        Err(StoreError::Older { applied, .. }) => Some(cursor(applied)),
+        Err(_) => None,
+    };
     let reached = Reached {
         store: witness,
         ..Reached::default()

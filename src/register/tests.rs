@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod park;
+mod returns;
 
 use std::path::Path;
 use std::sync::Arc;

@@ -20,13 +20,15 @@ pub enum StoreError {
         /// The newest this program reads.
         known: u32,
     },
-    /// Written by an earlier version of the program, or half written: `rebuild` makes it new.
+    /// Written by an earlier version of the program, or half written: it is folded anew from the journal.
     #[error("the store has format {found} and this program needs {known}: rebuild it from the journal")]
     Older {
         /// Its format.
         found: u32,
         /// The one this program writes.
         known: u32,
+        /// How far it has the journal, which must reach at least there.
+        applied: Applied,
     },
     /// The first page makes no sense under this key.
     #[error("the store cannot be read with this key: it has another key, or its first page is damaged")]

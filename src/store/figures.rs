@@ -96,6 +96,15 @@ impl Moved {
     }
 }
 
+/// A note of store credit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Credit {
+    /// What it was worth.
+    pub issued: Money,
+    /// What is left of it.
+    pub left: Money,
+}
+
 /// A closing, as a list of them shows it; the whole Z is in the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClosingBrief {

@@ -20,7 +20,7 @@ mod writer;
 
 pub use compare::Difference;
 pub use error::StoreError;
-pub use figures::{ClosingBrief, Day, Hour, Month, Moved};
+pub use figures::{ClosingBrief, Credit, Day, Hour, Month, Moved};
 pub use parts::{Parts, ShowPart};
 pub use reader::{Happening, Reader};
 pub use recorded::{Applied, Recorded};

@@ -7,12 +7,14 @@ use redb::{Key, ReadTransaction, TableDefinition, Value, WriteTransaction};
 use super::codec::block::PRODUCTS;
 use super::{Month, StoreError};
 
-/// Version of everything below; another one is refused at opening.
-pub(super) const FORMAT: u32 = 2;
+/// Version of everything below; a newer one is refused at opening, an older one
+/// is folded anew from the journal.
+pub(super) const FORMAT: u32 = 3;
 
 /// Key of the format in [`META`]: four bytes, little-endian, where every version can find it.
 pub(super) const META_FORMAT: &str = "format";
-/// Key of how far the journal is folded, in [`META`].
+/// Key of how far the journal is folded, in [`META`]: in every format alike, for a store of an older one
+/// still proves how far the journal went.
 pub(super) const META_APPLIED: &str = "applied";
 /// Key of the state for decisions, in [`META`]; absent before the founding entry.
 pub(super) const META_TILL: &str = "till";
@@ -43,6 +45,10 @@ pub(super) const HAPPENINGS: TableDefinition<(i32, u64), u16> = TableDefinition:
 
 /// Id of a ticket that is parked → the position of the entry that holds it, whole.
 pub(super) const PARKED: TableDefinition<&[u8; 16], u64> = TableDefinition::new("parked");
+/// Id of a sale and position of a return of it.
+pub(super) const RETURNS: TableDefinition<(u128, u64), ()> = TableDefinition::new("returns");
+/// Series and number of a return that was paid back as store credit → what was on the note and what is left.
+pub(super) const CREDITS: TableDefinition<(u32, u64), &[u8]> = TableDefinition::new("credits");
 
 /// A row as bytes, with its key for a person to read.
 pub(super) struct Raw {
@@ -87,6 +93,8 @@ pub(super) const TABLES: &[Kept] = kept! {
     "history" HISTORY,
     "happenings" HAPPENINGS,
     "parked" PARKED,
+    "returns" RETURNS,
+    "credits" CREDITS,
 };
 
 fn rows<K: Key, V: Value>(tx: &ReadTransaction, table: TableDefinition<K, V>) -> Result<Rows, StoreError> {

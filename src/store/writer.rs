@@ -131,6 +131,15 @@ impl Store {
         Ok(())
     }
 
+    /// Makes the store look as one of another version.
+    #[cfg(test)]
+    pub(crate) fn pretend_format(&self, format: u32) -> Result<(), StoreError> {
+        let tx = self.database()?.begin_write()?;
+        tx.open_table(META)?
+            .insert(META_FORMAT, format.to_le_bytes().as_slice())?;
+        Ok(tx.commit()?)
+    }
+
     /// A snapshot to query.
     pub fn read(&self) -> Result<Reader, StoreError> {
         guard(|| Ok(Reader::new(self.database()?.begin_read()?)))
@@ -200,20 +209,26 @@ impl State {
     fn load(database: &Database) -> Result<State, StoreError> {
         let tx = database.begin_read()?;
         let meta = tx.open_table(META)?;
-        let format = match meta.get(META_FORMAT)? {
-            Some(bytes) => bytes.value().try_into().map(u32::from_le_bytes),
-            None => Ok(0),
-        };
-        let known = schema::FORMAT;
-        match format.map_err(|_| StoreError::Damaged("its format is unreadable".to_owned()))? {
-            found if found > known => return Err(StoreError::Newer { found, known }),
-            found if found < known => return Err(StoreError::Older { found, known }),
-            _ => {}
-        }
         let mut state = State::default();
         if let Some(row) = meta.get(META_APPLIED)? {
             let (ordinal, seq) = decode("meta", row.value())?;
             state.applied = Applied { ordinal, seq };
+        }
+        let format = match meta.get(META_FORMAT)? {
+            Some(bytes) => bytes.value().try_into().map(u32::from_le_bytes),
+            None => Ok(0),
+        };
+        let (known, applied) = (schema::FORMAT, state.applied);
+        match format.map_err(|_| StoreError::Damaged("its format is unreadable".to_owned()))? {
+            found if found > known => return Err(StoreError::Newer { found, known }),
+            found if found < known => {
+                return Err(StoreError::Older {
+                    found,
+                    known,
+                    applied,
+                });
+            }
+            _ => {}
         }
         if let Some(row) = meta.get(META_PRODUCTS)? {
             state.numbered = decode("meta", row.value())?;

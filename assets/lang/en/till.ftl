@@ -121,6 +121,9 @@ tender-cash = Cash
 tender-card = Card
 tender-mobile = Mobile
 tender-transfer = Transfer
+tender-credit = Store credit
+tender-account = On account
+tender-exchange = Return
 pay-scan-refused = The payment has begun. Finish it or go back before scanning more.
 
 ## Receipt

@@ -121,6 +121,9 @@ tender-cash = Efectivo
 tender-card = Tarjeta
 tender-mobile = Móvil
 tender-transfer = Transferencia
+tender-credit = Vale
+tender-account = A cuenta
+tender-exchange = Devolución
 pay-scan-refused = El cobro ya ha empezado. Termínelo o vuelva atrás para escanear más.
 
 ## Recibo

@@ -1,9 +1,11 @@
 //! Decisions: a state and a command in, the fact or a refusal out. Must never change the state; the entry
 //! does.
 
+pub mod credit;
 pub mod customers;
 pub mod park;
 pub mod people;
 pub mod products;
+pub mod refund;
 pub mod register;
 pub mod sell;

@@ -3,7 +3,7 @@
 
 use jiff::civil::DateTime;
 
-use crate::domain::document::Sale;
+use crate::domain::document::{Perpetual, Sale};
 use crate::domain::payment::{PaymentRefusal, Tender, settle};
 use crate::domain::pricing::{BasketRefusal, Broken, price, verify_identities};
 use crate::domain::refusal::Refuse;
@@ -94,6 +94,16 @@ impl Refuse for SellRefusal {
 
 /// Decides a sale at that local time of the counter.
 pub fn sell(till: &Till, command: &SellCommand, time: DateTime) -> Result<Sale, SellRefusal> {
+    sell_after(till, till.perpetual, command, time)
+}
+
+/// The same after another document of the same frame, with the perpetual totals it leaves.
+pub(super) fn sell_after(
+    till: &Till,
+    before: Perpetual,
+    command: &SellCommand,
+    time: DateTime,
+) -> Result<Sale, SellRefusal> {
     let shift = till.shift.as_ref().ok_or(SellRefusal::RegisterClosed)?;
     if !till.person(command.cashier).is_some_and(|person| person.active) {
         return Err(SellRefusal::NotSignedIn);
@@ -111,7 +121,7 @@ pub fn sell(till: &Till, command: &SellCommand, time: DateTime) -> Result<Sale, 
     let priced = price(&basket)?;
     let settlement = settle(&basket.terms, priced.total, &command.tenders)?;
     verify_identities(&priced, &settlement, &command.tenders)?;
-    let perpetual = till.perpetual.after(priced.total);
+    let perpetual = before.after(priced.total);
     Ok(Sale {
         id: command.ticket.id,
         number: till.next_document(),

@@ -10,7 +10,7 @@ mod refusal;
 mod step;
 mod taxes;
 #[cfg(test)]
-mod tests;
+pub(in crate::domain) mod tests;
 
 use super::basket::{Basket, Terms};
 use super::discount::Discount;

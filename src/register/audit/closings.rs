@@ -5,9 +5,10 @@ use crate::domain::document::Sale;
 use crate::domain::event::Event;
 use crate::domain::money::{Currency, Money};
 use crate::domain::payment::Method;
+use crate::domain::refund::Refund;
 use crate::domain::shift::{Closing, Counted, Figures, ShiftOpened};
 
-use super::documents::in_one_currency;
+use super::documents::{in_one_currency, one_currency};
 use super::{Seen, Verdict};
 
 #[derive(Default)]
@@ -35,6 +36,7 @@ impl Closings {
             Event::ShopChanged(shop) => self.currency = Some(shop.currency),
             Event::ShiftOpened(opened) => self.begin(seen.at.seq, opened),
             Event::Sold(sale) => self.take(sale),
+            Event::Refunded(refund) => self.take_back(refund),
             Event::CountTaken(count) => {
                 let open = self.open.as_ref()?;
                 return Some(hold(
@@ -68,6 +70,19 @@ impl Closings {
             let cash = sale.tenders.iter().filter(|tender| tender.method == Method::Cash);
             open.cash += cash.map(|tender| i128::from(tender.amount.minor())).sum::<i128>();
             open.cash -= i128::from(sale.settlement.change.minor());
+        }
+    }
+
+    fn take_back(&mut self, refund: &Refund) {
+        if let (Some(open), Some(currency)) = (&mut self.open, self.currency)
+            && one_currency(&refund.priced, &refund.settlement, &refund.tenders, currency)
+        {
+            open.figures.take_back(refund);
+            let cash = refund
+                .tenders
+                .iter()
+                .filter(|tender| tender.method == Method::Cash);
+            open.cash -= cash.map(|tender| i128::from(tender.amount.minor())).sum::<i128>();
         }
     }
 
@@ -136,6 +151,7 @@ fn differing(said: &Figures, are: &Figures) -> Option<&'static str> {
         ("the taxes", said.taxes == are.taxes),
         ("the cashiers", said.cashiers == are.cashiers),
         ("the documents", said.documents == are.documents),
+        ("the returns", said.returns == are.returns),
     ];
     same.into_iter().find(|(_, same)| !same).map(|(figure, _)| figure)
 }

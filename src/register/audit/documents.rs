@@ -1,16 +1,19 @@
-//! Lines → totals → payments of every sale. Must never price anew: a document is judged by what it says.
+//! Lines → totals → payments of every sale and return. Must never price anew: a document is judged by what it
+//! says.
 
 use crate::domain::document::Sale;
 use crate::domain::event::Event;
 use crate::domain::money::{Currency, Money};
-use crate::domain::payment::Method;
-use crate::domain::pricing::verify_identities;
+use crate::domain::payment::{Method, Settlement, Tender};
+use crate::domain::pricing::{Priced, verify_identities};
+use crate::domain::refund::Refund;
 
 use super::{Seen, Verdict};
 
 pub(super) fn see(seen: &Seen<'_>) -> Verdict {
     match &seen.fact.event {
         Event::Sold(sale) => Some(judge(sale)),
+        Event::Refunded(refund) => Some(judge_refund(refund)),
         _ => None,
     }
 }
@@ -40,22 +43,53 @@ fn judge(sale: &Sale) -> Result<(), String> {
     Ok(())
 }
 
+fn judge_refund(refund: &Refund) -> Result<(), String> {
+    let named = |what: String| format!("document {}: {what}", refund.number);
+    let currency = refund.priced.currency;
+    if !one_currency(&refund.priced, &refund.settlement, &refund.tenders, currency) {
+        return Err(named("its amounts are in more than one currency".to_owned()));
+    }
+    verify_identities(&refund.priced, &refund.settlement, &refund.tenders)
+        .map_err(|broken| named(broken.to_string()))?;
+    let (goods, lines) = (refund.goods.len(), refund.priced.lines.len());
+    if goods != lines {
+        return Err(named(format!("it has {goods} goods and {lines} lines")));
+    }
+    if refund.tenders.iter().any(|tender| tender.amount.is_negative()) {
+        return Err(named("what was given back is below zero".to_owned()));
+    }
+    if refund.settlement.change.is_zero() {
+        Ok(())
+    } else {
+        Err(named("there is no change from a return".to_owned()))
+    }
+}
+
 /// Whether every amount of a sale is in that currency and in range, so that it can be added up.
 pub(super) fn in_one_currency(sale: &Sale, currency: Currency) -> bool {
-    let settled = &sale.settlement;
+    one_currency(&sale.priced, &sale.settlement, &sale.tenders, currency)
+}
+
+/// The same of any document.
+pub(super) fn one_currency(
+    priced: &Priced,
+    settled: &Settlement,
+    tenders: &[Tender],
+    currency: Currency,
+) -> bool {
     let totals = [
         settled.rounding,
         settled.due,
         settled.paid,
         settled.change,
-        sale.priced.net,
-        sale.priced.tax,
-        sale.priced.total,
-        sale.priced.discount,
+        priced.net,
+        priced.tax,
+        priced.total,
+        priced.discount,
     ];
-    let lines = sale.priced.lines.iter().map(|line| line.discount);
-    let taxes = sale.priced.taxes.iter().flat_map(|tax| [tax.base, tax.tax]);
-    let tenders = sale.tenders.iter().map(|tender| tender.amount);
+    let lines = priced.lines.iter().map(|line| line.discount);
+    let taxes = priced.taxes.iter().flat_map(|tax| [tax.base, tax.tax]);
+    let tenders = tenders.iter().map(|tender| tender.amount);
     let mut all = totals.into_iter().chain(lines).chain(taxes).chain(tenders);
     all.all(|amount| fits(amount, currency))
 }

@@ -21,6 +21,13 @@ impl Ids {
                 "its id is {} and the sale in it says {}",
                 seen.id, sale.id
             ))
+        } else if let Event::Refunded(refund) = &seen.fact.event
+            && refund.id != seen.id
+        {
+            Err(format!(
+                "its id is {} and the return in it says {}",
+                seen.id, refund.id
+            ))
         } else {
             Ok(())
         })

@@ -59,7 +59,7 @@ const RULES: [(&str, &str); 9] = [
     ("documents", "lines, totals and payments add up"),
     ("perpetual", "perpetual totals go on from document to document"),
     ("numbers", "number series have no gap and no double"),
-    ("shifts", "every sale lies in its open shift"),
+    ("shifts", "every document lies in its open shift"),
     ("closings", "closings are what their entries come to"),
     ("dates", "business dates never run backwards"),
     ("imports", "imports are whole"),

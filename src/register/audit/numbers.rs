@@ -1,12 +1,20 @@
-//! Gaps and doubles in the number series. Must never accept a number of a series that is not the till's.
+//! Gaps and doubles in the number series, of sales and of returns. Must never accept a number of a series
+//! that is not the till's.
 
-use crate::domain::document::DocumentNumber;
+use crate::domain::document::{DocumentNumber, refund_series};
 use crate::domain::event::Event;
 
 use super::{Seen, Verdict};
 
 #[derive(Default)]
 pub(super) struct Numbers {
+    sales: Run,
+    returns: Run,
+}
+
+/// One series as far as it went.
+#[derive(Default)]
+struct Run {
     series: String,
     last: u64,
 }
@@ -16,17 +24,26 @@ impl Numbers {
         match &seen.fact.event {
             Event::Founded(founded) => self.begin(&founded.series),
             Event::IncarnationOpened(opened) => self.begin(&opened.series),
-            Event::Sold(sale) => return Some(self.take(&sale.number)),
+            Event::Sold(sale) => return Some(self.sales.take(&sale.number)),
+            Event::Refunded(refund) => return Some(self.returns.take(&refund.number)),
             _ => {}
         }
         None
     }
 
     fn begin(&mut self, series: &str) {
-        series.clone_into(&mut self.series);
-        self.last = 0;
+        self.sales = Run {
+            series: series.to_owned(),
+            last: 0,
+        };
+        self.returns = Run {
+            series: refund_series(series),
+            last: 0,
+        };
     }
+}
 
+impl Run {
     fn take(&mut self, number: &DocumentNumber) -> Result<(), String> {
         if number.series != self.series {
             return Err(format!(

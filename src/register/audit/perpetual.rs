@@ -1,8 +1,9 @@
 //! Perpetual totals, recomputed from the first document on. Must never start anew: no life of the journal
 //! resets them.
 
-use crate::domain::document::Perpetual;
+use crate::domain::document::{DocumentNumber, Perpetual};
 use crate::domain::event::Event;
+use crate::domain::money::Money;
 
 use super::{Seen, Verdict};
 
@@ -16,15 +17,9 @@ pub(super) struct Perpetuals {
 impl Perpetuals {
     pub(super) fn see(&mut self, seen: &Seen<'_>) -> Verdict {
         match &seen.fact.event {
-            Event::Sold(sale) => {
-                let total = i128::from(sale.priced.total.minor());
-                self.absolute += total.abs();
-                self.net += total;
-                let outcome = self.hold(&sale.perpetual, &format!("document {}", sale.number));
-                // One wrong figure is one finding: the next is held against what this one says.
-                self.absolute = i128::from(sale.perpetual.absolute.minor());
-                self.net = i128::from(sale.perpetual.net.minor());
-                Some(outcome)
+            Event::Sold(sale) => Some(self.take(sale.priced.total, &sale.perpetual, &sale.number)),
+            Event::Refunded(refund) => {
+                Some(self.take(-refund.priced.total, &refund.perpetual, &refund.number))
             }
             Event::XTaken(said) => Some(self.hold(said, "the X report")),
             Event::ShiftClosed(closing) => {
@@ -32,6 +27,17 @@ impl Perpetuals {
             }
             _ => None,
         }
+    }
+
+    fn take(&mut self, total: Money, said: &Perpetual, number: &DocumentNumber) -> Result<(), String> {
+        let total = i128::from(total.minor());
+        self.absolute += total.abs();
+        self.net += total;
+        let outcome = self.hold(said, &format!("document {number}"));
+        // One wrong figure is one finding: the next is held against what this one says.
+        self.absolute = i128::from(said.absolute.minor());
+        self.net = i128::from(said.net.minor());
+        outcome
     }
 
     fn hold(&self, said: &Perpetual, who: &str) -> Result<(), String> {

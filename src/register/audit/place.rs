@@ -10,7 +10,7 @@ use crate::journal::{JournalError, Reader};
 use crate::register::backup::Backup;
 use crate::register::places::Places;
 use crate::register::{Fault, Unlocking};
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 use crate::vault::MasterKey;
 
 use super::fold::compare_with_fold;
@@ -60,6 +60,10 @@ fn store_check(places: &Places, reader: &Reader, master: &MasterKey) -> Result<C
     }
     let store = match Store::open(&places.store(), &master.page_keys()) {
         Ok(store) => store,
+        Err(StoreError::Older { .. }) => {
+            let why = "an older version wrote it: the next start makes it anew";
+            return Ok(Check::not_checked(STORE, why));
+        }
         Err(error) => {
             let mut check = Check::new(STORE.0, STORE.1);
             check.break_with(Finding {

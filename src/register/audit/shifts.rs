@@ -1,9 +1,9 @@
-//! Shifts one after the other, and every sale in the one that is open. Must never guess which one a sale was
+//! Shifts one after the other, and every document in the one that is open. Must never guess which one it was
 //! meant for.
 
 use jiff::civil::Date;
 
-use crate::domain::document::Sale;
+use crate::domain::document::DocumentNumber;
 use crate::domain::event::Event;
 use crate::domain::shift::ShiftOpened;
 
@@ -19,7 +19,8 @@ impl Shifts {
     pub(super) fn see(&mut self, seen: &Seen<'_>) -> Verdict {
         match &seen.fact.event {
             Event::ShiftOpened(opened) => Some(self.begin(opened)),
-            Event::Sold(sale) => Some(self.take(sale)),
+            Event::Sold(sale) => Some(self.take(&sale.number, sale.shift, sale.date)),
+            Event::Refunded(refund) => Some(self.take(&refund.number, refund.shift, refund.date)),
             Event::ShiftClosed(closing) => Some(match self.open.take() {
                 Some((number, _)) if number == closing.opened.number => Ok(()),
                 Some((number, _)) => Err(format!(
@@ -50,19 +51,17 @@ impl Shifts {
         Ok(())
     }
 
-    fn take(&self, sale: &Sale) -> Result<(), String> {
+    fn take(&self, document: &DocumentNumber, shift: u64, day: Date) -> Result<(), String> {
         let Some((number, date)) = self.open else {
             return Err(format!(
-                "document {} was sold while the register was closed",
-                sale.number
+                "document {document} was issued while the register was closed"
             ));
         };
-        if (sale.shift, sale.date) == (number, date) {
+        if (shift, day) == (number, date) {
             return Ok(());
         }
         Err(format!(
-            "document {} says shift {} of {}, and shift {number} of {date} is open",
-            sale.number, sale.shift, sale.date
+            "document {document} says shift {shift} of {day}, and shift {number} of {date} is open"
         ))
     }
 }

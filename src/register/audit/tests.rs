@@ -242,6 +242,34 @@ fn dates_clocks_ids_lives_and_imports() {
 }
 
 #[test]
+fn returns_are_audited_like_sales() {
+    let audit_with = |alter: fn(&mut Day)| {
+        audit_of(|day| {
+            day.refund();
+            day.close();
+            alter(day);
+        })
+    };
+    let report = audit_with(|_| {});
+    assert!(report.is_good(), "{report:#?}");
+    let report = audit_with(|day| the!(day, 0, Refunded).priced.total = eur(1));
+    first(&report, "documents", 10, "C1R-000001");
+    let report = audit_with(|day| the!(day, 0, Refunded).number.number = 3);
+    first(&report, "numbers", 10, "numbers are missing");
+    let report = audit_with(|day| the!(day, 0, Refunded).number.series = "C1".to_owned());
+    first(&report, "numbers", 10, "not of this till's series C1R");
+    let report = audit_with(|day| the!(day, 0, Refunded).shift = 9);
+    first(&report, "shifts", 10, "says shift 9");
+    let report = audit_with(|day| the!(day, 0, Refunded).perpetual.net = eur(0));
+    first(&report, "perpetual", 10, "C1R-000001");
+    let report = audit_with(|day| {
+        let closing = the!(day, 1, ShiftClosed);
+        closing.figures.returns = None;
+    });
+    only(&report, "closings", 11, "the returns");
+}
+
+#[test]
 fn damage_is_named_by_the_entry_it_begins_at() {
     let home = tempfile::tempdir().unwrap();
     let dir = home.path().join("journal");

@@ -8,7 +8,7 @@ use crate::journal::{Cursor, Entry, Reader};
 use crate::register::audit::audit;
 use crate::register::places::Places;
 use crate::register::surroundings::{Surroundings, local};
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 use crate::vault::MasterKey;
 
 use super::Line;
@@ -56,6 +56,10 @@ pub(super) fn store(
     }
     let mut store = match Store::open(&places.store(), &master.page_keys()) {
         Ok(store) => store,
+        Err(StoreError::Older { .. }) => {
+            let says = "an older version wrote it: the next start makes it anew from the journal";
+            return vec![Line::good("store", says)];
+        }
         Err(error) => return vec![Line::bad("store", error.to_string(), rebuild)],
     };
     if let Err(error) = store.check_integrity() {

@@ -9,6 +9,7 @@ use jiff::civil::{DateTime, date};
 use uuid::Uuid;
 
 use crate::domain::basket::TaxRounding;
+use crate::domain::decide::refund::{ComingBack, Receipt, RefundCommand, refund};
 use crate::domain::decide::register::{CloseCommand, OpenCommand, close, open};
 use crate::domain::decide::sell::{SellCommand, sell};
 use crate::domain::document::Good;
@@ -18,6 +19,7 @@ use crate::domain::payment::{Method, Tender};
 use crate::domain::product::{Sku, Unit};
 use crate::domain::quantity::Quantity;
 use crate::domain::rate::{Rate, UnitPrice};
+use crate::domain::refund::{Asked, Back, Fate};
 use crate::domain::shop::Shop;
 use crate::domain::staff::{Person, PersonId, Role};
 use crate::domain::tax::{Tax, TaxClass};
@@ -112,6 +114,7 @@ impl Day {
     pub(super) fn push(&mut self, event: Event) {
         let id = match &event {
             Event::Sold(sale) => sale.id,
+            Event::Refunded(refund) => refund.id,
             _ => Uuid::from_u128(0x1000 + self.facts.len() as u128),
         };
         let fact = Fact {
@@ -148,6 +151,34 @@ impl Day {
         let command = sale_of(id, price);
         let sale = sell(self.till(), &command, self.time()).unwrap();
         self.push(Event::Sold(sale));
+    }
+
+    /// Takes one piece of the last sale back, in cash.
+    pub(super) fn refund(&mut self) {
+        let sold = |(_, _, fact): &(Uuid, i64, Fact)| match &fact.event {
+            Event::Sold(sale) => Some(sale.clone()),
+            _ => None,
+        };
+        let receipt = Receipt {
+            sale: self.facts.iter().rev().find_map(sold).unwrap(),
+            refunds: Vec::new(),
+        };
+        let asked = Asked {
+            line: 0,
+            quantity: Quantity::ONE,
+            fate: Fate::Stock,
+        };
+        let command = RefundCommand {
+            id: Uuid::from_u128(0xa000 + self.facts.len() as u128),
+            what: ComingBack::Of(receipt.sale.number.clone(), vec![asked]),
+            back: Back::Cash,
+            reason: String::new(),
+            cashier: OWNER,
+            approved_by: None,
+            fingerprint: String::new(),
+        };
+        let refund = refund(self.till(), &command, Some(&receipt), self.time()).unwrap();
+        self.push(Event::Refunded(refund));
     }
 
     pub(super) fn close(&mut self) {

@@ -19,7 +19,7 @@ pub(in crate::store) struct Run {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::store) struct DayRow {
     pub(in crate::store) day: Day,
-    /// In the order they were made.
+    /// In the order of their first documents.
     pub(in crate::store) runs: Vec<Run>,
 }
 
@@ -34,8 +34,8 @@ impl DayRow {
 
     /// Notes a document.
     pub(in crate::store) fn note(&mut self, series: u32, number: u64) {
-        match self.runs.last_mut() {
-            Some(run) if run.series == series && run.last + 1 == number => run.last = number,
+        match self.runs.iter_mut().rfind(|run| run.series == series) {
+            Some(run) if run.last + 1 == number => run.last = number,
             _ => self.runs.push(Run {
                 series,
                 first: number,
@@ -61,11 +61,11 @@ mod tests {
     #[test]
     fn consecutive_documents_are_one_run() {
         let mut row = DayRow::zero(Currency::parse("EUR").unwrap());
-        for (series, number) in [(0, 7), (0, 8), (0, 9), (1, 1), (1, 3)] {
+        for (series, number) in [(0, 7), (0, 8), (2, 4), (0, 9), (1, 1), (1, 3), (2, 5)] {
             row.note(series, number);
         }
         let runs: Vec<_> = row.runs.iter().map(|r| (r.series, r.first, r.last)).collect();
-        assert_eq!(runs, [(0, 7, 9), (1, 1, 1), (1, 3, 3)]);
+        assert_eq!(runs, [(0, 7, 9), (2, 4, 5), (1, 1, 1), (1, 3, 3)]);
         assert_eq!(decode::<DayRow>("days", &encode(&row)).unwrap(), row);
     }
 
@@ -112,7 +112,7 @@ mod tests {
             r"\x01\x01\x080.00 EUR\x080.00 EUR\x081.21 EUR\x080.00 EUR\x080.00 EUR\x01\x00\x08",
             r"2.00 EUR\x080.79 EUR\x01\x01\x08IVA 21 %\x081.00 EUR\x080.21 EUR\x01\x10\x00\x00",
             r"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\t\x01\x081.21 EUR\x01\x02C1",
-            r"\x07\x02C1\x07\x01\x0b\x01\x081.21 EUR\x080.00 EUR\x080.00 EUR\x01\x00\x07\x07",
+            r"\x07\x02C1\x07\x00\x01\x0b\x01\x081.21 EUR\x080.00 EUR\x080.00 EUR\x01\x00\x07\x07",
         ];
         assert_eq!(bytes.escape_ascii().to_string(), golden.concat());
         assert_eq!(decode::<DayRow>("days", &bytes).unwrap(), row);

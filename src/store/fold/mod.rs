@@ -3,6 +3,7 @@
 
 mod goods;
 mod parked;
+mod refund;
 mod sale;
 
 use std::collections::BTreeMap;
@@ -31,6 +32,8 @@ pub(super) struct Fold<'tx> {
     history: Table<'tx, (u32, u32), &'static [u8]>,
     happenings: Table<'tx, (i32, u64), u16>,
     parked: Table<'tx, &'static [u8; 16], u64>,
+    returns: Table<'tx, (u128, u64), ()>,
+    credits: Table<'tx, (u32, u64), &'static [u8]>,
     held_days: BTreeMap<i32, DayRow>,
     held_products: BTreeMap<String, Vec<u8>>,
     held_blocks: BTreeMap<u32, Block>,
@@ -53,6 +56,8 @@ impl<'tx> Fold<'tx> {
             history: tx.open_table(schema::HISTORY)?,
             happenings: tx.open_table(schema::HAPPENINGS)?,
             parked: tx.open_table(schema::PARKED)?,
+            returns: tx.open_table(schema::RETURNS)?,
+            credits: tx.open_table(schema::CREDITS)?,
             held_days: BTreeMap::new(),
             held_products: BTreeMap::new(),
             held_blocks: BTreeMap::new(),
@@ -77,6 +82,7 @@ impl<'tx> Fold<'tx> {
             Event::Sold(sale) => self.sale(sale, entry.position),
             Event::Parked(parked) => self.park(parked, entry.position),
             Event::Voided(voided) => self.voided(voided),
+            Event::Refunded(refund) => self.refund(refund, entry.position),
             Event::ShiftClosed(closing) => self.closing(closing, entry.position),
             Event::ImportCommitted(import) => self.import(import, parts),
             Event::ProductSaved(row) => self.product(row),

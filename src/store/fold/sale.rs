@@ -24,8 +24,9 @@ impl Fold<'_> {
             let sold = sold(good, line, sale.priced.currency);
             cost = sold.cost.saturating_add(cost);
             uncosted = sold.uncosted.saturating_add(uncosted);
-            self.good(good, sold, sale.date)?;
+            self.good(good, sold, -sold.quantity, sale.date)?;
         }
+        self.spend(&sale.tenders)?;
         let currency = sale.priced.currency;
         let row = self.day(sale.date, currency)?;
         row.note(series, sale.number.number);
@@ -45,8 +46,8 @@ impl Fold<'_> {
         Ok(())
     }
 
-    /// Moves a product's level and month by what was sold of it.
-    fn good(&mut self, good: &Good, sold: Sold, date: Date) -> Result<(), StoreError> {
+    /// Moves a product's level, and its month by what was sold of it.
+    pub(super) fn good(&mut self, good: &Good, sold: Sold, level: i64, date: Date) -> Result<(), StoreError> {
         let number = match self.standing(good.sku.as_str())? {
             Some(known) => known.number,
             None => self.add_product(&unlisted(good), false)?,
@@ -56,8 +57,8 @@ impl Fold<'_> {
         self.turn_month(block, month)?;
         let held = self.block(block)?;
         let row = held.row_mut(index);
-        if let Some(level) = &mut row.level {
-            *level = level.saturating_sub(sold.quantity);
+        if let Some(stands) = &mut row.level {
+            *stands = stands.saturating_add(level);
         }
         if held.month == month {
             let row = held.row_mut(index);
@@ -89,7 +90,7 @@ impl Fold<'_> {
 }
 
 /// What one line moves. Its cost is a figure for reports, rounded to the currency's scale line by line.
-fn sold(good: &Good, line: &PricedLine, currency: Currency) -> Sold {
+pub(super) fn sold(good: &Good, line: &PricedLine, currency: Currency) -> Sold {
     let cost = good.cost.map(|cost| {
         let places = currency.exponent();
         let cost = money::round(cost.value() * good.quantity.value(), places, Rounding::HalfUp);

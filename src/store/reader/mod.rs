@@ -3,6 +3,7 @@
 
 mod happenings;
 mod parked;
+mod refunds;
 
 pub use happenings::Happening;
 

@@ -160,7 +160,8 @@ fn a_newer_store_is_refused_in_plain_words() {
         open(&disk),
         Err(StoreError::Older {
             found: 0,
-            known: FORMAT
+            known: FORMAT,
+            ..
         })
     ));
 }

@@ -7,12 +7,14 @@ use proptest::prelude::*;
 use super::shop::{Written, product, sku};
 use super::{assert_equal, disk::Disk, empty, fold, folded};
 use crate::domain::quantity::Quantity;
+use crate::domain::refund::{Back, Fate};
 use crate::store::{Applied, Store, StoreError};
 
 /// One thing that happens in a shop.
 #[derive(Debug, Clone)]
 enum Step {
     Sell(Vec<(u32, i32)>, i8),
+    Refund(i32, bool, i8),
     Import(u32, u32, Option<i32>, bool),
     Save(u32, Option<i32>),
     NextDay(i64),
@@ -23,6 +25,7 @@ fn step() -> impl Strategy<Value = Step> {
     let stock = || proptest::option::of(0i32..50);
     prop_oneof![
         6 => (lines, 8i8..22).prop_map(|(lines, hour)| Step::Sell(lines, hour)),
+        2 => (1i32..9, any::<bool>(), 8i8..22).prop_map(|(n, credit, hour)| Step::Refund(n, credit, hour)),
         1 => (0u32..300, 1u32..60, stock(), any::<bool>()).prop_map(|(a, n, s, c)| Step::Import(a, n, s, c)),
         1 => (0u32..400, stock()).prop_map(|(index, stock)| Step::Save(index, stock)),
         // -20: a clock that was behind. The till refuses it; the store must live with it.
@@ -35,6 +38,8 @@ fn written(steps: &[Step]) -> Written {
     for step in steps {
         match step {
             Step::Sell(lines, hour) => written.sell(lines, *hour),
+            Step::Refund(most, false, hour) => written.refund(*most, Back::Original, Fate::Stock, *hour),
+            Step::Refund(most, true, hour) => written.refund(*most, Back::Credit, Fate::WrittenOff, *hour),
             Step::Import(from, count, stock, commit) => written.import(*from..from + count, *stock, *commit),
             Step::Save(index, stock) => written.save(*index, *stock),
             Step::NextDay(days) => {

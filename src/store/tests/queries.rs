@@ -9,6 +9,7 @@ use crate::domain::event::Event;
 use crate::domain::money::Money;
 use crate::domain::payment::Method;
 use crate::domain::quantity::Quantity;
+use crate::domain::refund::{Back, Fate};
 use crate::store::Month;
 
 fn busy() -> Written {
@@ -116,6 +117,56 @@ fn months_follow_a_product() {
         assert_eq!(moved(from, to), expected);
     }
     assert_eq!(moved(5, 12), []);
+}
+
+#[test]
+fn a_return_is_a_sale_backwards() {
+    let mut written = busy();
+    written.close();
+    written.open(date(2026, 4, 2));
+    written.refund(2, Back::Original, Fate::Stock, 9);
+    written.refund(1, Back::Credit, Fate::WrittenOff, 9);
+    let reader = folded(&written).read().unwrap();
+    let sold = |entry: &&crate::store::Recorded| matches!(&entry.fact.event, Event::Sold(_));
+    let sale = written.entries.iter().rfind(sold).unwrap();
+    let (first, second) = (
+        &written.entries[written.entries.len() - 2],
+        written.entries.last().unwrap(),
+    );
+    let positions = vec![first.position, second.position];
+    assert_eq!(reader.returns_of(sale.id).unwrap(), positions);
+    assert_eq!(reader.returns_of(first.id).unwrap(), Vec::<u64>::new());
+    let number: DocumentNumber = "C1R-000002".parse().unwrap();
+    assert_eq!(reader.position_of_number(&number).unwrap(), Some(second.position));
+    let day = date(2026, 4, 2);
+    assert_eq!(reader.sales_between(day, day).unwrap(), positions);
+
+    let days = reader.days(day, day).unwrap();
+    let figures = &days[0].1.figures;
+    let returns = figures.returns.as_ref().unwrap();
+    assert_eq!((figures.sales, returns.count), (0, 2));
+    assert_eq!(figures.total, -returns.total);
+    assert_eq!(returns.written_off, Money::from_minor(201, eur()));
+    assert_eq!(
+        figures.tenders[&Method::Card].given,
+        Money::from_minor(402, eur())
+    );
+    assert_eq!(days[0].1.hours[&9].total, figures.total);
+    assert_eq!(days[0].1.cost, Money::from_minor(-3 * 83, eur()));
+
+    // five were sold in April; three came back, one of them for the bin
+    let months = reader.months(&sku(1)).unwrap();
+    assert_eq!(months[1].1.quantity, Quantity::from(2));
+    assert_eq!(
+        reader.stock(&[sku(1)]).unwrap(),
+        [Some(Quantity::from(50 - 8 + 2))]
+    );
+    let note = reader.credit(&number).unwrap().unwrap();
+    assert_eq!(
+        (note.issued, note.left),
+        (returns.written_off, returns.written_off)
+    );
+    assert_eq!(reader.credit(&"C1R-000001".parse().unwrap()).unwrap(), None);
 }
 
 #[test]

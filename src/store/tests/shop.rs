@@ -5,6 +5,7 @@ use jiff::civil::{Date, date};
 use uuid::Uuid;
 
 use crate::domain::basket::TaxRounding;
+use crate::domain::decide::refund::{ComingBack, Receipt, RefundCommand, refund};
 use crate::domain::decide::sell::{SellCommand, sell};
 use crate::domain::document::Good;
 use crate::domain::event::{Event, Fact, Founded, ImportCommitted, ImportPart, Via};
@@ -14,6 +15,7 @@ use crate::domain::payment::{Method, Tender};
 use crate::domain::product::{Code, Product, Sku, Unit};
 use crate::domain::quantity::Quantity;
 use crate::domain::rate::{Rate, UnitPrice};
+use crate::domain::refund::{Asked, Back, Fate};
 use crate::domain::shift::{Closing, ShiftOpened};
 use crate::domain::shop::Shop;
 use crate::domain::staff::{Person, PersonId, Role};
@@ -125,6 +127,7 @@ impl Written {
         self.ids += 1;
         let id = match &event {
             Event::Sold(sale) => sale.id,
+            Event::Refunded(refund) => refund.id,
             _ => self.id(),
         };
         let mark = EntryMark {
@@ -218,6 +221,49 @@ impl Written {
         let time = till.last_date.unwrap().at(hour, 5, 0, 0);
         let sale = sell(till, &command, time).unwrap();
         self.add(Event::Sold(sale));
+    }
+
+    /// Takes back as many pieces as are left, up to `most`, of the last sale's first line.
+    pub(crate) fn refund(&mut self, most: i32, back: Back, fate: Fate, hour: i8) {
+        let sold = |entry: &Recorded| match &entry.fact.event {
+            Event::Sold(sale) => Some(sale.clone()),
+            _ => None,
+        };
+        let Some(sale) = self.entries.iter().rev().find_map(sold) else {
+            return;
+        };
+        let of = |entry: &Recorded| match &entry.fact.event {
+            Event::Refunded(refund) if refund.of.as_ref().is_some_and(|of| of.sale == sale.id) => {
+                Some(refund.clone())
+            }
+            _ => None,
+        };
+        let receipt = Receipt {
+            refunds: self.entries.iter().filter_map(of).collect(),
+            sale,
+        };
+        let quantity = receipt.gone().left(&receipt.sale, 0).min(Quantity::from(most));
+        if !quantity.is_positive() {
+            return;
+        }
+        self.ids += 1;
+        let asked = Asked {
+            line: 0,
+            quantity,
+            fate,
+        };
+        let command = RefundCommand {
+            id: self.id(),
+            what: ComingBack::Of(receipt.sale.number.clone(), vec![asked]),
+            back,
+            reason: String::new(),
+            cashier: ANA,
+            approved_by: None,
+            fingerprint: "r".repeat(32),
+        };
+        let time = self.till().last_date.unwrap().at(hour, 5, 0, 0);
+        let refund = refund(self.till(), &command, Some(&receipt), time).unwrap();
+        self.add(Event::Refunded(refund));
     }
 
     /// Products of those indexes as parts of ten, then the commit unless it never came.

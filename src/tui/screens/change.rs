@@ -14,7 +14,7 @@ use crate::tui::paper::{Paper, width};
 use crate::tui::part::{OnScan, Part};
 use crate::tui::theme::Role;
 
-use super::pay::{row, tender_name};
+use super::pay::row;
 
 /// The sale that was completed.
 #[derive(Debug)]
@@ -101,7 +101,9 @@ impl State {
         let skipped = tenders.len().saturating_sub(usize::from(area.height));
         let mut y = area.y;
         for tender in &tenders[skipped..] {
-            let name = look.words.text(tender_name(tender.method));
+            let name = look
+                .words
+                .text(crate::devices::receipt::tender_key(tender.method));
             row(paper, area, y, &name, &look.figure(tender.amount), Role::Text);
             y += 1;
         }

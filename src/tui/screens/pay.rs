@@ -2,6 +2,7 @@
 
 use ratatui::layout::{Position, Rect};
 
+use crate::devices::receipt::tender_key;
 use crate::domain::basket::Terms;
 use crate::domain::money::Money;
 use crate::domain::payment::{self, Method, Remaining, Tender};
@@ -34,16 +35,6 @@ pub fn open() -> State {
         field: Field::new(14),
         tenders: Vec::new(),
         saving: None,
-    }
-}
-
-/// The message that names a tender.
-pub fn tender_name(method: Method) -> &'static str {
-    match method {
-        Method::Cash => "tender-cash",
-        Method::Card => "tender-card",
-        Method::Mobile => "tender-mobile",
-        Method::Transfer => "tender-transfer",
     }
 }
 
@@ -221,7 +212,7 @@ impl State {
         // The last tenders are the ones being talked about.
         let room = usize::from(area.height.min(4));
         for tender in self.tenders.iter().skip(self.tenders.len().saturating_sub(room)) {
-            let name = look.words.text(tender_name(tender.method));
+            let name = look.words.text(tender_key(tender.method));
             row(paper, area, y, &name, &look.figure(tender.amount), Role::Text);
             y += 1;
         }

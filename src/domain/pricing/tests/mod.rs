@@ -4,7 +4,7 @@
 mod cases;
 mod explained;
 mod laws;
-mod random;
+pub(in crate::domain) mod random;
 mod refusals;
 
 use super::*;

@@ -78,7 +78,7 @@ fn any_terms() -> impl Strategy<Value = Terms> {
 }
 
 /// A basket of up to eleven lines. It may still be refused, for a discount above a cheap line or ticket.
-pub(super) fn any_basket() -> impl Strategy<Value = Basket> {
+pub(in crate::domain) fn any_basket() -> impl Strategy<Value = Basket> {
     any_terms().prop_flat_map(|terms| {
         let lines = prop::collection::vec(any_line(terms.currency), 1..12);
         (Just(terms), lines, any_discount(terms.currency, 50)).prop_map(|(terms, lines, discount)| Basket {
