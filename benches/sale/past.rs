@@ -259,7 +259,7 @@ fn founding(key: &Path) -> Founding {
         zone: ZONE.to_owned(),
         patterns: vec!["21IIIIIWWWWWC".to_owned()],
         variance_limit: Money::from_minor(500, currency),
-        demo: false,
+        ..Shop::new("", currency)
     };
     let person = NewPerson {
         name: "Ana".to_owned(),

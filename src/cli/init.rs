@@ -179,7 +179,6 @@ impl Init {
                 None => None,
             },
             max_quantity: max_quantity(&self.max_quantity)?,
-            customs: Default::default(),
             lang: lang(self.lang),
             zone: zone(self.zone.as_deref())?,
             patterns: patterns(&self.pattern)?,
@@ -187,7 +186,7 @@ impl Init {
                 Some(text) => amount("--variance-limit", text, currency)?,
                 None => Money::from_minor(5 * 10_i64.pow(currency.exponent()), currency),
             },
-            demo: false,
+            ..Shop::new("", currency)
         })
     }
 

@@ -260,12 +260,11 @@ mod tests {
             rounding: Rounding::HalfUp,
             cash_rounding: None,
             max_quantity: Terms::max_quantity(),
-            customs: Default::default(),
             lang: "en".to_owned(),
             zone: "UTC".to_owned(),
             patterns: Vec::new(),
             variance_limit: Money::from_minor(500, currency),
-            demo: false,
+            ..Shop::new("", currency)
         }
     }
 

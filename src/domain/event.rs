@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::document::{Perpetual, Sale};
 use super::import_rows::ImportRow;
 use super::parked::Parked;
+use super::permission::Approved;
 use super::product::Sku;
 use super::refund::Refund;
 use super::shift::{Closing, CountTaken, ShiftOpened};
@@ -158,6 +159,8 @@ events! {
     5 SignInFailed(PersonId),
     /// Somebody left the till.
     6 SignedOut(PersonId),
+    /// Somebody with the right allowed something in place.
+    7 Approved(Approved),
     /// The register was opened.
     10 ShiftOpened(ShiftOpened),
     /// An X report was taken; the perpetual totals then.

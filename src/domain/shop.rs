@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::basket::{TaxRounding, Terms};
 use super::customs::Customs;
 use super::money::{Currency, Money, Rounding};
+use super::permission::Roles;
 use super::quantity::Quantity;
 use super::tax::TaxClass;
 
@@ -40,12 +41,36 @@ pub struct Shop {
     pub patterns: Vec<String>,
     /// Above this variance a supervisor confirms the closing.
     pub variance_limit: Money,
+    /// What each role may do alone.
+    #[serde(default, skip_serializing_if = "Roles::is_default")]
+    pub roles: Roles,
     /// A demo shop says so on every screen and shows its PINs.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub demo: bool,
 }
 
 impl Shop {
+    /// A shop of that name and currency with what is usual; everything else stands as its field says.
+    pub fn new(name: &str, currency: Currency) -> Shop {
+        Shop {
+            name: name.to_owned(),
+            currency,
+            tax_classes: Vec::new(),
+            prices_include_tax: true,
+            tax_rounding: TaxRounding::default(),
+            rounding: Rounding::HalfUp,
+            cash_rounding: None,
+            max_quantity: Terms::max_quantity(),
+            customs: Customs::default(),
+            lang: "en".to_owned(),
+            zone: "UTC".to_owned(),
+            patterns: Vec::new(),
+            variance_limit: Money::zero(currency),
+            roles: Roles::default(),
+            demo: false,
+        }
+    }
+
     /// The terms on which a basket of this shop is priced.
     pub fn terms(&self) -> Terms {
         Terms {

@@ -8,38 +8,20 @@ use uuid::Uuid;
 pub struct PersonId(pub Uuid);
 
 /// What a person is in the shop; decides what they may do alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
-    /// Everything.
+    /// Everything, always.
     Owner,
-    /// Everything at the counter, including closing above the variance limit.
+    /// What the shop's table says; at first everything but people and settings.
     Supervisor,
-    /// Sells, opens and closes the register.
+    /// What the shop's table says; at first what selling needs.
     Cashier,
 }
 
-/// What a command asks of the person who gives it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Permission {
-    /// Nothing but being signed in.
-    Sell,
-    /// Opening, counting and closing the register.
-    Register,
-    /// Creating or changing a product.
-    Catalogue,
-    /// Closing with a variance above the shop's limit.
-    Variance,
-}
-
 impl Role {
-    /// Whether this role may do it without another person's PIN.
-    pub fn may(self, permission: Permission) -> bool {
-        match self {
-            Role::Owner | Role::Supervisor => true,
-            Role::Cashier => matches!(permission, Permission::Sell | Permission::Register),
-        }
-    }
+    /// Every role, the highest first.
+    pub const ALL: [Role; 3] = [Role::Owner, Role::Supervisor, Role::Cashier];
 
     /// Fewest digits a PIN of this role must have, in a shop with that many people.
     pub fn pin_digits(self, people: usize) -> usize {

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::document::{DocumentNumber, Perpetual, Sale, refund_series};
 use super::event::{Event, Fact, KeysChanged, Voided};
 use super::parked::ParkedBrief;
+use super::permission::Permission;
 use super::refund::Refund;
 use super::shift::{Figures, Shift};
 use super::shop::Shop;
@@ -116,6 +117,7 @@ impl Till {
             Event::ShopChanged(shop) => self.shop = shop.clone(),
             Event::PersonSaved(person) => self.save_person(person),
             Event::SignedIn(person) => drop(self.failures.remove(person)),
+            Event::Approved(approved) => drop(self.failures.remove(&approved.by)),
             Event::SignInFailed(person) => {
                 let failures = self
                     .failures
@@ -187,6 +189,12 @@ impl Till {
         self.people
             .iter()
             .find(|person| person.active && person.name.to_lowercase() == wanted)
+    }
+
+    /// Whether somebody who works here may do that alone.
+    pub fn may(&self, id: PersonId, permission: Permission) -> bool {
+        self.person(id)
+            .is_some_and(|person| person.active && self.shop.roles.may(person.role, permission))
     }
 
     /// What the next document will be called.

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::domain::decide::sell::{SellCommand, SellRefusal, sell};
 use crate::domain::document::Sale;
-use crate::domain::event::Event;
+use crate::domain::event::{Event, Fact};
 use crate::domain::refusal::Refuse;
 use crate::journal::{JournalError, Position};
 
@@ -89,11 +89,17 @@ impl Register {
 
     /// What was recorded under that id, with its sequence; the store may not have it yet.
     pub(super) fn recorded_as(&self, id: Uuid) -> Result<Option<(u64, Event)>, Fault> {
+        let found = self.fact_of(id)?;
+        Ok(found.map(|(seq, fact)| (seq, fact.event)))
+    }
+
+    /// The fact of that id, with its sequence.
+    pub(super) fn fact_of(&self, id: Uuid) -> Result<Option<(u64, Fact)>, Fault> {
         if let Some(record) = self.tail.iter().find(|record| record.id == id) {
-            return Ok(Some((record.mark.seq, record.fact.event.clone())));
+            return Ok(Some((record.mark.seq, record.fact.clone())));
         }
         match self.store.read()?.position_of_id(id)? {
-            Some(position) => self.event_at(position).map(Some),
+            Some(position) => self.fact_at(position).map(Some),
             None => Ok(None),
         }
     }
@@ -108,8 +114,13 @@ impl Register {
 
     /// The fact at a position of the journal, with its sequence.
     pub(super) fn event_at(&self, position: u64) -> Result<(u64, Event), Fault> {
+        let (seq, fact) = self.fact_at(position)?;
+        Ok((seq, fact.event))
+    }
+
+    fn fact_at(&self, position: u64) -> Result<(u64, Fact), Fault> {
         let entry = self.journal.read(Position::from_u64(position))?;
-        Ok((entry.seq(), decode(&entry)?.event))
+        Ok((entry.seq(), decode(&entry)?))
     }
 }
 

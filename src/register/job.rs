@@ -7,6 +7,7 @@ use crate::domain::document::DocumentNumber;
 use crate::domain::import_rows::ImportRow;
 use crate::domain::money::Money;
 use crate::domain::payment::Tender;
+use crate::domain::permission::{Approval, Permission};
 use crate::domain::product::Sku;
 use crate::domain::shift::Counted;
 use crate::domain::staff::PersonId;
@@ -72,8 +73,24 @@ pub enum Job {
         /// A supervisor and their PIN, where the variance needs one.
         approval: Option<(PersonId, String)>,
     },
+    /// Let somebody with the right allow what whoever is signed in may not do alone.
+    Approve {
+        /// What.
+        permission: Permission,
+        /// Who allows it.
+        person: PersonId,
+        /// Their PIN as typed; never kept.
+        pin: String,
+        /// The command it is for, in words, for the trail.
+        what: String,
+    },
     /// Create or change a product.
-    SaveProduct(Box<ImportRow>),
+    SaveProduct {
+        /// The product.
+        row: Box<ImportRow>,
+        /// What somebody allowed, where the role does not.
+        approval: Option<Approval>,
+    },
     /// A receipt to be shown: that one, or the last.
     Receipt(Option<DocumentNumber>),
     /// Keep the ticket being typed; never answered.

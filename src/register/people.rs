@@ -2,6 +2,7 @@
 
 use crate::domain::decide::people::{PeopleRefusal, may_try};
 use crate::domain::event::Event;
+use crate::domain::permission::{Approval, Approved, Permission, PermissionRefusal};
 use crate::domain::staff::PersonId;
 use crate::vault::pin::PinHash;
 
@@ -17,6 +18,68 @@ impl Register {
             self.commit_one(None, Event::SignInFailed(id))?;
             Err(Failure::refused(&PeopleRefusal::WrongPin))
         }
+    }
+
+    /// Checks the PIN of somebody who may allow it, and notes that they did: `asker` may go on.
+    pub fn approve(
+        &mut self,
+        asker: PersonId,
+        (by, pin): (PersonId, &str),
+        permission: Permission,
+        what: &str,
+    ) -> Result<Approval, Failure> {
+        if !self.till.may(by, permission) {
+            let name = self.till.person(by).map(|person| person.name.clone());
+            let name = name.unwrap_or_default();
+            return Err(Failure::refused(&PermissionRefusal::NotTheirs { name }));
+        }
+        if !self.pin_fits(by, pin)? {
+            self.commit_one(None, Event::SignInFailed(by))?;
+            return Err(Failure::refused(&PeopleRefusal::WrongPin));
+        }
+        let id = self.around.id();
+        let approved = Approved {
+            permission,
+            by,
+            what: what.to_owned(),
+        };
+        self.commit(Some(asker), vec![(id, Event::Approved(approved))])?;
+        Ok(Approval { id, permission, by })
+    }
+
+    /// Who allowed `asker` to do that: nobody where their own role does, else the one behind an approval that
+    /// the journal holds.
+    pub fn allowed(
+        &self,
+        asker: PersonId,
+        permission: Permission,
+        approvals: &[Approval],
+    ) -> Result<Option<PersonId>, Failure> {
+        if self.till.may(asker, permission) {
+            return Ok(None);
+        }
+        for approval in approvals
+            .iter()
+            .filter(|approval| approval.permission == permission)
+        {
+            if self.stands(asker, approval)? {
+                return Ok(Some(approval.by));
+            }
+        }
+        Err(Failure::refused(&PermissionRefusal::NeedsApproval { permission }))
+    }
+
+    /// Whether the journal holds that approval, given to that person.
+    fn stands(&self, asker: PersonId, approval: &Approval) -> Result<bool, Failure> {
+        Ok(match self.fact_of(approval.id)? {
+            Some((_, fact)) => {
+                let same = |approved: &Approved| {
+                    (approved.permission, approved.by) == (approval.permission, approval.by)
+                };
+                fact.by == Some(asker) && matches!(&fact.event, Event::Approved(approved) if same(approved))
+            }
+            None => false,
+        })
     }
 
     /// Notes that somebody left.

@@ -9,6 +9,7 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::document::{DocumentNumber, Perpetual, Sale};
 use crate::domain::money::Money;
 use crate::domain::parked::ParkedBrief;
+use crate::domain::permission::Approval;
 use crate::domain::product::{Product, Sku};
 use crate::domain::quantity::Quantity;
 use crate::domain::refusal::Refuse;
@@ -172,6 +173,8 @@ pub enum Answer {
     Counted(Box<Reckoning>),
     /// The register is closed.
     Closed(Box<Closing>),
+    /// Allowed and noted.
+    Approved(Approval),
     /// The product is kept, and in this catalogue.
     ProductSaved(Box<Product>, Arc<Catalogue>),
     /// The receipt, if there is one.

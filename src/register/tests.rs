@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod approve;
 mod park;
 mod returns;
 
@@ -55,12 +56,11 @@ fn shop() -> Shop {
         rounding: Rounding::HalfUp,
         cash_rounding: Some(eur(5)),
         max_quantity: Terms::max_quantity(),
-        customs: Default::default(),
         lang: "es".to_owned(),
         zone: "UTC".to_owned(),
         patterns: Vec::new(),
         variance_limit: eur(500),
-        demo: false,
+        ..Shop::new("", Currency::parse("EUR").unwrap())
     }
 }
 

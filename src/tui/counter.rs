@@ -9,11 +9,12 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::document::Good;
 use crate::domain::lookup;
 use crate::domain::money::Money;
+use crate::domain::permission::{Approval, Permission};
 use crate::domain::pricing::{self, BasketRefusal, Priced};
 use crate::domain::product::Sku;
 use crate::domain::quantity::Quantity;
 use crate::domain::search::Index;
-use crate::domain::staff::{Permission, PersonId, Role};
+use crate::domain::staff::PersonId;
 use crate::domain::ticket::Ticket;
 use crate::register::job::{Job, Request};
 use crate::register::reply::{Colleague, Desk, Notice, Opened, Said};
@@ -52,6 +53,8 @@ pub struct Counter {
     pub index: Option<Arc<Index>>,
     /// Levels that were asked for since the last sale.
     pub stock: BTreeMap<Sku, Option<Quantity>>,
+    /// What somebody allowed for the command at hand; gone once its dialogs are.
+    pub approvals: Vec<Approval>,
     /// The open ticket. Change it through the methods, which price it.
     pub ticket: Ticket,
     /// Its figures; none while it is empty.
@@ -78,6 +81,7 @@ impl Counter {
             patterns: Vec::new(),
             index: None,
             stock: BTreeMap::new(),
+            approvals: Vec::new(),
             ticket: Ticket::new(at.id()),
             priced: None,
             notices: Vec::new(),
@@ -174,10 +178,31 @@ impl Counter {
         self.desk.as_ref()?.people.iter().find(|person| person.id == id)
     }
 
-    /// Whether who is signed in may do that.
+    /// Whether who is signed in may do that alone.
     pub fn may(&self, permission: Option<Permission>) -> bool {
-        let role = self.person().map(|person| person.role);
-        permission.is_none_or(|permission| role.is_some_and(|role: Role| role.may(permission)))
+        let Some(permission) = permission else { return true };
+        let signed = self.person().map(|person| person.id);
+        signed.is_some_and(|id| self.who_may(permission).any(|person| person.id == id))
+    }
+
+    /// Everybody who may do that alone.
+    pub fn who_may(&self, permission: Permission) -> impl Iterator<Item = &Colleague> {
+        let people = self
+            .desk
+            .iter()
+            .flat_map(|desk| desk.people.iter().map(move |one| (desk, one)));
+        people
+            .filter(move |(desk, person)| desk.shop.roles.may(person.role, permission))
+            .map(|(_, person)| person)
+    }
+
+    /// Takes the approval that somebody gave for the command at hand, if one had to.
+    pub fn take_approval(&mut self, permission: Permission) -> Option<Approval> {
+        let at = self
+            .approvals
+            .iter()
+            .position(|given| given.permission == permission)?;
+        Some(self.approvals.remove(at))
     }
 
     /// What is the case at the counter, whatever the screen.

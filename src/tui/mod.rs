@@ -22,6 +22,7 @@ pub mod list;
 pub mod look;
 pub mod manual;
 pub mod model;
+mod opens;
 pub mod paint;
 pub mod paper;
 pub mod part;

@@ -5,14 +5,16 @@ use crate::domain::barcode;
 use crate::domain::lookup;
 use crate::register::reply::{Answer, Reply};
 
-use super::command::Command;
+use super::command::{Command, Row};
 use super::dialogs::{self, Dialog};
 use super::effect::Effect;
 use super::flags::Flags;
 use super::go::Go;
 use super::input::{Input, Moment};
 use super::key::Key;
+use super::keymap::rows;
 use super::model::Model;
+use super::opens;
 use super::part::OnScan;
 use super::screens::{self, Screen};
 use super::theme::Role;
@@ -35,6 +37,10 @@ pub fn update(model: &mut Model, at: Moment, input: Input) -> Vec<Effect> {
         Input::Tick => {}
         Input::Stop => model.counter.quit(),
     }
+    if model.dialogs.is_empty() {
+        // What was allowed for a command is not kept for the next one.
+        model.counter.approvals.clear();
+    }
     model.counter.take_effects()
 }
 
@@ -49,14 +55,9 @@ fn press(model: &mut Model, key: Key) {
     }
     let row = model.counter.look.keymap.find(model.scope(), key, model.flags());
     match row {
-        Some(row) if model.counter.may(row.permission) => {
+        Some(row) => {
             model.counter.message = None;
-            run(model, row.command);
-        }
-        Some(_) => {
-            let told = model.counter.look.words.text("not-allowed").into_owned();
-            model.counter.say(Role::Bad, told);
-            model.counter.bell();
+            start(model, row);
         }
         None => {
             model.counter.message = None;
@@ -67,6 +68,25 @@ fn press(model: &mut Model, key: Key) {
             follow(model, go);
         }
     }
+}
+
+/// Does the command of a row, after somebody who may has allowed it where whoever is signed in may not.
+fn start(model: &mut Model, row: &Row) {
+    let counter = &model.counter;
+    let missing = row.permission.filter(|permission| {
+        let given = counter
+            .approvals
+            .iter()
+            .any(|given| given.permission == *permission);
+        !counter.may(Some(*permission)) && !given
+    });
+    let Some(permission) = missing else {
+        run(model, row.command);
+        return;
+    };
+    let what = counter.look.words.text(row.label).into_owned();
+    let asks = dialogs::supervisor::open(row.command, permission, what, counter);
+    model.dialogs.push(Dialog::Supervisor(asks));
 }
 
 /// Does a command where the keys arrive; false where nobody knows it, which the tests forbid for every row of
@@ -208,7 +228,10 @@ fn follow(model: &mut Model, go: Go) {
         Go::Home => go_home(model),
         Go::Run(command) => {
             model.dialogs.pop();
-            run(model, command);
+            match rows(model.scope(), model.flags()).find(|row| row.command == command) {
+                Some(row) => start(model, row),
+                None => drop(run(model, command)),
+            }
         }
         Go::Sale { typed } => {
             model.dialogs.clear();
@@ -221,46 +244,14 @@ fn follow(model: &mut Model, go: Go) {
             model.screen = Screen::Change(screens::change::open(sale, counter));
         }
         Go::Close => model.screen = Screen::Close(screens::close::open(counter)),
-        Go::AskVoid => model
-            .dialogs
-            .push(Dialog::Ask(dialogs::ask::void_ticket(counter))),
-        Go::Quantity => {
-            if let Screen::Sale(sale) = &model.screen
-                && let Some(line) = sale.chosen(counter)
-            {
-                model
-                    .dialogs
-                    .push(Dialog::Quantity(dialogs::quantity::open(line)));
-            }
-        }
-        Go::Help => {
-            let help = dialogs::help::open(model);
-            model.dialogs.push(Dialog::Help(help));
-        }
-        Go::Palette => {
-            let palette = dialogs::palette::open(model);
-            model.dialogs.push(Dialog::Palette(palette));
-        }
-        Go::Explain(sale) => {
-            let steps = dialogs::report::explained(sale.as_deref(), counter);
-            model.dialogs.push(Dialog::Report(steps));
-        }
-        Go::Receipt(sale) => {
-            let receipt = dialogs::receipt::open(&sale, counter);
-            model.dialogs.push(Dialog::Receipt(receipt));
-        }
-        Go::XReport(shift, totals) => {
-            let report = dialogs::report::x(&shift, totals, counter);
-            model.dialogs.push(Dialog::Report(report));
-        }
         Go::ZReport(closing) => {
             let report = Dialog::Report(dialogs::report::z(&closing, counter));
             go_home(model);
             model.dialogs.push(report);
         }
-        Go::NewProduct { code } => {
-            let form = dialogs::new_product::open(&code, counter);
-            model.dialogs.push(Dialog::NewProduct(form));
+        other => {
+            let opened = opens::dialog(model, other);
+            model.dialogs.extend(opened);
         }
     }
 }

@@ -7,7 +7,6 @@ use crate::lang::{self, Value};
 
 use super::counter::Counter;
 use super::dialogs::Dialog;
-use super::flags::Flags;
 use super::keymap::rows;
 use super::model::{Model, SMALLEST};
 use super::paper::{Paper, width, wrap};
@@ -109,7 +108,7 @@ fn footer(model: &Model, paper: &mut Paper<'_>, area: Rect) {
     let y = area.bottom() - 1;
     let flags = model.flags();
     let shown = rows(model.scope(), flags)
-        .filter(|row| row.footer && model.counter.may(row.permission))
+        .filter(|row| row.footer)
         .filter_map(|row| {
             let key = look.keymap.keys(row).first()?.to_string();
             Some((key, look.words.text(row.label)))
@@ -127,9 +126,4 @@ fn footer(model: &Model, paper: &mut Paper<'_>, area: Rect) {
             x = paper.text(x + 1, y, width(&item.1), &item.1, Role::Text) + 2;
         }
     }
-}
-
-/// Whether a row of the table counts in the model as it stands: for help and palette.
-pub fn counts(model: &Model, flags: Flags, row: &super::command::Row) -> bool {
-    row.when.holds(flags) && model.counter.may(row.permission)
 }

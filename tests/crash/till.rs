@@ -78,7 +78,7 @@ fn shop() -> Shop {
         zone: "UTC".to_owned(),
         patterns: Vec::new(),
         variance_limit: eur(500),
-        demo: false,
+        ..Shop::new("", Currency::parse("EUR").unwrap())
     }
 }
 

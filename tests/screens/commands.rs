@@ -34,6 +34,7 @@ fn standing(scope: Scope) -> At {
         Scope::Change => drop(at.keys("<Enter><Enter>")),
         Scope::Ask => drop(at.keys("<F7>")),
         Scope::Quantity => drop(at.keys("<F2>")),
+        Scope::Supervisor => drop(at.keys("<F5>")),
         Scope::Help => drop(at.keys("<F1>")),
         Scope::Palette => drop(at.keys("<F10>")),
         Scope::Close => drop(at.keys("<F6>")),
@@ -71,6 +72,7 @@ fn places_are_reached_by_their_keys() {
         Scope::Change,
         Scope::Ask,
         Scope::Quantity,
+        Scope::Supervisor,
         Scope::Help,
         Scope::Palette,
         Scope::Close,
@@ -85,11 +87,22 @@ fn places_are_reached_by_their_keys() {
 }
 
 #[test]
-fn what_a_person_may_not_do_is_said_and_not_done() {
+fn what_a_person_may_not_do_alone_is_done_once_somebody_who_may_allows_it() {
     let mut at = At::selling(Lang::En, (80, 24));
     at.keys("<F5>");
-    assert_eq!((at.model.scope(), at.bells), (Scope::Sale, 1), "Ana is a cashier");
-    assert!(at.shows("You may not do that"));
+    assert_eq!(at.model.scope(), Scope::Supervisor, "Ana is a cashier");
+    at.keys("0000<Enter>");
+    assert_eq!(
+        (at.model.scope(), at.bells),
+        (Scope::Supervisor, 1),
+        "a wrong PIN"
+    );
+    at.keys("<Esc>");
+    assert_eq!(at.model.scope(), Scope::Sale, "nothing was done");
+    at.keys("<F5>246810<Enter>");
+    assert_eq!(at.model.scope(), Scope::NewProduct);
+    at.keys("<Esc><F5>");
+    assert_eq!(at.model.scope(), Scope::Supervisor, "it was for that once");
 }
 
 #[test]

@@ -14,6 +14,7 @@ use tendero::domain::decide::sell::{SellCommand, sell};
 use tendero::domain::document::{DocumentNumber, Sale};
 use tendero::domain::event::{Event, Fact, Founded, Via, Voided};
 use tendero::domain::money::{Currency, Money, Rounding, sum};
+use tendero::domain::permission::Approval;
 use tendero::domain::product::{Product, Sku};
 use tendero::domain::quantity::Quantity;
 use tendero::domain::rate::Rate;
@@ -112,7 +113,7 @@ fn shop(lang: &str) -> Shop {
         zone: "Europe/Madrid".to_owned(),
         patterns: vec!["21IIIIIWWWWWC".to_owned()],
         variance_limit: euros(500),
-        demo: false,
+        ..Shop::new("", Currency::parse("EUR").unwrap())
     }
 }
 
@@ -270,7 +271,20 @@ impl FakeRegister {
                 reason,
                 approval,
             } => self.close(by, count, reason, approval.map(|(id, _)| id))?,
-            Job::SaveProduct(row) => {
+            Job::Approve {
+                permission,
+                person,
+                pin,
+                ..
+            } => {
+                check_pin(person, &pin)?;
+                Answer::Approved(Approval {
+                    id: Uuid::from_u128(7),
+                    permission,
+                    by: person,
+                })
+            }
+            Job::SaveProduct { row, .. } => {
                 keep(&self.till, &self.catalogue, &row).map_err(said)?;
                 self.catalogue = Arc::new(self.catalogue.with(row.product.clone()));
                 Answer::ProductSaved(Box::new(row.product.clone()), self.catalogue.clone())
@@ -293,14 +307,7 @@ impl FakeRegister {
     }
 
     fn sign_in(&mut self, person: PersonId, pin: &str) -> Result<Answer, Said> {
-        let at = (0..PEOPLE.len()).find(|at| person_id(*at) == person).unwrap();
-        if PEOPLE[at].2 != pin {
-            return Err(Said {
-                code: "wrong-pin",
-                sentence: "that is not the PIN: try again".to_owned(),
-                values: Vec::new(),
-            });
-        }
+        check_pin(person, pin)?;
         self.signed_in = Some(person);
         Ok(Answer::SignedIn(person))
     }
@@ -342,6 +349,18 @@ impl FakeRegister {
         let wanted = |sale: &&Sale| number.is_none_or(|number| sale.number == *number);
         self.sales.iter().rev().find(wanted).cloned().map(Box::new)
     }
+}
+
+fn check_pin(person: PersonId, pin: &str) -> Result<(), Said> {
+    let at = (0..PEOPLE.len()).find(|at| person_id(*at) == person).unwrap();
+    if PEOPLE[at].2 != pin {
+        return Err(Said {
+            code: "wrong-pin",
+            sentence: "that is not the PIN: try again".to_owned(),
+            values: Vec::new(),
+        });
+    }
+    Ok(())
 }
 
 fn mark(seq: u64) -> EntryMark {

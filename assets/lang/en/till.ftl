@@ -8,7 +8,6 @@
 
 app-name = tendero
 opening = Opening the till...
-not-allowed = You may not do that. Nothing has changed; ask somebody who may.
 scan-sign-in = Choose your name and type your PIN first. Nothing was sold.
 scan-closing = The register is being closed. Nothing was sold; Esc goes back.
 scan-stopped = The till has stopped. Nothing was sold.
@@ -212,7 +211,6 @@ palette-title = Commands
 palette-prompt = What do you want to do?
 palette-none = No command has that name.
 palette-elsewhere = Not here: it belongs to another screen.
-palette-not-allowed = You may not do that.
 palette-not-now = Not at this moment.
 palette-no-lines = There is nothing on the ticket.
 palette-no-sale = Nothing has been sold yet.

@@ -8,7 +8,6 @@
 
 app-name = tendero
 opening = Abriendo la caja...
-not-allowed = No tiene permiso para eso. No ha cambiado nada; pídalo a una persona responsable.
 scan-sign-in = Elija primero su nombre y teclee su PIN. No se ha vendido nada.
 scan-closing = Se está cerrando la caja. No se ha vendido nada; Esc vuelve atrás.
 scan-stopped = La caja se ha parado. No se ha vendido nada.
@@ -212,7 +211,6 @@ palette-title = Órdenes
 palette-prompt = ¿Qué quiere hacer?
 palette-none = Ninguna orden se llama así.
 palette-elsewhere = Aquí no se puede: es de otra pantalla.
-palette-not-allowed = No tiene permiso para eso.
 palette-not-now = Ahora mismo no se puede.
 palette-no-lines = No hay nada en el ticket.
 palette-no-sale = Todavía no se ha vendido nada.

@@ -68,12 +68,12 @@ fn settings(zone: &TimeZone) -> Result<Shop, Failure> {
         rounding: Rounding::HalfUp,
         cash_rounding: None,
         max_quantity: Terms::max_quantity(),
-        customs: Default::default(),
         lang: init::lang(None),
         zone: zone.iana_name().unwrap_or("UTC").to_owned(),
         patterns: vec!["21IIIIIWWWWWC".to_owned()],
         variance_limit: Money::from_minor(500, currency),
         demo: true,
+        ..Shop::new("", currency)
     })
 }
 

@@ -3,9 +3,10 @@
 use jiff::civil::{Date, DateTime};
 
 use crate::domain::money::Money;
+use crate::domain::permission::Permission;
 use crate::domain::refusal::Refuse;
 use crate::domain::shift::{Closing, Counted, ShiftOpened};
-use crate::domain::staff::{Permission, PersonId};
+use crate::domain::staff::PersonId;
 use crate::domain::till::Till;
 
 /// Why the register does not open or close. Nothing has changed.
@@ -222,8 +223,7 @@ pub fn close(till: &Till, command: &CloseCommand, time: DateTime) -> Result<Clos
 }
 
 fn may_approve(till: &Till, id: PersonId) -> bool {
-    till.person(id)
-        .is_some_and(|person| person.active && person.role.may(Permission::Variance))
+    till.may(id, Permission::Variance)
 }
 
 fn working(till: &Till, id: PersonId) -> Result<(), RegisterRefusal> {

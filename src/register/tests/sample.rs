@@ -49,12 +49,11 @@ pub(super) fn shop() -> Shop {
         rounding: Rounding::HalfUp,
         cash_rounding: Some(eur(5)),
         max_quantity: Quantity::from(9999),
-        customs: Default::default(),
         lang: "es".to_owned(),
         zone: "Europe/Madrid".to_owned(),
         patterns: Vec::new(),
         variance_limit: eur(500),
-        demo: false,
+        ..Shop::new("", Currency::parse("EUR").unwrap())
     }
 }
 

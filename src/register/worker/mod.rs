@@ -1,15 +1,19 @@
 //! The register thread: takes jobs one by one, answers each, folds while nobody waits. Must never answer
 //! before the entry is durable, nor go on after a fault.
 
+mod drawer;
+mod people;
 mod tickets;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use crate::domain::decide::register::{CloseCommand, OpenCommand};
-use crate::domain::decide::sell::SellCommand;
+use uuid::Uuid;
+
+use crate::domain::permission::Permission;
 use crate::domain::refusal::Refuse;
 use crate::domain::staff::PersonId;
 use crate::journal::JournalError;
@@ -17,7 +21,7 @@ use crate::journal::JournalError;
 use super::draft::{Draft, Drafts};
 use super::job::{Job, Request};
 use super::reply::{Answer, Desk, Notice, Opened, Reply, Said};
-use super::{Failure, Fault, How, Register, SpaceRefusal, desk, fingerprint};
+use super::{Failure, Fault, How, Register, SpaceRefusal, desk};
 
 /// Without a job for this long, the tail is folded.
 const IDLE: Duration = Duration::from_secs(2);
@@ -78,6 +82,10 @@ struct Worker {
     signed_in: Option<PersonId>,
     shown: Desk,
     drafts: Drafts,
+    /// Approvals that have counted.
+    used: BTreeSet<Uuid>,
+    /// Approvals of the job being done.
+    in_hand: Vec<Uuid>,
     /// Whether the person knows that drafts cannot be written.
     told: bool,
 }
@@ -123,6 +131,8 @@ impl Worker {
             signed_in: None,
             shown,
             drafts,
+            used: BTreeSet::new(),
+            in_hand: Vec::new(),
             told: false,
         })
     }
@@ -168,7 +178,12 @@ impl Worker {
 
     /// Does one job; false after a fault.
     fn serve(&mut self, request: Request, answer: &impl Fn(Reply)) -> bool {
-        let (said, goes_on) = match self.work(request.job) {
+        let done = self.work(request.job);
+        let spent = std::mem::take(&mut self.in_hand);
+        if done.is_ok() {
+            self.used.extend(spent);
+        }
+        let (said, goes_on) = match done {
             Ok(Some(said)) => (said, true),
             Ok(None) => return true,
             Err(failure) => failed(failure),
@@ -185,68 +200,43 @@ impl Worker {
     }
 
     fn work(&mut self, job: Job) -> Result<Option<Answer>, Failure> {
-        let register = &mut self.register;
         Ok(Some(match job {
-            Job::SignIn { person, pin } => {
-                register.sign_in(person, &pin)?;
-                self.signed_in = Some(person);
-                Answer::SignedIn(person)
-            }
-            Job::SignOut => {
-                if let Some(person) = self.signed_in.take() {
-                    register.sign_out(person)?;
-                }
-                Answer::SignedOut
-            }
+            Job::SignIn { person, pin } => self.sign_in(person, &pin)?,
+            Job::SignOut => self.sign_out()?,
             Job::OpenShift {
                 float,
                 confirmed_date,
-            } => {
-                let by = self.somebody()?;
-                let command = OpenCommand {
-                    by,
-                    float,
-                    confirmed_date,
-                };
-                Answer::ShiftOpened(Box::new(self.register.open_shift(&command)?))
-            }
-            Job::Sell { ticket, tenders } => {
-                let cashier = self.somebody()?;
-                let fingerprint = fingerprint::of_ticket(&ticket, &tenders);
-                let command = SellCommand {
-                    ticket,
-                    tenders,
-                    fingerprint,
-                    cashier,
-                };
-                Answer::Sold(Box::new(self.register.complete_sale(&command)?.sale))
-            }
+            } => self.open_shift(float, confirmed_date)?,
+            Job::Sell { ticket, tenders } => self.sell(ticket, tenders)?,
             job @ (Job::Void { .. } | Job::Park { .. } | Job::Recall(_) | Job::VoidParked(_)) => {
                 self.ticket(job)?
             }
             Job::TakeX => self.take_x()?,
-            Job::Count { count } => {
-                let by = self.somebody()?;
-                Answer::Counted(Box::new(self.register.count_drawer(by, count)?))
-            }
+            Job::Count { count } => self.count(count)?,
             Job::CloseShift {
                 count,
                 reason,
                 approval,
             } => self.close(count, reason, approval)?,
-            Job::SaveProduct(row) => {
-                let by = self.somebody()?;
+            Job::Approve {
+                permission,
+                person,
+                pin,
+                what,
+            } => self.approve(permission, (person, &pin), &what)?,
+            Job::SaveProduct { row, approval } => {
+                let by = self.may(Permission::Catalogue, approval)?.0;
                 let product = self.register.save_product(by, *row)?;
                 Answer::ProductSaved(Box::new(product), self.register.catalogue().clone())
             }
-            Job::Receipt(Some(number)) => Answer::Receipt(register.receipt(&number)?.map(Box::new)),
-            Job::Receipt(None) => Answer::Receipt(register.last_receipt()?.map(Box::new)),
+            Job::Receipt(Some(number)) => Answer::Receipt(self.register.receipt(&number)?.map(Box::new)),
+            Job::Receipt(None) => Answer::Receipt(self.register.last_receipt()?.map(Box::new)),
             Job::SaveDraft(ticket) => {
                 self.drafts.save(ticket);
                 return Ok(self.draft_refusal().map(Answer::Refused));
             }
             Job::Levels(skus) => {
-                let levels = register.stock(&skus)?;
+                let levels = self.register.stock(&skus)?;
                 Answer::Levels(skus.into_iter().zip(levels).collect())
             }
         }))
@@ -258,43 +248,6 @@ impl Worker {
         let news = failing && !self.told;
         self.told = failing;
         news.then(|| Said::from(&DraftRefusal::NotKept))
-    }
-
-    fn take_x(&mut self) -> Result<Answer, Failure> {
-        let shift = self.register.take_x(self.somebody()?)?;
-        Ok(Answer::X(Box::new(shift), self.register.till().perpetual))
-    }
-
-    fn close(
-        &mut self,
-        count: Vec<crate::domain::shift::Counted>,
-        reason: String,
-        approval: Option<(PersonId, String)>,
-    ) -> Result<Answer, Failure> {
-        let by = self.somebody()?;
-        let approved_by = match approval {
-            Some((supervisor, pin)) => {
-                self.register.sign_in(supervisor, &pin)?;
-                Some(supervisor)
-            }
-            None => None,
-        };
-        let counted = self.register.sum_of(&count);
-        let unsynced = self.register.unsynced();
-        let command = CloseCommand {
-            by,
-            approved_by,
-            counted,
-            count,
-            reason,
-            unsynced,
-        };
-        Ok(Answer::Closed(Box::new(self.register.close_shift(&command)?)))
-    }
-
-    fn somebody(&self) -> Result<PersonId, Failure> {
-        let nobody = crate::domain::decide::sell::SellRefusal::NotSignedIn;
-        self.signed_in.ok_or_else(|| Failure::refused(&nobody))
     }
 }
 

@@ -93,6 +93,7 @@ impl<'tx> Fold<'tx> {
             | Event::SignedIn(_)
             | Event::SignInFailed(_)
             | Event::SignedOut(_)
+            | Event::Approved(_)
             | Event::ShiftOpened(_)
             | Event::XTaken(_)
             | Event::CountTaken(_)

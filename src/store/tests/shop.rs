@@ -81,12 +81,11 @@ fn shop() -> Shop {
         rounding: Rounding::HalfUp,
         cash_rounding: None,
         max_quantity: Quantity::from(9_999),
-        customs: Default::default(),
         lang: "es".to_owned(),
         zone: "Europe/Madrid".to_owned(),
         patterns: Vec::new(),
         variance_limit: Money::from_minor(2_000, eur()),
-        demo: false,
+        ..Shop::new("", eur())
     }
 }
 

@@ -11,6 +11,7 @@ const FORMS: &[Scope] = &[
     Scope::Quantity,
     Scope::NewProduct,
     Scope::Ask,
+    Scope::Supervisor,
 ];
 
 pub(super) const ROWS: &[Row] = &[

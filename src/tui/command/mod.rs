@@ -10,7 +10,7 @@ mod people;
 mod register;
 mod sale;
 
-use crate::domain::staff::Permission;
+use crate::domain::permission::Permission;
 
 use super::flags::When;
 use super::key::Key;
@@ -84,6 +84,7 @@ pub enum Scope {
     Receipt,
     Report,
     NewProduct,
+    Supervisor,
     Notice,
 }
 

@@ -1,6 +1,6 @@
 //! Commands of the drawer: X, count and closing. Must hold no other row.
 
-use crate::domain::staff::Permission;
+use crate::domain::permission::Permission;
 use crate::tui::flags::{Flags, When};
 use crate::tui::key::Key;
 

@@ -11,6 +11,7 @@ pub mod quantity;
 pub mod receipt;
 pub mod report;
 pub mod scroll;
+pub mod supervisor;
 
 use super::part::parts;
 
@@ -31,6 +32,8 @@ parts! {
         Report(report::State),
         /// The form of a new product.
         NewProduct(new_product::State),
+        /// The PIN of somebody who may.
+        Supervisor(supervisor::State),
         /// Something that must be read.
         Notice(notice::State),
     }

@@ -6,6 +6,7 @@ mod form;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::document::Good;
+use crate::domain::permission::{Approval, Permission};
 use crate::domain::product::{Product, Unit};
 use crate::domain::quantity::Quantity;
 use crate::domain::tax::TaxKind;
@@ -33,13 +34,16 @@ pub struct State {
     unit: usize,
     at: usize,
     asked: Option<u64>,
+    /// What somebody allowed, where whoever is signed in may not.
+    approval: Option<Approval>,
 }
 
 /// The form, with a code.
-pub fn open(code: &str, counter: &Counter) -> State {
+pub fn open(code: &str, counter: &mut Counter) -> State {
     let mut fields = Place::ALL.map(|place| Field::new(place.limit()));
     fields[Place::Code as usize].insert(code.trim());
     State {
+        approval: counter.take_approval(Permission::Catalogue),
         fields,
         taxes: counter
             .desk
@@ -161,7 +165,10 @@ impl Part for State {
 impl State {
     fn save(&mut self, counter: &mut Counter) {
         match form::read(self, counter) {
-            Ok(row) => self.asked = Some(counter.ask(Job::SaveProduct(Box::new(row)))),
+            Ok(row) => {
+                let (row, approval) = (Box::new(row), self.approval);
+                self.asked = Some(counter.ask(Job::SaveProduct { row, approval }));
+            }
             Err((place, wrong)) => {
                 self.at = place as usize;
                 match wrong {

@@ -76,8 +76,6 @@ fn why_not(model: &Model, row: &Row) -> Option<&'static str> {
     let lacks = |flag: Flags| row.when.with.has(flag) && !flags.has(flag);
     if !row.scopes.contains(&model.scope()) {
         Some("palette-elsewhere")
-    } else if !model.counter.may(row.permission) {
-        Some("palette-not-allowed")
     } else if row.when.holds(flags) {
         None
     } else if lacks(Flags::LINES) {

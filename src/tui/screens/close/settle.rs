@@ -4,7 +4,8 @@
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::money::Money;
-use crate::domain::staff::{Permission, PersonId};
+use crate::domain::permission::Permission;
+use crate::domain::staff::PersonId;
 use crate::register::reply::Reckoning;
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;
@@ -35,8 +36,8 @@ pub(super) struct Settle {
 impl Settle {
     /// The answers to a count, none given yet.
     pub(super) fn new(reckoning: &Reckoning, counter: &Counter) -> Settle {
-        let people = counter.desk.iter().flat_map(|desk| desk.people.iter());
-        let may = people.filter(|person| reckoning.needs_approval && person.role.may(Permission::Variance));
+        let may = counter.who_may(Permission::Variance);
+        let may = may.filter(|_| reckoning.needs_approval);
         Settle {
             approvers: may.map(|person| person.id).collect(),
             reckoning: reckoning.clone(),

@@ -229,10 +229,7 @@ impl State {
 
     fn say_unknown(&mut self, key: &str, code: &str, counter: &mut Counter) {
         let words = &counter.look.words;
-        let offer = counter
-            .look
-            .key_of(Command::NewProduct)
-            .filter(|_| counter.may(Some(crate::domain::staff::Permission::Catalogue)));
+        let offer = counter.look.key_of(Command::NewProduct);
         let mut told = words.format(key, &[("code", Value::from(code))]);
         if let Some(shown) = offer {
             told.push(' ');

@@ -1,0 +1,102 @@
+//! What a role may not do alone: asked at the register itself, whatever a screen shows. Must never trust an
+//! approval that the journal does not hold.
+
+use super::*;
+use crate::domain::permission::{Approval, Permission};
+
+/// The worker of a new till, with Ana, who is a cashier, signed in.
+struct Desk {
+    _place: Place,
+    ana: PersonId,
+    luz: PersonId,
+    handle: worker::Handle,
+    replies: std::sync::mpsc::Receiver<Reply>,
+    next: u64,
+}
+
+impl Desk {
+    fn new() -> Desk {
+        let (place, register) = Place::new();
+        let (ana, luz) = (who(&register, "Ana"), who(&register, "Luz"));
+        let how = place.how(2);
+        drop(register);
+        let (answers, replies) = channel();
+        let handle = worker::spawn(place.store(), how, move |reply| drop(answers.send(reply)));
+        replies.recv_timeout(Duration::from_secs(30)).unwrap();
+        let mut desk = Desk {
+            _place: place,
+            ana,
+            luz,
+            handle,
+            replies,
+            next: 1,
+        };
+        let pin = "4071".to_owned();
+        assert!(matches!(
+            desk.ask(Job::SignIn { person: ana, pin }),
+            Answer::SignedIn(_)
+        ));
+        desk
+    }
+
+    fn ask(&mut self, job: Job) -> Answer {
+        let id = self.next;
+        self.next += 1;
+        self.handle.ask(Request { id, job }).unwrap();
+        let reply = self.replies.recv_timeout(Duration::from_secs(30)).unwrap();
+        assert_eq!(reply.id, Some(id));
+        reply.answer
+    }
+
+    fn save(&mut self, n: u32, approval: Option<Approval>) -> Answer {
+        let row = Box::new(ImportRow {
+            product: product(n, "1.10"),
+            stock: None,
+        });
+        self.ask(Job::SaveProduct { row, approval })
+    }
+
+    fn approve(&mut self, person: PersonId, pin: &str) -> Answer {
+        self.ask(Job::Approve {
+            permission: Permission::Catalogue,
+            person,
+            pin: pin.to_owned(),
+            what: "New product".to_owned(),
+        })
+    }
+}
+
+fn code(answer: &Answer) -> &'static str {
+    match answer {
+        Answer::Refused(said) => said.code,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_job_above_the_role_needs_an_approval_that_stands_and_counts_once() {
+    let mut desk = Desk::new();
+    assert_eq!(code(&desk.save(1, None)), "permission-needed");
+    let (ana, luz) = (desk.ana, desk.luz);
+    assert_eq!(code(&desk.approve(ana, "4071")), "permission-not-theirs");
+    assert_eq!(code(&desk.approve(luz, "999999")), "wrong-pin");
+    let Answer::Approved(given) = desk.approve(luz, "240318") else {
+        panic!("Luz is the owner");
+    };
+    let forged = Approval {
+        id: uuid::Uuid::from_u128(5),
+        ..given
+    };
+    assert_eq!(code(&desk.save(1, Some(forged))), "permission-needed");
+    let other = Approval {
+        permission: Permission::Stock,
+        ..given
+    };
+    assert_eq!(code(&desk.save(1, Some(other))), "permission-needed");
+    assert!(matches!(desk.save(1, Some(given)), Answer::ProductSaved(..)));
+    assert_eq!(
+        code(&desk.save(2, Some(given))),
+        "permission-needed",
+        "it was for one product"
+    );
+}

@@ -1,0 +1,88 @@
+//! Jobs of the drawer and of what is paid into it. Must never tell what is expected before a count is noted.
+
+use jiff::civil::Date;
+
+use super::Worker;
+use crate::domain::decide::register::{CloseCommand, OpenCommand};
+use crate::domain::decide::sell::SellCommand;
+use crate::domain::money::Money;
+use crate::domain::payment::Tender;
+use crate::domain::permission::Permission;
+use crate::domain::shift::Counted;
+use crate::domain::staff::PersonId;
+use crate::domain::ticket::Ticket;
+use crate::register::reply::Answer;
+use crate::register::{Failure, fingerprint};
+
+impl Worker {
+    /// Opens the register.
+    pub(super) fn open_shift(
+        &mut self,
+        float: Money,
+        confirmed_date: Option<Date>,
+    ) -> Result<Answer, Failure> {
+        let by = self.may(Permission::Register, None)?.0;
+        let command = OpenCommand {
+            by,
+            float,
+            confirmed_date,
+        };
+        Ok(Answer::ShiftOpened(Box::new(self.register.open_shift(&command)?)))
+    }
+
+    /// Sells a ticket.
+    pub(super) fn sell(&mut self, ticket: Ticket, tenders: Vec<Tender>) -> Result<Answer, Failure> {
+        let cashier = self.somebody()?;
+        let fingerprint = fingerprint::of_ticket(&ticket, &tenders);
+        let command = SellCommand {
+            ticket,
+            tenders,
+            fingerprint,
+            cashier,
+        };
+        Ok(Answer::Sold(Box::new(
+            self.register.complete_sale(&command)?.sale,
+        )))
+    }
+
+    /// An X report.
+    pub(super) fn take_x(&mut self) -> Result<Answer, Failure> {
+        let by = self.may(Permission::Register, None)?.0;
+        let shift = self.register.take_x(by)?;
+        Ok(Answer::X(Box::new(shift), self.register.till().perpetual))
+    }
+
+    /// Notes a blind count.
+    pub(super) fn count(&mut self, count: Vec<Counted>) -> Result<Answer, Failure> {
+        let by = self.may(Permission::Register, None)?.0;
+        Ok(Answer::Counted(Box::new(self.register.count_drawer(by, count)?)))
+    }
+
+    /// Closes the register on that count.
+    pub(super) fn close(
+        &mut self,
+        count: Vec<Counted>,
+        reason: String,
+        approval: Option<(PersonId, String)>,
+    ) -> Result<Answer, Failure> {
+        let by = self.may(Permission::Register, None)?.0;
+        let approved_by = match approval {
+            Some((supervisor, pin)) => {
+                self.register.sign_in(supervisor, &pin)?;
+                Some(supervisor)
+            }
+            None => None,
+        };
+        let counted = self.register.sum_of(&count);
+        let unsynced = self.register.unsynced();
+        let command = CloseCommand {
+            by,
+            approved_by,
+            counted,
+            count,
+            reason,
+            unsynced,
+        };
+        Ok(Answer::Closed(Box::new(self.register.close_shift(&command)?)))
+    }
+}

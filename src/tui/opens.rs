@@ -1,0 +1,27 @@
+//! The dialog that a step opens. Must never move between screens: that is the update's.
+
+use super::dialogs::{self, Dialog};
+use super::go::Go;
+use super::model::Model;
+use super::screens::Screen;
+
+/// What stands on top after the step; none where the step opens nothing.
+pub(super) fn dialog(model: &mut Model, go: Go) -> Option<Dialog> {
+    let counter = &mut model.counter;
+    Some(match go {
+        Go::AskVoid => Dialog::Ask(dialogs::ask::void_ticket(counter)),
+        Go::Quantity => {
+            let Screen::Sale(sale) = &model.screen else {
+                return None;
+            };
+            Dialog::Quantity(dialogs::quantity::open(sale.chosen(counter)?))
+        }
+        Go::Help => Dialog::Help(dialogs::help::open(model)),
+        Go::Palette => Dialog::Palette(dialogs::palette::open(model)),
+        Go::Explain(sale) => Dialog::Report(dialogs::report::explained(sale.as_deref(), counter)),
+        Go::Receipt(sale) => Dialog::Receipt(dialogs::receipt::open(&sale, counter)),
+        Go::XReport(shift, totals) => Dialog::Report(dialogs::report::x(&shift, totals, counter)),
+        Go::NewProduct { code } => Dialog::NewProduct(dialogs::new_product::open(&code, counter)),
+        _ => return None,
+    })
+}
