@@ -227,28 +227,8 @@ impl FakeRegister {
             Job::OpenShift {
                 float,
                 confirmed_date,
-            } => {
-                let command = OpenCommand {
-                    by,
-                    float,
-                    confirmed_date,
-                };
-                let opened = open(&self.till, &command, self.now).map_err(said)?;
-                self.note(Event::ShiftOpened(opened.clone()));
-                Answer::ShiftOpened(Box::new(opened))
-            }
-            Job::Sell { ticket, tenders } => {
-                let command = SellCommand {
-                    ticket,
-                    tenders,
-                    fingerprint: String::new(),
-                    cashier: by,
-                };
-                let sale = sell(&self.till, &command, self.now).map_err(said)?;
-                self.note(Event::Sold(sale.clone()));
-                self.sales.push(sale.clone());
-                Answer::Sold(Box::new(sale))
-            }
+            } => self.open_shift(by, float, confirmed_date)?,
+            Job::Sell { ticket, tenders } => self.sell(by, ticket, tenders)?,
             Job::Void { skus, ticket } => {
                 self.void(skus, ticket);
                 Answer::Voided
@@ -304,6 +284,40 @@ impl FakeRegister {
             ticket: ticket.is_some(),
             id: ticket,
         }));
+    }
+
+    fn open_shift(
+        &mut self,
+        by: PersonId,
+        float: Money,
+        confirmed_date: Option<jiff::civil::Date>,
+    ) -> Result<Answer, Said> {
+        let command = OpenCommand {
+            by,
+            float,
+            confirmed_date,
+        };
+        let opened = open(&self.till, &command, self.now).map_err(said)?;
+        self.note(Event::ShiftOpened(opened.clone()));
+        Ok(Answer::ShiftOpened(Box::new(opened)))
+    }
+
+    fn sell(
+        &mut self,
+        cashier: PersonId,
+        ticket: Ticket,
+        tenders: Vec<tendero::domain::payment::Tender>,
+    ) -> Result<Answer, Said> {
+        let command = SellCommand {
+            ticket,
+            tenders,
+            fingerprint: String::new(),
+            cashier,
+        };
+        let sale = sell(&self.till, &command, self.now).map_err(said)?;
+        self.note(Event::Sold(sale.clone()));
+        self.sales.push(sale.clone());
+        Ok(Answer::Sold(Box::new(sale)))
     }
 
     fn sign_in(&mut self, person: PersonId, pin: &str) -> Result<Answer, Said> {
