@@ -1,11 +1,14 @@
 //! `tendero closing`: what was closed. Must never change a Z.
 
 use clap::{Args, Subcommand};
+use jiff::civil::Date;
 
 use super::error::{Failure, Outcome};
-use super::report::closings;
-use super::table::{Form, pairs};
+use super::report::all;
+use super::table::{Form, pairs, write};
 use super::{Context, figures, open};
+use crate::domain::period::Period;
+use crate::register::reports::{Kind, Query};
 
 /// What `closing` takes.
 #[derive(Debug, Args)]
@@ -45,13 +48,17 @@ impl Closing {
                 )
             }
             What::List => {
-                let all = register.closings()?;
+                let query = Query {
+                    kind: Kind::Closings,
+                    period: Period::new(Date::MIN, Date::MAX).expect("the first date comes first"),
+                };
+                let report = all(register.source()?.report(query, &mut |_, _| true))?;
                 let form = if context.options.json {
                     Form::Json
                 } else {
                     Form::Human
                 };
-                closings(register.till(), &all).write(form, &mut context.out)
+                write(&report.table, form, &mut context.out)
             }
         }
     }

@@ -3,26 +3,26 @@
 
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
-use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use super::error::Outcome;
-use super::report::{closings, stock};
-use super::shift::date;
-use super::table::{Cell, Object, csv_row, heading};
+use super::report::all;
+use super::span::Dates;
+use super::table::{Cell, Form, Object, csv_row, heading, write};
 use super::{Context, figures, open};
 use crate::domain::catalogue::ProductRef;
 use crate::domain::event::Event;
 use crate::domain::import_rows;
 use crate::domain::money::{Money, sum};
 use crate::domain::payment::Method;
+use crate::domain::period::Period;
 use crate::domain::product::Product;
 use crate::domain::quantity::Quantity;
 use crate::domain::rate::UnitPrice;
 use crate::domain::till::Till;
 use crate::journal::Entry;
-use crate::register::{Completed, Register};
+use crate::register::{Completed, Register, reports};
 
 /// What `export` takes.
 #[derive(Debug, Args)]
@@ -30,12 +30,8 @@ pub(super) struct Export {
     /// What to write; CSV, or one JSON object a line with --json
     #[arg(value_enum)]
     kind: Kind,
-    /// First business date of the sales; the first one there is when absent
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    from: Option<String>,
-    /// Last business date of the sales; the last one there is when absent
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    to: Option<String>,
+    #[command(flatten)]
+    dates: Dates,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -61,31 +57,24 @@ const ENTRY: &[&str] = &["incarnation", "seq", "id", "kind", "time", "by"];
 impl Export {
     /// Runs it.
     pub(super) fn run(&self, context: &mut Context) -> Outcome {
-        let from = self
-            .from
-            .as_deref()
-            .map(|text| date("--from", text))
-            .transpose()?;
-        let to = self.to.as_deref().map(|text| date("--to", text)).transpose()?;
-        let from = from.unwrap_or(Date::constant(1970, 1, 1));
-        let to = to.unwrap_or(Date::constant(9999, 12, 31));
+        let period = self.dates.period()?;
         let mut register = open::register(context)?;
         match self.kind {
             Kind::Products => products(&mut register, context),
-            Kind::Stock => lines(&stock(&mut register)?, context),
-            Kind::Closings => {
-                let all = register.closings()?;
-                lines(&closings(register.till(), &all), context)
-            }
-            Kind::Sales => sales(&mut register, from, to, context),
+            Kind::Stock => report(&mut register, reports::Kind::Stock, period, context),
+            Kind::Closings => report(&mut register, reports::Kind::Closings, period, context),
+            Kind::Sales => sales(&mut register, period, context),
             Kind::Journal => journal(&register, context),
         }
     }
 }
 
-fn lines(table: &super::table::Table, context: &mut Context) -> Outcome {
+/// A report as lines: CSV, or an object a line.
+fn report(register: &mut Register, kind: reports::Kind, period: Period, context: &mut Context) -> Outcome {
+    let query = reports::Query { kind, period };
+    let table = all(register.source()?.report(query, &mut |_, _| true))?.table;
     if !context.options.json {
-        return table.write(super::table::Form::Csv, &mut context.out);
+        return write(&table, Form::Csv, &mut context.out);
     }
     let objects = table.rows.iter().map(|row| table.object(row));
     objects
@@ -131,13 +120,13 @@ fn product_row(product: &Product, level: Option<Quantity>) -> [Cell; 10] {
     ]
 }
 
-fn sales(register: &mut Register, from: Date, to: Date, context: &mut Context) -> Outcome {
+fn sales(register: &mut Register, period: Period, context: &mut Context) -> Outcome {
     let till = register.till().clone();
     let json = context.options.json;
     if !json {
         heading(SALE, &mut context.out)?;
     }
-    register.sales_between(from, to, |completed| {
+    register.sales_between(period.from(), period.to(), |completed| {
         if json {
             context.out.json(&sale_json(&till, &completed))
         } else {

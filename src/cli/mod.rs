@@ -24,6 +24,7 @@ mod report;
 mod restore;
 mod sell;
 mod shift;
+mod span;
 mod table;
 mod tax;
 mod till;

@@ -20,6 +20,7 @@ pub mod lookup;
 pub mod money;
 pub mod parked;
 pub mod payment;
+pub mod period;
 pub mod permission;
 pub mod pricing;
 pub mod product;

@@ -34,6 +34,11 @@ impl Reader {
         }
     }
 
+    /// Another reader of the same journal, for another thread: it sees the segments there are now.
+    pub fn another(&self) -> Self {
+        Self::over(self.shelf.clone())
+    }
+
     /// The entry at a position.
     pub fn read(&self, position: Position) -> Result<Entry, JournalError> {
         let nothing = || JournalError::NoEntry(position.to_string());

@@ -23,7 +23,7 @@ pub(super) struct Incarnation {
 }
 
 /// The journal's directory, and the key to it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Shelf {
     pub(super) disk: Arc<dyn Disk>,
     pub(super) dir: PathBuf,

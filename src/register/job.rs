@@ -13,6 +13,8 @@ use crate::domain::shift::Counted;
 use crate::domain::staff::PersonId;
 use crate::domain::ticket::Ticket;
 
+use super::reports::desk::Ask;
+
 /// One thing to do. Who does it is the person signed in at the worker.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Job {
@@ -93,6 +95,10 @@ pub enum Job {
     },
     /// A receipt to be shown: that one, or the last.
     Receipt(Option<DocumentNumber>),
+    /// A report, a list of documents or a file of one; the one asked before is given up.
+    Report(Ask),
+    /// Nobody waits for a report any more; never answered.
+    StopReport,
     /// Keep the ticket being typed; never answered.
     SaveDraft(Ticket),
     /// Levels of these products, for the search popup.

@@ -1,6 +1,7 @@
 //! What the register answers, as values that a screen can show. Must never be sent before the entry is
 //! durable.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime};
@@ -17,6 +18,9 @@ use crate::domain::shift::{Closing, Shift, ShiftOpened};
 use crate::domain::shop::Shop;
 use crate::domain::staff::{PersonId, Role};
 use crate::domain::ticket::Ticket;
+
+use super::reports::Report;
+use super::reports::documents::{DocumentRow, Documents};
 
 /// Somebody who works here, without their PIN.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -181,6 +185,18 @@ pub enum Answer {
     Receipt(Option<Box<Sale>>),
     /// Levels, in the order asked for; `None` where nothing was ever counted.
     Levels(Vec<(Sku, Option<Quantity>)>),
+    /// A report is so many of so many documents on its way.
+    Progress(u64, u64),
+    /// The report.
+    Report(Arc<Report>),
+    /// A list of documents was made.
+    Documents(Documents),
+    /// Rows of it, from that one on.
+    DocumentRows(usize, Vec<DocumentRow>),
+    /// A closing out of the list, if there is one of that number.
+    Zed(Option<Box<Closing>>),
+    /// The report is in this file.
+    Saved(PathBuf),
     /// No.
     Refused(Said),
     /// The disk or the store failed: nothing more is decided, the program ends with this sentence.

@@ -21,6 +21,45 @@ pub struct Hour {
     pub total: Money,
 }
 
+/// What was sold of one category, as the goods were sorted when they were sold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CategoryFigures {
+    /// Number of lines on documents.
+    pub lines: u64,
+    /// Σ net.
+    pub net: Money,
+    /// Σ cost, where it was known.
+    pub cost: Money,
+    /// Σ net of what was sold while the cost was not known.
+    pub uncosted: Money,
+}
+
+impl CategoryFigures {
+    /// Nothing sold.
+    pub fn zero(currency: Currency) -> CategoryFigures {
+        let zero = Money::zero(currency);
+        CategoryFigures {
+            lines: 0,
+            net: zero,
+            cost: zero,
+            uncosted: zero,
+        }
+    }
+
+    /// Takes other figures in.
+    pub fn gather(&mut self, other: CategoryFigures) {
+        self.lines += other.lines;
+        self.net.gather(other.net);
+        self.cost.gather(other.cost);
+        self.uncosted.gather(other.uncosted);
+    }
+
+    /// Net − cost, over what was sold with a known cost.
+    pub fn margin(&self) -> Money {
+        self.net - self.uncosted - self.cost
+    }
+}
+
 /// Everything sold on one business date.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Day {
@@ -32,6 +71,8 @@ pub struct Day {
     pub cost: Money,
     /// Σ net of the goods whose cost is not known: no margin can be told for them.
     pub uncosted: Money,
+    /// By category.
+    pub categories: BTreeMap<String, CategoryFigures>,
 }
 
 impl Day {
@@ -42,6 +83,17 @@ impl Day {
             hours: BTreeMap::new(),
             cost: Money::zero(currency),
             uncosted: Money::zero(currency),
+            categories: BTreeMap::new(),
+        }
+    }
+
+    /// Takes figures of a category in.
+    pub fn sort_in(&mut self, category: &str, figures: CategoryFigures) {
+        match self.categories.get_mut(category) {
+            Some(row) => row.gather(figures),
+            None => {
+                self.categories.insert(category.to_owned(), figures);
+            }
         }
     }
 

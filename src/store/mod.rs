@@ -20,9 +20,9 @@ mod writer;
 
 pub use compare::Difference;
 pub use error::StoreError;
-pub use figures::{ClosingBrief, Credit, Day, Hour, Month, Moved};
+pub use figures::{CategoryFigures, ClosingBrief, Credit, Day, Hour, Month, Moved};
 pub use parts::{Parts, ShowPart};
-pub use reader::{Happening, Reader};
+pub use reader::{Happening, Lines, Reader, Run};
 pub use recorded::{Applied, Recorded};
 pub use writer::{Stats, Store};
 

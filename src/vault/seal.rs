@@ -14,6 +14,7 @@ pub const TAG_LEN: usize = 16;
 pub const OVERHEAD: usize = NONCE_LEN + TAG_LEN;
 
 /// Seals and opens bytes under one key.
+#[derive(Clone)]
 pub struct Sealer(XChaCha20Poly1305);
 
 impl std::fmt::Debug for Sealer {

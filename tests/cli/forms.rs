@@ -220,11 +220,13 @@ fn the_names_in_json_stay() {
     let reports = [
         ("day", "date discount margin net rounding sales tax total"),
         ("hour", "hour sales total"),
-        ("product", "name net quantity sku"),
-        ("category", "category lines net"),
+        ("product", "margin name net quantity sku"),
+        ("category", "category lines margin net rate"),
         ("cashier", "cashier sales total"),
         ("tender", "given kept payments received tender"),
         ("tax", "amount base tax"),
+        ("margin", "cost margin name net rate sku uncosted"),
+        ("summary", "before change figure now"),
         ("stock", "low min_stock name sku stock unit"),
         (
             "closings",

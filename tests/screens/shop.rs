@@ -28,6 +28,7 @@ use tendero::domain::till::{EntryMark, Till};
 use tendero::register::desk::desk;
 use tendero::register::job::Job;
 use tendero::register::reply::{Answer, Desk, Opened, Reckoning, Said};
+use tendero::register::reports::desk::Ask;
 use uuid::Uuid;
 
 /// Who works there, and their PINs.
@@ -65,6 +66,9 @@ pub(crate) fn weighed(grams: u32) -> String {
     format!("{body}{}", char::from(check_digit(&body).unwrap()))
 }
 
+/// Answers what is asked of reports.
+pub(crate) type Books = Box<dyn FnMut(Ask) -> Option<Answer>>;
+
 /// The register.
 pub(crate) struct FakeRegister {
     pub(crate) till: Till,
@@ -77,6 +81,8 @@ pub(crate) struct FakeRegister {
     signed_in: Option<PersonId>,
     shown: Option<Desk>,
     now: DateTime,
+    /// What there is to report, in the tests of reports.
+    pub(crate) books: Option<Books>,
 }
 
 fn person_id(at: usize) -> PersonId {
@@ -162,6 +168,7 @@ impl FakeRegister {
             signed_in: None,
             shown: None,
             now,
+            books: None,
         };
         register.till.next_number = 124;
         for (at, (name, role, _)) in PEOPLE.iter().enumerate() {
@@ -270,7 +277,8 @@ impl FakeRegister {
                 Answer::ProductSaved(Box::new(row.product.clone()), self.catalogue.clone())
             }
             Job::Receipt(number) => Answer::Receipt(self.receipt(number.as_ref())),
-            Job::SaveDraft(_) => return Ok(None),
+            Job::Report(ask) => return Ok(self.books.as_mut().and_then(|books| books(ask))),
+            Job::SaveDraft(_) | Job::StopReport => return Ok(None),
             Job::Levels(skus) => {
                 let level = |sku: Sku| (sku.clone(), self.levels.get(&sku).copied().or(self.level));
                 Answer::Levels(skus.into_iter().map(level).collect())

@@ -3,6 +3,7 @@
 
 mod drawer;
 mod people;
+mod reports;
 mod tickets;
 
 use std::collections::BTreeSet;
@@ -21,6 +22,7 @@ use crate::journal::JournalError;
 use super::draft::{Draft, Drafts};
 use super::job::{Job, Request};
 use super::reply::{Answer, Desk, Notice, Opened, Reply, Said};
+use super::reports::desk::ReportDesk;
 use super::{Failure, Fault, How, Register, SpaceRefusal, desk};
 
 /// Without a job for this long, the tail is folded.
@@ -61,7 +63,7 @@ impl Drop for Handle {
 }
 
 /// Starts the thread, which opens the store in `dir` and says so by [`Answer::Opened`].
-pub fn spawn(dir: PathBuf, how: How, answer: impl Fn(Reply) + Send + 'static) -> Handle {
+pub fn spawn(dir: PathBuf, how: How, answer: impl Fn(Reply) + Clone + Send + 'static) -> Handle {
     let (inbox, jobs) = sync_channel(INBOX);
     let thread = std::thread::spawn(move || match Worker::open(&dir, how, &answer) {
         Ok(mut worker) => worker.run(&jobs, &answer),
@@ -78,6 +80,8 @@ pub fn spawn(dir: PathBuf, how: How, answer: impl Fn(Reply) + Send + 'static) ->
 }
 
 struct Worker {
+    /// Ends before the register does: its snapshots are of the register's store.
+    reports: ReportDesk,
     register: Register,
     signed_in: Option<PersonId>,
     shown: Desk,
@@ -107,7 +111,11 @@ impl Refuse for DraftRefusal {
 }
 
 impl Worker {
-    fn open(dir: &std::path::Path, how: How, answer: &impl Fn(Reply)) -> Result<Worker, Fault> {
+    fn open(
+        dir: &std::path::Path,
+        how: How,
+        answer: &(impl Fn(Reply) + Clone + Send + 'static),
+    ) -> Result<Worker, Fault> {
         let (mut register, mut notices) = Register::open(dir, how)?;
         let draft = restore_draft(&register, &mut notices)?;
         let shown = desk::desk(register.till(), None, None);
@@ -126,6 +134,14 @@ impl Worker {
             desk: None,
         });
         let drafts = Drafts::start(register.draft());
+        let told = answer.clone();
+        let reports = ReportDesk::start(move |id, answer| {
+            told(Reply {
+                id: Some(id),
+                answer,
+                desk: None,
+            });
+        });
         Ok(Worker {
             register,
             signed_in: None,
@@ -134,6 +150,7 @@ impl Worker {
             used: BTreeSet::new(),
             in_hand: Vec::new(),
             told: false,
+            reports,
         })
     }
 
@@ -178,7 +195,7 @@ impl Worker {
 
     /// Does one job; false after a fault.
     fn serve(&mut self, request: Request, answer: &impl Fn(Reply)) -> bool {
-        let done = self.work(request.job);
+        let done = self.work(request.id, request.job);
         let spent = std::mem::take(&mut self.in_hand);
         if done.is_ok() {
             self.used.extend(spent);
@@ -199,7 +216,7 @@ impl Worker {
         goes_on
     }
 
-    fn work(&mut self, job: Job) -> Result<Option<Answer>, Failure> {
+    fn work(&mut self, id: u64, job: Job) -> Result<Option<Answer>, Failure> {
         Ok(Some(match job {
             Job::SignIn { person, pin } => self.sign_in(person, &pin)?,
             Job::SignOut => self.sign_out()?,
@@ -231,6 +248,7 @@ impl Worker {
             }
             Job::Receipt(Some(number)) => Answer::Receipt(self.register.receipt(&number)?.map(Box::new)),
             Job::Receipt(None) => Answer::Receipt(self.register.last_receipt()?.map(Box::new)),
+            job @ (Job::Report(_) | Job::StopReport) => return self.report(id, job),
             Job::SaveDraft(ticket) => {
                 self.drafts.save(ticket);
                 return Ok(self.draft_refusal().map(Answer::Refused));

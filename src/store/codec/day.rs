@@ -56,7 +56,7 @@ mod tests {
     use crate::domain::payment::Method;
     use crate::domain::shift::{CashierFigures, TaxFigures, TenderFigures};
     use crate::domain::staff::PersonId;
-    use crate::store::Hour;
+    use crate::store::{CategoryFigures, Hour};
 
     #[test]
     fn consecutive_documents_are_one_run() {
@@ -107,12 +107,18 @@ mod tests {
             total: money(121),
         };
         row.day.hours.insert(11, hour);
+        let category = CategoryFigures {
+            lines: 2,
+            ..CategoryFigures::zero(eur)
+        };
+        row.day.categories.insert("Pan".to_owned(), category);
         let bytes = encode(&row);
         let golden = [
             r"\x01\x01\x080.00 EUR\x080.00 EUR\x081.21 EUR\x080.00 EUR\x080.00 EUR\x01\x00\x08",
             r"2.00 EUR\x080.79 EUR\x01\x01\x08IVA 21 %\x081.00 EUR\x080.21 EUR\x01\x10\x00\x00",
             r"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\t\x01\x081.21 EUR\x01\x02C1",
-            r"\x07\x02C1\x07\x00\x01\x0b\x01\x081.21 EUR\x080.00 EUR\x080.00 EUR\x01\x00\x07\x07",
+            r"\x07\x02C1\x07\x00\x01\x0b\x01\x081.21 EUR\x080.00 EUR\x080.00 EUR\x01\x03Pan\x02",
+            r"\x080.00 EUR\x080.00 EUR\x080.00 EUR\x01\x00\x07\x07",
         ];
         assert_eq!(bytes.escape_ascii().to_string(), golden.concat());
         assert_eq!(decode::<DayRow>("days", &bytes).unwrap(), row);

@@ -90,6 +90,14 @@ pub(in crate::store) fn decode(sku: &str, row: &[u8]) -> Result<Option<(u32, Pro
     Ok(Some((number, product)))
 }
 
+/// The product, listed or not.
+pub(in crate::store) fn known(sku: &str, row: &[u8]) -> Result<Product, StoreError> {
+    let (_, rest) = split(row)?;
+    let fields: Fields<'_> =
+        postcard::from_bytes(rest).map_err(|error| damaged(TABLE, &error.to_string()))?;
+    product(sku, &fields).ok_or_else(|| damaged(TABLE, "impossible value"))
+}
+
 fn product(sku: &str, fields: &Fields<'_>) -> Option<Product> {
     let price = |packed| unpack(packed).and_then(|value| UnitPrice::new(value).ok());
     let quantity = |packed| unpack(packed).and_then(|value| Quantity::new(value).ok());

@@ -6,6 +6,8 @@ mod parked;
 mod refund;
 mod sale;
 
+pub(super) use sale::sold;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;

@@ -4,7 +4,7 @@
 use redb::ReadableTable;
 
 use super::Fold;
-use super::sale::sold;
+use super::sale::{sold, sorted};
 use crate::domain::document::DocumentNumber;
 use crate::domain::money::Money;
 use crate::domain::payment::{Method, Tender};
@@ -37,6 +37,10 @@ impl Fold<'_> {
         row.day.figures.take_back(refund);
         row.day.cost.gather(Money::from_minor(cost, currency));
         row.day.uncosted.gather(Money::from_minor(uncosted, currency));
+        for (returned, line) in refund.goods.iter().zip(&refund.priced.lines) {
+            let back = backwards(sold(&returned.good, line, currency));
+            row.day.sort_in(&returned.good.category, sorted(back, currency));
+        }
         let hour = refund.time.hour().unsigned_abs();
         let hour = row.day.hours.entry(hour).or_insert(Hour {
             sales: 0,

@@ -12,7 +12,7 @@ use crate::domain::shift::Closing;
 use crate::store::codec::block::Sold;
 use crate::store::codec::encode;
 use crate::store::schema::{block_of, month_key};
-use crate::store::{ClosingBrief, Hour, Month, StoreError};
+use crate::store::{CategoryFigures, ClosingBrief, Hour, Month, StoreError};
 
 impl Fold<'_> {
     pub(super) fn sale(&mut self, sale: &Sale, position: u64) -> Result<(), StoreError> {
@@ -33,6 +33,10 @@ impl Fold<'_> {
         row.day.figures.add(sale);
         row.day.cost.gather(Money::from_minor(cost, currency));
         row.day.uncosted.gather(Money::from_minor(uncosted, currency));
+        for (good, line) in sale.goods.iter().zip(&sale.priced.lines) {
+            let sold = sold(good, line, currency);
+            row.day.sort_in(&good.category, sorted(sold, currency));
+        }
         let hour = row
             .day
             .hours
@@ -89,8 +93,19 @@ impl Fold<'_> {
     }
 }
 
+/// One line as the figures of its category take it in; what came back is no line sold.
+pub(super) fn sorted(sold: Sold, currency: Currency) -> CategoryFigures {
+    let money = |minor| Money::from_minor(minor, currency);
+    CategoryFigures {
+        lines: u64::from(sold.quantity >= 0),
+        net: money(sold.net),
+        cost: money(sold.cost),
+        uncosted: money(sold.uncosted),
+    }
+}
+
 /// What one line moves. Its cost is a figure for reports, rounded to the currency's scale line by line.
-pub(super) fn sold(good: &Good, line: &PricedLine, currency: Currency) -> Sold {
+pub(in crate::store) fn sold(good: &Good, line: &PricedLine, currency: Currency) -> Sold {
     let cost = good.cost.map(|cost| {
         let places = currency.exponent();
         let cost = money::round(cost.value() * good.quantity.value(), places, Rounding::HalfUp);

@@ -1,11 +1,15 @@
 //! Queries over a consistent snapshot of the store. Must never write, nor be kept for longer than a report
 //! takes: pages it sees cannot be used again meanwhile.
 
+mod documents;
 mod happenings;
+mod moved;
 mod parked;
 mod refunds;
 
+pub use documents::Run;
 pub use happenings::Happening;
+pub use moved::Lines;
 
 use std::collections::HashMap;
 
@@ -22,7 +26,7 @@ use crate::store::codec::block::{Block, PRODUCTS, Row, Sold};
 use crate::store::codec::day::DayRow;
 use crate::store::codec::{damaged, decode, product};
 use crate::store::error::guard;
-use crate::store::schema::{self, block_of, date_of, day_key, month_key, month_of};
+use crate::store::schema::{self, block_of, date_of, day_key, month_of};
 use crate::store::{Applied, ClosingBrief, Day, Month, Moved, StoreError};
 
 /// A snapshot; may be handed to another thread.
@@ -190,48 +194,6 @@ impl Reader {
                 .iter()
                 .map(|(month, sold)| (month_of(*month), moved(*sold, currency)))
                 .collect())
-        })
-    }
-
-    /// What was sold of every product from one month to another, both included, in order of SKU; products
-    /// that were not sold are left out.
-    pub fn moved_between(
-        &self,
-        from: Month,
-        to: Month,
-        mut each: impl FnMut(Product, Moved),
-    ) -> Result<(), StoreError> {
-        guard(|| {
-            let months = month_key(from)..=month_key(to);
-            let mut sold: HashMap<u32, Sold> = HashMap::new();
-            let mut add = |block: u32, rows: &Block| {
-                for (product, row) in numbered(block, rows) {
-                    if let Some(more) = row.sold {
-                        let sum = sold.entry(product).or_default();
-                        *sum = sum.plus(more);
-                    }
-                }
-            };
-            let history = self.tx.open_table(schema::HISTORY)?;
-            for row in history.range((*months.start(), 0)..=(*months.end(), u32::MAX))? {
-                let (key, bytes) = row?;
-                add(key.value().1, &Block::decode("history", bytes.value())?);
-            }
-            for row in self.tx.open_table(schema::BLOCKS)?.iter()? {
-                let (block, bytes) = row?;
-                let rows = Block::decode("blocks", bytes.value())?;
-                if months.contains(&rows.month) {
-                    add(block.value(), &rows);
-                }
-            }
-            let Some(currency) = self.currency()? else {
-                return Ok(());
-            };
-            self.each_numbered(|number, product| {
-                if let Some(sold) = sold.get(&number) {
-                    each(product, moved(*sold, currency));
-                }
-            })
         })
     }
 

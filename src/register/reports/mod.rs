@@ -1,11 +1,27 @@
-//! What has been: days, closings, sales and levels, for reports and exports. Must never compute a figure that
-//! the fold or a document has.
+//! What has been: reports by every question, lists of documents and closings, for the screens, paper and
+//! scripts. Must never compute a figure that the fold or a document has.
+//!
+//! A [`Source`] is a snapshot that any thread may report from: the command line asks it directly, the screens
+//! through [`desk`], whose thread answers beside the sales. Both get the same [`Report`].
+
+pub mod desk;
+pub mod documents;
+pub mod file;
+mod goods;
+pub mod kind;
+mod sales;
+mod source;
+pub mod summary;
+pub mod table;
+#[cfg(test)]
+mod tests;
 
 use jiff::civil::Date;
 
 use crate::domain::document::Sale;
 use crate::domain::event::Event;
 use crate::domain::money::Money;
+use crate::domain::period::Period;
 use crate::domain::product::Product;
 use crate::domain::quantity::Quantity;
 use crate::domain::shift::Closing;
@@ -14,6 +30,63 @@ use crate::store::{ClosingBrief, Day};
 
 use super::commit::decode;
 use super::{Completed, Fault, Register};
+
+pub use kind::{Kind, Query};
+pub use source::{Source, Stop, Watch};
+use summary::Totals;
+use table::Table;
+
+/// A report as it was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// What was asked.
+    pub query: Query,
+    /// The rows.
+    pub table: Table,
+    /// What the period comes to.
+    pub totals: Totals,
+    /// The period before it, and what that came to.
+    pub before: (Period, Totals),
+}
+
+impl Source {
+    /// A report.
+    ///
+    /// # Errors
+    /// Nobody waits any more, or something cannot be read.
+    pub fn report(&self, query: Query, watch: Watch<'_>) -> Result<Report, Stop> {
+        let Query { kind, period } = query;
+        let days = self.days(period.from(), period.to())?;
+        let before = period.before();
+        let totals = Totals::of(&days, self.currency);
+        let earlier = Totals::of(&self.days(before.from(), before.to())?, self.currency);
+        let table = match kind {
+            Kind::Summary => summary::table(&totals, &earlier),
+            Kind::Day => sales::days(&days),
+            Kind::Hour => sales::hours(&days),
+            Kind::Category => sales::categories(&days, self.currency),
+            Kind::Cashier => sales::cashiers(&days, |id| self.name(id)),
+            Kind::Tender => sales::tenders(&days, self.currency),
+            Kind::Tax => sales::taxes(&days, self.currency),
+            Kind::Discount => sales::discounts(&days),
+            Kind::Product => goods::products(self, period, watch)?,
+            Kind::Margin => goods::margins(self, period, watch)?,
+            Kind::Stock => goods::stock(self)?,
+            Kind::StockValue => goods::stock_value(self, self.currency)?,
+            Kind::Closings => {
+                let mut all = self.store.closings()?;
+                all.retain(|closing| period.has(closing.date));
+                sales::closings(&all, |id| self.name(id))
+            }
+        };
+        Ok(Report {
+            query,
+            table,
+            totals,
+            before: (before, earlier),
+        })
+    }
+}
 
 impl Register {
     /// The days with sales between two business dates, both included.
@@ -77,9 +150,7 @@ impl Register {
 }
 
 /// What a document sold, line by line, with the net of each line.
-pub fn lines(
-    sale: &Sale,
-) -> impl Iterator<Item = (&crate::domain::document::Good, crate::domain::money::Money)> {
+pub fn lines(sale: &Sale) -> impl Iterator<Item = (&crate::domain::document::Good, Money)> {
     sale.goods
         .iter()
         .zip(sale.priced.lines.iter().map(|line| line.net))

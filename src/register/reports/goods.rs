@@ -1,0 +1,194 @@
+//! Reports by product: whole months from the roll-ups, broken months from the documents of their days. Must
+//! never come to another figure than the documents do.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use crate::domain::money::{Currency, Money, Rounding};
+use crate::domain::period::Period;
+use crate::domain::product::Product;
+use crate::domain::quantity::Quantity;
+use crate::store::{Lines, Month, Moved};
+
+use super::sales::rate;
+use super::source::{Source, Stop, Watch};
+use super::table::{Cell, Table};
+
+/// How the days of one month are counted.
+enum Part {
+    /// The month as it is rolled up: all its documents are of the period.
+    Whole(Month),
+    /// The month as it is rolled up, without the documents at these positions.
+    But(Month, Vec<u64>),
+    /// Only the documents at these positions.
+    Only(Vec<u64>),
+}
+
+impl Source {
+    /// What was sold of every product in a period.
+    pub(super) fn moved(
+        &self,
+        period: Period,
+        watch: Watch<'_>,
+        each: impl FnMut(Product, Moved),
+    ) -> Result<(), Stop> {
+        let mut parts = Vec::new();
+        let mut start = period.from();
+        // The store has no day outside these: a period typed as "ever" has few months with sales.
+        let known = self.days(period.from(), period.to())?;
+        for (date, _) in known {
+            if date < start {
+                continue;
+            }
+            parts.push(self.part(period, date)?);
+            start = date.last_of_month().tomorrow().unwrap_or(Date::MAX);
+        }
+        let all: usize = parts.iter().map(Part::documents).sum();
+        let mut before = 0;
+        let mut lines = Lines::default();
+        let mut months = Vec::new();
+        for part in &parts {
+            let (positions, month) = match part {
+                Part::Whole(month) => (&[][..], Some(*month)),
+                Part::But(month, positions) => (positions.as_slice(), Some(*month)),
+                Part::Only(positions) => (positions.as_slice(), None),
+            };
+            months.extend(month);
+            let off = month.is_some();
+            let mut tell = |done, _| watch(before + done, all as u64);
+            self.scan(positions, &mut tell, |_, document| {
+                let currency = document.priced().currency;
+                for (good, line) in document.lines() {
+                    // A return backwards, and backwards again where its month was counted whole.
+                    if off == document.is_return() {
+                        lines.add(good, line, currency);
+                    } else {
+                        lines.take_off(good, line, currency);
+                    }
+                }
+            })?;
+            before += positions.len() as u64;
+        }
+        Ok(self
+            .store
+            .moved_in(|month| months.contains(&month), &lines, each)?)
+    }
+
+    /// How the month of that date is counted: by whichever documents are fewer.
+    fn part(&self, period: Period, date: Date) -> Result<Part, Stop> {
+        let (first, last) = (date.first_of_month(), date.last_of_month());
+        let (from, to) = (period.from().max(first), period.to().min(last));
+        let between =
+            |from: Date, to: Date| -> Result<Vec<u64>, Stop> { Ok(self.store.sales_between(from, to)?) };
+        let mut outside = match from.yesterday() {
+            Ok(yesterday) if from > first => between(first, yesterday)?,
+            _ => Vec::new(),
+        };
+        if let Ok(tomorrow) = to.tomorrow()
+            && to < last
+        {
+            outside.extend(between(tomorrow, last)?);
+        }
+        if outside.is_empty() {
+            return Ok(Part::Whole(Month::of(date)));
+        }
+        let inside = between(from, to)?;
+        Ok(if inside.len() <= outside.len() {
+            Part::Only(inside)
+        } else {
+            Part::But(Month::of(date), outside)
+        })
+    }
+}
+
+impl Part {
+    fn documents(&self) -> usize {
+        match self {
+            Part::Whole(_) => 0,
+            Part::But(_, positions) | Part::Only(positions) => positions.len(),
+        }
+    }
+}
+
+pub(super) fn products(source: &Source, period: Period, watch: Watch<'_>) -> Result<Table, Stop> {
+    let mut table = Table::new(&["sku", "name", "quantity", "net", "margin"]);
+    source.moved(period, watch, |product, moved| {
+        table.rows.push(vec![
+            Cell::text(product.sku.as_str()),
+            Cell::Text(product.name),
+            Cell::Number(moved.quantity.value().normalize()),
+            Cell::Money(moved.net),
+            margin_cell(&moved),
+        ]);
+    })?;
+    Ok(table)
+}
+
+pub(super) fn margins(source: &Source, period: Period, watch: Watch<'_>) -> Result<Table, Stop> {
+    let mut table = Table::new(&["sku", "name", "net", "cost", "margin", "rate", "uncosted"]);
+    source.moved(period, watch, |product, moved| {
+        table.rows.push(vec![
+            Cell::text(product.sku.as_str()),
+            Cell::Text(product.name),
+            Cell::Money(moved.net),
+            Cell::Money(moved.cost),
+            margin_cell(&moved),
+            rate(moved.margin(), moved.net - moved.uncosted),
+            Cell::Money(moved.uncosted),
+        ]);
+    })?;
+    Ok(table)
+}
+
+/// What was earned, where the cost of any of it is known.
+fn margin_cell(moved: &Moved) -> Cell {
+    if moved.cost.is_zero() && moved.net == moved.uncosted {
+        Cell::Unknown
+    } else {
+        Cell::Money(moved.margin())
+    }
+}
+
+/// Levels of every product.
+pub(super) fn stock(source: &Source) -> Result<Table, Stop> {
+    let mut table = Table::new(&["sku", "name", "stock", "unit", "min_stock", "low"]);
+    source.store.for_each_level(|product, level| {
+        let number = |quantity: Quantity| Cell::Number(quantity.value());
+        let low = matches!((level, product.min_stock), (Some(level), Some(least)) if level < least);
+        table.rows.push(vec![
+            Cell::text(product.sku.as_str()),
+            Cell::Text(product.name),
+            level.map_or(Cell::Unknown, number),
+            Cell::text(product.unit.name()),
+            product.min_stock.map_or(Cell::Unknown, number),
+            Cell::text(if low { "low" } else { "" }),
+        ]);
+    })?;
+    Ok(table)
+}
+
+/// What is on the shelf at its cost; goods of which there is none are left out.
+pub(super) fn stock_value(source: &Source, currency: Currency) -> Result<Table, Stop> {
+    let mut table = Table::new(&["sku", "name", "stock", "unit", "cost", "value"]);
+    source.store.for_each_level(|product, level| {
+        let Some(level) = level.filter(|level| !level.value().is_zero()) else {
+            return;
+        };
+        let cost = product.cost.map(|cost| cost.value());
+        let value = cost.and_then(|cost| worth(cost, level, currency));
+        table.rows.push(vec![
+            Cell::text(product.sku.as_str()),
+            Cell::Text(product.name),
+            Cell::Number(level.value()),
+            Cell::text(product.unit.name()),
+            cost.map_or(Cell::Unknown, Cell::Number),
+            value.map_or(Cell::Unknown, Cell::Money),
+        ]);
+    })?;
+    Ok(table)
+}
+
+fn worth(cost: Decimal, level: Quantity, currency: Currency) -> Option<Money> {
+    let worth = cost.checked_mul(level.value())?;
+    Money::round(worth, currency, Rounding::HalfUp).ok()
+}

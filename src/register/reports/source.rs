@@ -1,0 +1,151 @@
+//! What a report reads: a snapshot of the store and the journal behind it, on any thread. Must never write,
+//! nor outlive the report by long: the store cannot use its pages again meanwhile.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::domain::document::{Good, Sale};
+use crate::domain::event::Event;
+use crate::domain::money::Currency;
+use crate::domain::pricing::{Priced, PricedLine};
+use crate::domain::refund::Refund;
+use crate::domain::shift::Closing;
+use crate::domain::staff::PersonId;
+use crate::journal::{self, Position};
+use crate::register::commit::decode;
+use crate::register::{Fault, Register};
+use crate::store::{self, Day};
+
+/// Documents read between two looks at whether anybody still waits.
+const STRIDE: usize = 256;
+
+/// Why a report has no answer.
+#[derive(Debug)]
+pub enum Stop {
+    /// Nobody waits for it any more.
+    Cancelled,
+    /// The store or the journal cannot be read.
+    Fault(Fault),
+}
+
+impl<E: Into<Fault>> From<E> for Stop {
+    fn from(error: E) -> Stop {
+        Stop::Fault(error.into())
+    }
+}
+
+/// A document as a report reads it.
+pub(super) enum Document {
+    /// Goods went out.
+    Sale(Sale),
+    /// Goods came back: everything on it counts backwards.
+    Return(Refund),
+}
+
+impl Document {
+    /// What is on it, line by line with its amounts.
+    pub(super) fn lines(&self) -> Box<dyn Iterator<Item = (&Good, &PricedLine)> + '_> {
+        match self {
+            Document::Sale(sale) => Box::new(sale.goods.iter().zip(&sale.priced.lines)),
+            Document::Return(refund) => {
+                let goods = refund.goods.iter().map(|returned| &returned.good);
+                Box::new(goods.zip(&refund.priced.lines))
+            }
+        }
+    }
+
+    /// Whether goods came back on it.
+    pub(super) fn is_return(&self) -> bool {
+        matches!(self, Document::Return(_))
+    }
+
+    /// Its amounts.
+    pub(super) fn priced(&self) -> &Priced {
+        match self {
+            Document::Sale(sale) => &sale.priced,
+            Document::Return(refund) => &refund.priced,
+        }
+    }
+}
+
+/// Told how far a report is, as so many of so many; false ends it.
+pub type Watch<'a> = &'a mut dyn FnMut(u64, u64) -> bool;
+
+/// A snapshot to report from.
+pub struct Source {
+    pub(super) store: store::Reader,
+    journal: journal::Reader,
+    names: BTreeMap<PersonId, String>,
+    pub(super) currency: Currency,
+}
+
+impl Register {
+    /// Everything that is durable, ready to report from on another thread.
+    pub fn source(&mut self) -> Result<Source, Fault> {
+        let people = self.till.people.iter();
+        let names = people.map(|person| (person.id, person.name.clone())).collect();
+        Ok(Source {
+            names,
+            currency: self.till.shop.currency,
+            journal: self.journal.reader().another(),
+            store: self.folded()?,
+        })
+    }
+}
+
+impl Source {
+    /// The name of a person.
+    pub(super) fn name(&self, id: PersonId) -> String {
+        self.names
+            .get(&id)
+            .map_or_else(|| id.0.to_string(), String::clone)
+    }
+
+    pub(super) fn days(&self, from: Date, to: Date) -> Result<Vec<(Date, Day)>, Stop> {
+        Ok(self.store.days(from, to)?)
+    }
+
+    /// The document at a position of the journal; none where something else is there.
+    pub(super) fn document_at(&self, position: u64) -> Result<Option<Document>, Stop> {
+        Ok(match self.event_at(position)? {
+            Event::Sold(sale) => Some(Document::Sale(sale)),
+            Event::Refunded(refund) => Some(Document::Return(refund)),
+            _ => None,
+        })
+    }
+
+    fn event_at(&self, position: u64) -> Result<Event, Stop> {
+        let entry = self.journal.read(Position::from_u64(position))?;
+        Ok(decode(&entry)?.event)
+    }
+
+    /// Reads documents one after the other, and asks now and then whether to go on.
+    pub(super) fn scan(
+        &self,
+        positions: &[u64],
+        watch: Watch<'_>,
+        mut each: impl FnMut(u64, &Document),
+    ) -> Result<(), Stop> {
+        for (done, position) in positions.iter().enumerate() {
+            if done % STRIDE == 0 && !watch(done as u64, positions.len() as u64) {
+                return Err(Stop::Cancelled);
+            }
+            if let Some(document) = self.document_at(*position)? {
+                each(*position, &document);
+            }
+        }
+        Ok(())
+    }
+
+    /// The Z of that number, as the journal has it.
+    pub(super) fn closing(&self, number: u64) -> Result<Option<Closing>, Stop> {
+        let Some(position) = self.store.position_of_closing(number)? else {
+            return Ok(None);
+        };
+        Ok(match self.event_at(position)? {
+            Event::ShiftClosed(closing) => Some(closing),
+            _ => None,
+        })
+    }
+}

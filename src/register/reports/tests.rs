@@ -1,0 +1,391 @@
+//! Reports against their documents, over a shop that sells for months. Must never trust the roll-ups that it
+//! checks.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::collections::BTreeMap;
+use std::sync::atomic::Ordering;
+
+use jiff::civil::{Date, date};
+use rust_decimal::Decimal;
+
+use crate::domain::decide::refund::ComingBack;
+use crate::domain::decide::register::{CloseCommand, OpenCommand};
+use crate::domain::decide::sell::SellCommand;
+use crate::domain::document::{Good, Sale};
+use crate::domain::event::Via;
+use crate::domain::money::Money;
+use crate::domain::payment::{Method, Tender};
+use crate::domain::period::Period;
+use crate::domain::pricing::PricedLine;
+use crate::domain::product::{Code, Product, Sku, Unit};
+use crate::domain::quantity::Quantity;
+use crate::domain::rate::UnitPrice;
+use crate::domain::refund::{Asked, Back, Fate, Refund, Returned};
+use crate::domain::staff::Role;
+use crate::domain::ticket::Ticket;
+use crate::register::found::{Founding, NewKey, NewPerson};
+use crate::register::returns::RefundAsked;
+use crate::register::sample;
+use crate::register::surroundings::Scripted;
+use crate::register::{Fault, Register, fingerprint};
+
+use super::documents::Which;
+use super::table::Cell;
+use super::{Kind, Query, Source, Stop};
+
+const DAY: i64 = 86_400_000;
+/// 2026-01-20 09:00 UTC.
+const FIRST: i64 = 1_768_899_600_000;
+
+/// A document as it was answered, its figures below zero where goods came back.
+struct Written {
+    number: String,
+    date: Date,
+    lines: Vec<(Sku, Decimal, Decimal)>,
+    total: Decimal,
+    rounding: Decimal,
+    is_return: bool,
+}
+
+impl Written {
+    fn of_sale(sale: &Sale) -> Written {
+        let lines = sale.goods.iter().zip(&sale.priced.lines);
+        Written {
+            number: sale.number.to_string(),
+            date: sale.date,
+            lines: lines
+                .map(|(good, line)| (good.sku.clone(), good.quantity.value(), line.net.amount()))
+                .collect(),
+            total: sale.priced.total.amount(),
+            rounding: sale.settlement.rounding.amount(),
+            is_return: false,
+        }
+    }
+
+    fn of_refund(refund: &Refund) -> Written {
+        let lines = refund.goods.iter().zip(&refund.priced.lines);
+        let back = |(returned, line): (&Returned, &PricedLine)| {
+            let good = &returned.good;
+            (good.sku.clone(), -good.quantity.value(), -line.net.amount())
+        };
+        Written {
+            number: refund.number.to_string(),
+            date: refund.date,
+            lines: lines.map(back).collect(),
+            total: -refund.priced.total.amount(),
+            rounding: -refund.settlement.rounding.amount(),
+            is_return: true,
+        }
+    }
+
+    fn net(&self) -> Decimal {
+        self.lines.iter().map(|(_, _, net)| *net).sum()
+    }
+}
+
+/// Twelve days of sales from 20 January on, nine days apart: into May.
+fn months() -> (tempfile::TempDir, Register, Vec<Written>) {
+    let dir = tempfile::tempdir().unwrap();
+    let (around, clock) = Scripted::new(FIRST, 1);
+    let founding = Founding {
+        shop: sample::shop(),
+        series: "C1".to_owned(),
+        people: vec![NewPerson {
+            name: "Luz".to_owned(),
+            role: Role::Owner,
+            pin: "240318".to_owned(),
+        }],
+        key: NewKey::File(dir.path().join("till.key")),
+    };
+    let store = dir.path().join("store");
+    let mut register = Register::found(&store, &founding, Via::Till, Box::new(around)).unwrap();
+    let mut sales = Vec::new();
+    for day in 0..12 {
+        clock.store(FIRST + day * 9 * DAY, Ordering::Relaxed);
+        sales.extend(a_day(&mut register, day as u32));
+    }
+    (dir, register, sales)
+}
+
+/// Opens, sells as many times as the number of the day says, takes a good back every other day, closes.
+fn a_day(register: &mut Register, day: u32) -> Vec<Written> {
+    let by = register.till().people[0].id;
+    let currency = register.till().shop.currency;
+    register
+        .open_shift(&OpenCommand {
+            by,
+            float: Money::from_minor(10_000, currency),
+            confirmed_date: None,
+        })
+        .unwrap();
+    let sales: Vec<Sale> = (0..=day % 5)
+        .map(|n| {
+            let mut ticket = Ticket::new(register.around.id());
+            for line in 0..=n {
+                let good = good((day + line) % 4);
+                ticket.add(Good::of(&good, Quantity::from(line as i32 + 1), None));
+            }
+            let tenders = vec![Tender {
+                method: Method::Cash,
+                amount: Money::from_minor(50_000, currency),
+                reference: None,
+            }];
+            let fingerprint = fingerprint::of_ticket(&ticket, &tenders);
+            let command = SellCommand {
+                ticket,
+                tenders,
+                fingerprint,
+                cashier: by,
+            };
+            register.complete_sale(&command).unwrap().sale
+        })
+        .collect();
+    let mut written: Vec<Written> = sales.iter().map(Written::of_sale).collect();
+    if day % 2 == 1 {
+        let asked = RefundAsked {
+            id: register.around.id(),
+            what: ComingBack::Of(
+                sales[0].number.clone(),
+                vec![Asked {
+                    line: 0,
+                    quantity: Quantity::from(1),
+                    fate: Fate::Stock,
+                }],
+            ),
+            back: Back::Cash,
+            reason: String::new(),
+        };
+        let refunded = register.refund(by, None, &asked, None).unwrap();
+        written.push(Written::of_refund(&refunded.refund));
+    }
+    let counted = register.till().shift.as_ref().unwrap().expected_cash();
+    register
+        .close_shift(&CloseCommand {
+            by,
+            approved_by: None,
+            counted,
+            count: Vec::new(),
+            reason: String::new(),
+            unsynced: 0,
+        })
+        .unwrap();
+    written
+}
+
+/// One of four products in two categories; the last has no known cost.
+fn good(n: u32) -> Product {
+    Product {
+        sku: Sku::new(&format!("S{n}")).unwrap(),
+        codes: vec![Code::new(&format!("700{n}")).unwrap()],
+        name: format!("Cosa {n}"),
+        category: ["Fruta", "Pan"][n as usize % 2].to_owned(),
+        price: UnitPrice::parse(&format!("{}.35", n + 1)).unwrap(),
+        cost: (n < 3).then(|| UnitPrice::parse("0.655").unwrap()),
+        tax: "standard".to_owned(),
+        unit: Unit::default(),
+        min_stock: None,
+        open_price: false,
+        active: true,
+    }
+}
+
+fn report(source: &Source, kind: Kind, period: Period) -> super::Report {
+    source.report(Query { kind, period }, &mut |_, _| true).unwrap()
+}
+
+fn money(cell: &Cell) -> Decimal {
+    match cell {
+        Cell::Money(money) => money.amount(),
+        Cell::Number(number) => *number,
+        Cell::Count(count) => Decimal::from(*count),
+        other => panic!("{other:?} is no figure"),
+    }
+}
+
+/// Σ of a column.
+fn column(report: &super::Report, name: &str) -> Decimal {
+    let at = report
+        .table
+        .columns
+        .iter()
+        .position(|column| *column == name)
+        .unwrap();
+    report.table.rows.iter().map(|row| money(&row[at])).sum()
+}
+
+/// Quantity and net by product, from the sales alone.
+fn by_product(sales: &[Written], period: Period) -> BTreeMap<String, (Decimal, Decimal)> {
+    let mut sums = BTreeMap::new();
+    for sale in sales.iter().filter(|sale| period.has(sale.date)) {
+        for (sku, quantity, net) in &sale.lines {
+            let row: &mut (Decimal, Decimal) = sums.entry(sku.to_string()).or_default();
+            row.0 += quantity;
+            row.1 += net;
+        }
+    }
+    sums.retain(|_, row| *row != (Decimal::ZERO, Decimal::ZERO));
+    sums
+}
+
+#[test]
+fn products_of_whole_and_broken_months_are_those_of_the_documents() {
+    let (_dir, mut register, sales) = months();
+    let source = register.source().unwrap();
+    let dates: Vec<Date> = sales.iter().map(|sale| sale.date).collect();
+    let ends = [date(2026, 1, 1), date(2026, 4, 30), date(2026, 12, 31)];
+    for from in dates.iter().chain(&ends) {
+        for to in dates.iter().chain(&ends) {
+            let Ok(period) = Period::new(*from, *to) else {
+                continue;
+            };
+            let report = report(&source, Kind::Product, period);
+            let mut told = BTreeMap::new();
+            for row in &report.table.rows {
+                told.insert(row[0].plain(), (money(&row[2]), money(&row[3])));
+            }
+            let summed = by_product(&sales, period);
+            assert_eq!(told, summed, "{from} to {to}");
+        }
+    }
+}
+
+#[test]
+fn every_report_comes_to_the_same_totals() {
+    let (_dir, mut register, sales) = months();
+    let source = register.source().unwrap();
+    for (from, to) in [
+        ((1, 20), (5, 10)),
+        ((2, 3), (3, 31)),
+        ((3, 6), (3, 6)),
+        ((6, 1), (6, 30)),
+    ] {
+        let period = Period::new(date(2026, from.0, from.1), date(2026, to.0, to.1)).unwrap();
+        let within = || sales.iter().filter(|sale| period.has(sale.date));
+        let total: Decimal = within().map(|sale| sale.total).sum();
+        let net: Decimal = within().map(Written::net).sum();
+        let told = |kind| report(&source, kind, period);
+        for kind in [Kind::Day, Kind::Hour, Kind::Cashier, Kind::Closings] {
+            assert_eq!(column(&told(kind), "total"), total, "{kind:?} {period:?}");
+        }
+        for kind in [Kind::Product, Kind::Category, Kind::Margin] {
+            assert_eq!(column(&told(kind), "net"), net, "{kind:?} {period:?}");
+        }
+        assert_eq!(column(&told(Kind::Tender), "kept"), total + rounding(within()));
+        assert_eq!(column(&told(Kind::Tax), "amount"), total - net);
+        let day = told(Kind::Day);
+        assert_eq!(column(&day, "margin"), column(&told(Kind::Category), "margin"));
+        assert_eq!(day.totals.total.amount(), total);
+        assert_eq!(
+            day.totals.sales,
+            within().filter(|sale| !sale.is_return).count() as u64
+        );
+    }
+}
+
+fn rounding<'a>(sales: impl Iterator<Item = &'a Written>) -> Decimal {
+    sales.map(|sale| sale.rounding).sum()
+}
+
+#[test]
+fn the_summary_stands_beside_the_period_before() {
+    let (_dir, mut register, _) = months();
+    let source = register.source().unwrap();
+    let march = Period::new(date(2026, 3, 1), date(2026, 3, 31)).unwrap();
+    let told = report(&source, Kind::Summary, march);
+    let february = report(&source, Kind::Day, march.before());
+    assert_eq!(told.before, (march.before(), february.totals));
+    let row = |name| {
+        let rows = &told.table.rows;
+        rows.iter()
+            .find(|row| row[0] == Cell::Figure(name))
+            .unwrap()
+            .clone()
+    };
+    assert_eq!(row("total")[2], Cell::Money(february.totals.total));
+    let june = Period::new(date(2026, 7, 1), date(2026, 7, 31)).unwrap();
+    let nothing = report(&source, Kind::Summary, june);
+    assert_eq!(nothing.totals.sales, 0);
+    assert!(nothing.table.rows.iter().all(|row| row[3] == Cell::Unknown));
+}
+
+#[test]
+fn documents_are_listed_the_newest_first_a_page_at_a_time() {
+    let (_dir, mut register, sales) = months();
+    let source = register.source().unwrap();
+    let period = Period::new(date(2026, 2, 1), date(2026, 4, 30)).unwrap();
+    for sku in [None, Some(Sku::new("S2").unwrap())] {
+        let which = Which {
+            period,
+            sku: sku.clone(),
+        };
+        let list = source.documents(which, &mut |_, _| true).unwrap();
+        let wanted = |sale: &&Written| {
+            let has = |sku: &Sku| sale.lines.iter().any(|(own, _, _)| own == sku);
+            period.has(sale.date) && sku.as_ref().is_none_or(has)
+        };
+        let numbers: Vec<String> = sales
+            .iter()
+            .filter(wanted)
+            .rev()
+            .map(|sale| sale.number.clone())
+            .collect();
+        assert_eq!(list.count(), numbers.len());
+        let mut told = Vec::new();
+        for start in (0..list.count() + 5).step_by(4) {
+            let rows = source.rows(&list, start..start + 4).unwrap();
+            assert!(rows.iter().all(|row| row.of.is_some() == sku.is_some()));
+            told.extend(rows.iter().map(|row| row.number.to_string()));
+        }
+        assert_eq!(told, numbers);
+    }
+}
+
+#[test]
+fn a_report_that_nobody_waits_for_is_given_up() {
+    let (_dir, mut register, _) = months();
+    let source = register.source().unwrap();
+    let query = Query {
+        kind: Kind::Product,
+        period: Period::day(date(2026, 3, 6)),
+    };
+    // one of two days in March: its documents are read
+    let stopped = source.report(query, &mut |_, _| false);
+    assert!(matches!(stopped, Err(Stop::Cancelled)));
+}
+
+#[test]
+fn a_file_is_written_once_and_in_the_form_of_its_name() {
+    let (dir, mut register, _) = months();
+    let source = register.source().unwrap();
+    let period = Period::new(date(2026, 2, 1), date(2026, 4, 30)).unwrap();
+    let told = report(&source, Kind::Day, period);
+    let path = |name: &str| dir.path().join(name).display().to_string();
+    let csv = super::file::write(&told.table, &path("days.csv")).unwrap();
+    let text = std::fs::read_to_string(csv).unwrap();
+    assert!(text.starts_with("date,sales,net,tax,total,") && text.contains("\n2026-02-"));
+    let json = super::file::write(&told.table, &path("days.JSON")).unwrap();
+    let rows: serde_json::Value = serde_json::from_slice(&std::fs::read(json).unwrap()).unwrap();
+    assert_eq!(rows.as_array().unwrap().len(), told.table.rows.len());
+    let code = |name: &str| {
+        let refusal = super::file::write(&told.table, &path(name)).unwrap_err();
+        crate::domain::refusal::Refuse::code(&refusal)
+    };
+    assert_eq!(code("days.csv"), "file-there");
+    assert_eq!(code("days.txt"), "file-no-form");
+    assert_eq!(code("no/such/folder/days.csv"), "file-not-written");
+}
+
+#[test]
+fn a_report_over_a_journal_that_is_gone_is_a_plain_fault() {
+    let (dir, mut register, _) = months();
+    let source = register.source().unwrap();
+    std::fs::remove_dir_all(dir.path().join("store/journal")).unwrap();
+    let query = Query {
+        kind: Kind::Product,
+        period: Period::day(date(2026, 3, 6)),
+    };
+    match source.report(query, &mut |_, _| true) {
+        Err(Stop::Fault(Fault::Journal(_))) => {}
+        other => panic!("{other:?}"),
+    }
+}
