@@ -58,7 +58,12 @@ pub enum Job {
     /// The parked ticket of that id, to go on with.
     Recall(Uuid),
     /// Give a parked ticket up.
-    VoidParked(Uuid),
+    VoidParked {
+        /// Which one.
+        id: Uuid,
+        /// What somebody allowed, where the role does not.
+        approval: Option<Approval>,
+    },
     /// An X report.
     TakeX,
     /// A blind count: answered with what was expected, which nobody sees before.

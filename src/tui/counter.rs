@@ -4,11 +4,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use uuid::Uuid;
+
 use crate::domain::barcode::Pattern;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::document::Good;
 use crate::domain::lookup;
 use crate::domain::money::Money;
+use crate::domain::parked::ParkedBrief;
 use crate::domain::permission::{Approval, Permission};
 use crate::domain::pricing::{self, BasketRefusal, Priced};
 use crate::domain::product::Sku;
@@ -257,6 +260,26 @@ impl Counter {
         let ticket = Some(self.ticket.id);
         self.ask(Job::Void { skus, ticket });
         self.begin();
+    }
+
+    /// A parked ticket.
+    pub fn parked(&self, id: Uuid) -> Option<&ParkedBrief> {
+        let desk = self.desk.as_ref()?;
+        desk.parked.iter().find(|parked| parked.id == id)
+    }
+
+    /// Goes on with a ticket that was put aside, unless something was sold meanwhile: it stays parked then.
+    pub fn take_up(&mut self, ticket: &Ticket) {
+        if !self.ticket.lines.is_empty() {
+            let told = self.look.words.text("park-in-hand").into_owned();
+            self.say(Tone::Warn, told);
+            return self.bell();
+        }
+        self.ticket = ticket.clone();
+        self.reprice();
+        self.keep();
+        let told = self.look.words.text("park-recalled").into_owned();
+        self.say(Tone::Good, told);
     }
 
     /// Begins the next ticket.

@@ -3,6 +3,8 @@
 use crate::domain::document::{Perpetual, Sale};
 use crate::domain::shift::{Closing, Shift};
 
+use uuid::Uuid;
+
 use super::command::Command;
 
 /// The next step, which `update` takes.
@@ -29,6 +31,15 @@ pub enum Go {
     Close,
     /// Ask before the ticket is given up.
     AskVoid,
+    /// Put the ticket in hand aside, and then take up that parked one.
+    Park {
+        /// Which one.
+        then: Option<Uuid>,
+    },
+    /// The parked tickets.
+    Parked,
+    /// Ask before a parked ticket is given up.
+    AskVoidParked(Uuid),
     /// Ask for the quantity of the chosen line.
     Quantity,
     /// The keys of this place.

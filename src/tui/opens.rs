@@ -10,6 +10,9 @@ pub(super) fn dialog(model: &mut Model, go: Go) -> Option<Dialog> {
     let counter = &mut model.counter;
     Some(match go {
         Go::AskVoid => Dialog::Ask(dialogs::ask::void_ticket(counter)),
+        Go::AskVoidParked(id) => Dialog::Ask(dialogs::ask::void_parked(counter.parked(id)?, counter)),
+        Go::Park { then } => Dialog::Park(dialogs::park::open(then)),
+        Go::Parked => Dialog::Parked(dialogs::parked::open()),
         Go::Quantity => {
             let Screen::Sale(sale) = &model.screen else {
                 return None;

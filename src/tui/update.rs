@@ -184,6 +184,10 @@ fn answer(model: &mut Model, reply: Reply) {
             model.counter.set_catalogue(catalogue.clone());
             offer(model, reply.id, &reply.answer)
         }
+        Answer::Recalled(ref ticket) => {
+            model.counter.take_up(ticket);
+            Some(Go::Stay)
+        }
         Answer::Levels(ref levels) => {
             model.counter.stock.extend(levels.iter().cloned());
             offer(model, reply.id, &reply.answer)

@@ -14,7 +14,7 @@ const SIZES: [(u16, u16); 3] = [(40, 15), (80, 24), (120, 40)];
 /// A shift with a float of 100.00 and one sale of 18.90 in cash; its closing.
 fn closing(lang: Lang, size: (u16, u16)) -> At {
     let mut at = At::selling(lang, size);
-    at.scan(&code("MOL-1")).keys("<Enter><Enter><F6>");
+    at.scan(&code("MOL-1")).keys("<Enter><Enter>").close_register();
     assert_eq!(at.model.scope(), Scope::Close);
     at
 }
@@ -107,7 +107,7 @@ fn a_scan_while_closing_sells_nothing() {
 #[test]
 fn an_unpaid_ticket_is_told_of() {
     let mut at = es();
-    at.keys("<Esc>").scan(&code("LEC-1")).keys("<F6>");
+    at.keys("<Esc>").scan(&code("LEC-1")).close_register();
     assert!(at.shows("hay un ticket sin cobrar"));
 }
 

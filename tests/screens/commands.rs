@@ -37,7 +37,13 @@ fn standing(scope: Scope) -> At {
         Scope::Supervisor => drop(at.keys("<F5>")),
         Scope::Help => drop(at.keys("<F1>")),
         Scope::Palette => drop(at.keys("<F10>")),
-        Scope::Close => drop(at.keys("<F6>")),
+        Scope::Close => drop(at.close_register()),
+        Scope::Park => drop(at.keys("<F6>")),
+        Scope::Parked => drop(
+            at.keys("<F6><Enter>")
+                .scan(&code("PAN-1"))
+                .keys("<F10>parked<Enter>"),
+        ),
         Scope::OpenRegister | Scope::Notice => drop(at.keys("1246810<Enter>")),
         Scope::NewProduct => drop(at.keys("1246810<Enter>0<Enter><F5>")),
         Scope::Receipt => drop(at.keys("<Enter><Enter><F9>")),
@@ -73,6 +79,8 @@ fn places_are_reached_by_their_keys() {
         Scope::Ask,
         Scope::Quantity,
         Scope::Supervisor,
+        Scope::Park,
+        Scope::Parked,
         Scope::Help,
         Scope::Palette,
         Scope::Close,

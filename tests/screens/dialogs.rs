@@ -152,7 +152,7 @@ fn help_tells_the_keys_of_the_place() {
     assert!(at.shows("Informe X"));
     let mut at = At::selling(Lang::En, (40, 15));
     assert_snapshot!("help_small", at.keys("<F1>").picture());
-    at.keys("<Esc><F6><F1>");
+    at.keys("<Esc>").close_register().keys("<F1>");
     assert!(at.shows("Here"));
 }
 
@@ -187,12 +187,13 @@ proptest! {
         let lang = if english { Lang::En } else { Lang::Es };
         let words = Words::new(lang);
         let x = words.text("cmd-x-report").into_owned();
+        let close = words.text("cmd-close-register").into_owned();
         let (keys, title) = [
             ("<F1>".to_owned(), "help-title"),
             ("<F10>".to_owned(), "palette-title"),
             ("<F9>".to_owned(), "receipt-title"),
             (format!("<F10>{x}<Enter>"), "cmd-x-report"),
-            ("<F6>0<Enter>x<Enter>1246810<Enter>".to_owned(), "close-before"),
+            (format!("<F10>{close}<Enter>0<Enter>x<Enter>1246810<Enter>"), "close-before"),
         ][which].clone();
         let mut at = At::selling(lang, (columns, rows));
         at.scan(&code("LEC-1")).keys("<Enter><Enter><Enter>").keys(&keys);

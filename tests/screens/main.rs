@@ -8,6 +8,7 @@ mod commands;
 mod dialogs;
 mod echo;
 mod open_register;
+mod park;
 mod pictures;
 mod sell;
 mod shop;

@@ -247,7 +247,7 @@ impl FakeRegister {
                 Answer::Parked(Box::new(parked.brief()))
             }
             Job::Recall(id) => Answer::Recalled(Box::new(self.parked[&id].clone())),
-            Job::VoidParked(id) => {
+            Job::VoidParked { id, .. } => {
                 self.void(Vec::new(), Some(id));
                 Answer::Voided
             }

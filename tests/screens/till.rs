@@ -127,6 +127,18 @@ impl At {
         self
     }
 
+    /// Goes to the closing of the register, by its name in the palette.
+    pub(crate) fn close_register(&mut self) -> &mut At {
+        let name = self
+            .model
+            .counter
+            .look
+            .words
+            .text("cmd-close-register")
+            .into_owned();
+        self.keys(&format!("<F10>{name}<Enter>"))
+    }
+
     /// A scanner sends a code: its first character as a key, then the burst.
     pub(crate) fn scan(&mut self, code: &str) -> &mut At {
         let first = code.chars().next().unwrap();

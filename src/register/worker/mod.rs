@@ -225,7 +225,7 @@ impl Worker {
                 confirmed_date,
             } => self.open_shift(float, confirmed_date)?,
             Job::Sell { ticket, tenders } => self.sell(ticket, tenders)?,
-            job @ (Job::Void { .. } | Job::Park { .. } | Job::Recall(_) | Job::VoidParked(_)) => {
+            job @ (Job::Void { .. } | Job::Park { .. } | Job::Recall(_) | Job::VoidParked { .. }) => {
                 self.ticket(job)?
             }
             Job::TakeX => self.take_x()?,

@@ -1,6 +1,7 @@
 //! Jobs about tickets that are not paid: put aside, taken up, given up. Must never sell one.
 
 use crate::domain::event::{Event, Voided};
+use crate::domain::permission::Permission;
 use crate::register::Failure;
 use crate::register::job::Job;
 use crate::register::reply::Answer;
@@ -14,7 +15,8 @@ impl Worker {
         Ok(match job {
             Job::Park { ticket, label } => Answer::Parked(Box::new(self.register.park(by, &ticket, &label)?)),
             Job::Recall(id) => Answer::Recalled(Box::new(self.register.recall(id)?)),
-            Job::VoidParked(id) => {
+            Job::VoidParked { id, approval } => {
+                let by = self.may(Permission::VoidTicket, approval)?.0;
                 self.register.void_parked(by, id)?;
                 Answer::Voided
             }

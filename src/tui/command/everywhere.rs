@@ -8,6 +8,9 @@ use super::{Command, Row, Scope};
 
 const LISTS: &[Scope] = &[Scope::Help, Scope::Receipt, Scope::Report];
 
+/// Pages with a list on them.
+const PAGES: &[Scope] = &[Scope::Parked];
+
 pub(super) const ROWS: &[Row] = &[
     Row::new(
         Command::Up,
@@ -18,6 +21,7 @@ pub(super) const ROWS: &[Row] = &[
             Scope::Close,
             Scope::NewProduct,
             Scope::Supervisor,
+            Scope::Parked,
             Scope::Palette,
             Scope::Help,
             Scope::Receipt,
@@ -35,6 +39,7 @@ pub(super) const ROWS: &[Row] = &[
             Scope::Close,
             Scope::NewProduct,
             Scope::Supervisor,
+            Scope::Parked,
             Scope::Palette,
             Scope::Help,
             Scope::Receipt,
@@ -43,6 +48,8 @@ pub(super) const ROWS: &[Row] = &[
         &[Key::Down, Key::Tab],
         "cmd-down",
     ),
+    Row::new(Command::PageUp, PAGES, &[Key::PageUp], "cmd-page-up"),
+    Row::new(Command::PageDown, PAGES, &[Key::PageDown], "cmd-page-down"),
     Row::new(Command::PageUp, LISTS, &[Key::PageUp], "cmd-page-up"),
     Row::new(Command::PageDown, LISTS, &[Key::PageDown], "cmd-page-down"),
     Row::new(Command::Back, &[Scope::Sale], &[Key::Esc], "cmd-back")
@@ -58,6 +65,8 @@ pub(super) const ROWS: &[Row] = &[
             Scope::Close,
             Scope::Ask,
             Scope::Quantity,
+            Scope::Park,
+            Scope::Parked,
             Scope::Palette,
             Scope::NewProduct,
             Scope::Supervisor,
@@ -115,6 +124,7 @@ pub(super) const ROWS: &[Row] = &[
             Scope::Receipt,
             Scope::Report,
             Scope::NewProduct,
+            Scope::Parked,
         ],
         &[Key::F(1)],
         "cmd-help",

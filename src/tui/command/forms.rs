@@ -9,6 +9,7 @@ const FORMS: &[Scope] = &[
     Scope::SignIn,
     Scope::OpenRegister,
     Scope::Quantity,
+    Scope::Park,
     Scope::NewProduct,
     Scope::Ask,
     Scope::Supervisor,

@@ -15,29 +15,19 @@ pub(super) const ROWS: &[Row] = &[
         .when(When::with(Flags::OPEN))
         .asks(Permission::Register)
         .palette(),
-    Row::new(
-        Command::CloseRegister,
-        &[Scope::Sale],
-        &[Key::F(6)],
-        "cmd-close-register",
-    )
-    .when(When::with(Flags::OPEN).but(Flags::LINES))
-    .asks(Permission::Register)
-    .footer()
-    .palette(),
-    Row::new(
-        Command::CloseRegister,
-        &[Scope::Sale],
-        &[Key::F(6)],
-        "cmd-close-register",
-    )
-    .when(When::with(Flags::OPEN.and(Flags::LINES)))
-    .asks(Permission::Register)
-    .palette(),
+    Row::new(Command::CloseRegister, &[Scope::Sale], &[], "cmd-close-register")
+        .when(When::with(Flags::OPEN).but(Flags::LINES))
+        .asks(Permission::Register)
+        .footer()
+        .palette(),
+    Row::new(Command::CloseRegister, &[Scope::Sale], &[], "cmd-close-register")
+        .when(When::with(Flags::OPEN.and(Flags::LINES)))
+        .asks(Permission::Register)
+        .palette(),
     Row::new(
         Command::CloseRegister,
         &[Scope::Change],
-        &[Key::F(6)],
+        &[],
         "cmd-close-register",
     )
     .when(When::with(Flags::OPEN))

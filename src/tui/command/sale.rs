@@ -49,4 +49,31 @@ pub(super) const ROWS: &[Row] = &[
     )
     .when(When::with(Flags::LINES))
     .palette(),
+    Row::new(Command::Park, &[Scope::Sale], &[Key::F(6)], "cmd-park")
+        .when(When::with(Flags::LINES).but(Flags::POPUP))
+        .asks(Permission::Sell)
+        .footer()
+        .palette(),
+    Row::new(Command::Parked, &[Scope::Sale], &[Key::F(6)], "cmd-parked")
+        .when(When::with(Flags::OPEN).but(Flags::LINES.and(Flags::POPUP)))
+        .asks(Permission::Sell)
+        .footer()
+        .palette(),
+    Row::new(Command::Parked, &[Scope::Sale], &[], "cmd-parked")
+        .when(When::with(Flags::LINES))
+        .asks(Permission::Sell)
+        .palette(),
+    Row::new(Command::Confirm, &[Scope::Parked], &[Key::Enter], "cmd-recall")
+        .when(When::with(Flags::CHOSEN))
+        .footer(),
+    Row::new(
+        Command::VoidParked,
+        &[Scope::Parked],
+        &[Key::F(8)],
+        "cmd-void-parked",
+    )
+    .when(When::with(Flags::CHOSEN))
+    .asks(Permission::VoidTicket)
+    .footer()
+    .palette(),
 ];

@@ -3,6 +3,9 @@
 
 use ratatui::layout::{Position, Rect};
 
+use crate::domain::parked::ParkedBrief;
+use crate::domain::permission::Permission;
+use crate::register::job::Job;
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::go::Go;
@@ -14,6 +17,16 @@ use crate::tui::theme::Role;
 #[derive(Debug)]
 pub struct State {
     question: String,
+    what: What,
+}
+
+/// What is given up.
+#[derive(Debug)]
+enum What {
+    /// The ticket in hand.
+    Ticket,
+    /// A parked ticket.
+    Parked(uuid::Uuid),
 }
 
 /// Whether the ticket shall be given up.
@@ -25,6 +38,16 @@ pub fn void_ticket(counter: &Counter) -> State {
     let values = [("amount", amount.unwrap_or_default().into())];
     State {
         question: counter.look.words.format("sale-void-ticket-ask", &values),
+        what: What::Ticket,
+    }
+}
+
+/// Whether a parked ticket shall be given up.
+pub fn void_parked(parked: &ParkedBrief, counter: &Counter) -> State {
+    let values = [("amount", counter.look.money(parked.total).into())];
+    State {
+        question: counter.look.words.format("parked-void-ask", &values),
+        what: What::Parked(parked.id),
     }
 }
 
@@ -33,12 +56,7 @@ impl Part for State {
 
     fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
         match command {
-            Command::Confirm => {
-                counter.void_ticket();
-                let told = counter.look.words.text("sale-ticket-void").into_owned();
-                counter.say(Role::Text, told);
-                Some(Go::Sale { typed: String::new() })
-            }
+            Command::Confirm => Some(self.give_up(counter)),
             Command::Back => Some(Go::Back),
             _ => None,
         }
@@ -54,5 +72,24 @@ impl Part for State {
             paper.text(inside.x, y, inside.width, &line, Role::Strong);
         }
         None
+    }
+}
+
+impl State {
+    fn give_up(&self, counter: &mut Counter) -> Go {
+        let go = match self.what {
+            What::Ticket => {
+                counter.void_ticket();
+                Go::Sale { typed: String::new() }
+            }
+            What::Parked(id) => {
+                let approval = counter.take_approval(Permission::VoidTicket);
+                counter.ask(Job::VoidParked { id, approval });
+                Go::Back
+            }
+        };
+        let told = counter.look.words.text("sale-ticket-void").into_owned();
+        counter.say(Role::Text, told);
+        go
     }
 }

@@ -6,6 +6,8 @@ pub mod help;
 pub mod new_product;
 pub mod notice;
 pub mod palette;
+pub mod park;
+pub mod parked;
 pub mod preview;
 pub mod quantity;
 pub mod receipt;
@@ -22,6 +24,10 @@ parts! {
         Ask(ask::State),
         /// The quantity of a line.
         Quantity(quantity::State),
+        /// What to call the ticket that is put aside.
+        Park(park::State),
+        /// The tickets that were put aside.
+        Parked(parked::State),
         /// What the keys do.
         Help(help::State),
         /// Every command by its name.

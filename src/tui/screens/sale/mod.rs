@@ -75,6 +75,8 @@ impl Part for State {
                 Some(said) => counter.refuse(&said),
             },
             Command::VoidTicket => return Some(Go::AskVoid),
+            Command::Park => return Some(Go::Park { then: None }),
+            Command::Parked => return Some(Go::Parked),
             Command::Quantity => return Some(Go::Quantity),
             Command::NewProduct => {
                 let code = self.unknown.take().unwrap_or_default();

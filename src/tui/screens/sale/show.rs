@@ -206,6 +206,11 @@ fn totals(counter: &Counter, places: &Places, area: Rect, paper: &mut Paper<'_>)
         let told = look.words.format("sale-lines", &[("count", count.into())]);
         paper.text(1, y, label.saturating_sub(2), &told, Role::Text);
     }
+    aside(
+        counter,
+        Rect::new(1, y + 1, label.saturating_sub(2), places.total_rows - 1),
+        paper,
+    );
     let zero = counter
         .desk
         .as_ref()
@@ -224,6 +229,16 @@ fn totals(counter: &Counter, places: &Places, area: Rect, paper: &mut Paper<'_>)
     }
     paper.text(label, y, 10, &look.words.text("sale-total"), Role::Strong);
     paper.right(end, y, 16, &of(|priced| priced.total), Role::Strong);
+}
+
+/// At the left of the totals, where there is room: what else is the case.
+fn aside(counter: &Counter, area: Rect, paper: &mut Paper<'_>) {
+    let parked = counter.desk.as_ref().map_or(0, |desk| desk.parked.len());
+    let words = &paper.look().words;
+    let facts = (parked > 0).then(|| words.format("sale-parked", &[("count", parked.into())]));
+    for (y, fact) in (area.y..area.bottom()).zip(facts) {
+        paper.text(area.x, y, area.width, &fact, Role::Dim);
+    }
 }
 
 /// The one tax of the ticket with its rate, or just that it is tax.
