@@ -14,6 +14,7 @@ use super::refund::Refund;
 use super::shift::{Closing, CountTaken, ShiftOpened};
 use super::shop::Shop;
 use super::staff::{Person, PersonId};
+use super::stock::{StockCountClosed, StockCounted, StockMoved};
 
 /// Through which door a command came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -183,6 +184,12 @@ events! {
     31 ImportCommitted(ImportCommitted),
     /// A product was created or changed at the counter.
     32 ProductSaved(ImportRow),
+    /// Goods came, went or were put right.
+    34 StockMoved(StockMoved),
+    /// A part of a count of the shelves.
+    35 StockCounted(StockCounted),
+    /// A count of the shelves ended.
+    36 StockCountClosed(StockCountClosed),
     /// A new incarnation began.
     40 IncarnationOpened(Incarnation),
     /// A backup was written and verified.
@@ -201,7 +208,11 @@ impl Event {
     pub fn is_told(&self) -> bool {
         match self {
             Event::Sold(sale) => sale.is_notable(),
-            Event::ImportPart(_) | Event::Parked(_) | Event::SignedIn(_) | Event::SignedOut(_) => false,
+            Event::ImportPart(_)
+            | Event::Parked(_)
+            | Event::SignedIn(_)
+            | Event::SignedOut(_)
+            | Event::StockCounted(_) => false,
             _ => true,
         }
     }
@@ -212,6 +223,9 @@ impl Event {
             Event::Sold(sale) => Some(sale.date),
             Event::Parked(parked) => Some(parked.date),
             Event::Refunded(refund) => Some(refund.date),
+            Event::StockMoved(moved) => Some(moved.date),
+            Event::StockCounted(counted) => Some(counted.date),
+            Event::StockCountClosed(closed) => Some(closed.date),
             Event::ShiftOpened(opened) => Some(opened.date),
             Event::ShiftClosed(closing) => Some(closing.opened.date),
             _ => None,

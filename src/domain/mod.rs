@@ -34,6 +34,7 @@ pub mod search;
 pub mod shift;
 pub mod shop;
 pub mod staff;
+pub mod stock;
 pub mod tax;
 pub mod text;
 pub mod ticket;

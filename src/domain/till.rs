@@ -173,6 +173,9 @@ impl Till {
             | Event::ImportPart(_)
             | Event::ImportCommitted(_)
             | Event::ProductSaved(_)
+            | Event::StockMoved(_)
+            | Event::StockCounted(_)
+            | Event::StockCountClosed(_)
             | Event::Rebuilt(_)
             | Event::Reprinted(_) => {}
         }

@@ -35,6 +35,7 @@ pub mod returns;
 #[path = "tests/sample.rs"]
 mod sample;
 mod sell_basket;
+mod stock;
 pub mod surroundings;
 mod take_x;
 pub mod worker;

@@ -5,6 +5,7 @@
 mod approve;
 mod park;
 mod returns;
+mod stock;
 
 use std::path::Path;
 use std::sync::Arc;

@@ -50,6 +50,11 @@ pub(super) const RETURNS: TableDefinition<(u128, u64), ()> = TableDefinition::ne
 /// Series and number of a return that was paid back as store credit → what was on the note and what is left.
 pub(super) const CREDITS: TableDefinition<(u32, u64), &[u8]> = TableDefinition::new("credits");
 
+/// An open count and the SKU of a product in it → what is counted, and the product as it was counted last.
+pub(super) const COUNTS: TableDefinition<(u128, &str), &[u8]> = TableDefinition::new("counts");
+/// Id of a movement of goods that was taken back → the position of its counter-entry.
+pub(super) const UNDONE: TableDefinition<&[u8; 16], u64> = TableDefinition::new("undone");
+
 /// A row as bytes, with its key for a person to read.
 pub(super) struct Raw {
     pub(super) key: Vec<u8>,
@@ -93,6 +98,8 @@ pub(super) const TABLES: &[Kept] = kept! {
     "history" HISTORY,
     "happenings" HAPPENINGS,
     "parked" PARKED,
+    "counts" COUNTS,
+    "undone" UNDONE,
     "returns" RETURNS,
     "credits" CREDITS,
 };

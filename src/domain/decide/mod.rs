@@ -1,6 +1,7 @@
 //! Decisions: a state and a command in, the fact or a refusal out. Must never change the state; the entry
 //! does.
 
+pub mod count;
 pub mod credit;
 pub mod customers;
 pub mod park;
@@ -9,3 +10,4 @@ pub mod products;
 pub mod refund;
 pub mod register;
 pub mod sell;
+pub mod stock;

@@ -5,6 +5,7 @@ mod goods;
 mod parked;
 mod refund;
 mod sale;
+mod stock;
 
 pub(super) use sale::sold;
 
@@ -36,6 +37,8 @@ pub(super) struct Fold<'tx> {
     parked: Table<'tx, &'static [u8; 16], u64>,
     returns: Table<'tx, (u128, u64), ()>,
     credits: Table<'tx, (u32, u64), &'static [u8]>,
+    counts: Table<'tx, (u128, &'static str), &'static [u8]>,
+    undone: Table<'tx, &'static [u8; 16], u64>,
     held_days: BTreeMap<i32, DayRow>,
     held_products: BTreeMap<String, Vec<u8>>,
     held_blocks: BTreeMap<u32, Block>,
@@ -60,6 +63,8 @@ impl<'tx> Fold<'tx> {
             parked: tx.open_table(schema::PARKED)?,
             returns: tx.open_table(schema::RETURNS)?,
             credits: tx.open_table(schema::CREDITS)?,
+            counts: tx.open_table(schema::COUNTS)?,
+            undone: tx.open_table(schema::UNDONE)?,
             held_days: BTreeMap::new(),
             held_products: BTreeMap::new(),
             held_blocks: BTreeMap::new(),
@@ -88,6 +93,9 @@ impl<'tx> Fold<'tx> {
             Event::ShiftClosed(closing) => self.closing(closing, entry.position),
             Event::ImportCommitted(import) => self.import(import, parts),
             Event::ProductSaved(row) => self.product(row),
+            Event::StockMoved(moved) => self.stock_moved(moved, entry.position),
+            Event::StockCounted(counted) => self.stock_counted(counted),
+            Event::StockCountClosed(closed) => self.count_closed(closed),
             // These change the state for decisions only, which is saved whole.
             Event::Founded(_)
             | Event::ShopChanged(_)

@@ -6,6 +6,7 @@ mod happenings;
 mod moved;
 mod parked;
 mod refunds;
+mod stock;
 
 pub use documents::Run;
 pub use happenings::Happening;

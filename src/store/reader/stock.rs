@@ -1,0 +1,71 @@
+//! Levels at a glance, open counts, and what was taken back. Must never read a product's text where its
+//! number is enough.
+
+use std::collections::HashMap;
+
+use redb::ReadableTable;
+use uuid::Uuid;
+
+use super::{Reader, numbered, quantity};
+use crate::domain::product::Sku;
+use crate::domain::quantity::Quantity;
+use crate::domain::stock::{CountLine, OpenCount};
+use crate::store::codec::block::Block;
+use crate::store::codec::{decode, product};
+use crate::store::error::guard;
+use crate::store::{StoreError, schema};
+
+impl Reader {
+    /// The level of every product that has one, in no order.
+    pub fn all_levels(&self) -> Result<HashMap<Sku, Quantity>, StoreError> {
+        guard(|| {
+            let mut levels: HashMap<u32, i64> = HashMap::new();
+            for row in self.tx.open_table(schema::BLOCKS)?.iter()? {
+                let (block, bytes) = row?;
+                let rows = Block::decode("blocks", bytes.value())?;
+                for (product, row) in numbered(block.value(), &rows) {
+                    levels.extend(row.level.map(|level| (product, level)));
+                }
+            }
+            let mut named = HashMap::with_capacity(levels.len());
+            for row in self.tx.open_table(schema::PRODUCT_ROWS)?.iter()? {
+                let (sku, value) = row?;
+                if let Some(level) = levels.get(&product::number(value.value())?)
+                    && let Ok(sku) = Sku::new(sku.value())
+                {
+                    named.insert(sku, quantity(*level));
+                }
+            }
+            Ok(named)
+        })
+    }
+
+    /// Every count that is open, in order of their ids, with its products in order of SKU.
+    pub fn open_counts(&self) -> Result<Vec<OpenCount>, StoreError> {
+        guard(|| {
+            let mut open: Vec<OpenCount> = Vec::new();
+            for row in self.tx.open_table(schema::COUNTS)?.iter()? {
+                let (key, value) = row?;
+                let count = Uuid::from_u128(key.value().0);
+                let (scope, line): (String, CountLine) = decode("counts", value.value())?;
+                match open.last_mut().filter(|last| last.count == count) {
+                    Some(last) => last.lines.push(line),
+                    None => open.push(OpenCount {
+                        count,
+                        scope,
+                        lines: vec![line],
+                    }),
+                }
+            }
+            Ok(open)
+        })
+    }
+
+    /// Where the counter-entry of that entry is; none where it was not taken back.
+    pub fn undone_at(&self, entry: Uuid) -> Result<Option<u64>, StoreError> {
+        guard(|| {
+            let undone = self.tx.open_table(schema::UNDONE)?;
+            Ok(undone.get(entry.as_bytes())?.map(|row| row.value()))
+        })
+    }
+}
