@@ -118,14 +118,7 @@ impl Till {
             Event::PersonSaved(person) => self.save_person(person),
             Event::SignedIn(person) => drop(self.failures.remove(person)),
             Event::Approved(approved) => drop(self.failures.remove(&approved.by)),
-            Event::SignInFailed(person) => {
-                let failures = self
-                    .failures
-                    .entry(*person)
-                    .or_insert(Failures { count: 0, last: 0 });
-                failures.count = failures.count.saturating_add(1);
-                failures.last = mark.at_wall;
-            }
+            Event::SignInFailed(person) => self.note_failure(*person, mark.at_wall),
             Event::ShiftOpened(opened) => {
                 self.next_shift = opened.number + 1;
                 self.last_date = Some(opened.date);
@@ -214,6 +207,13 @@ impl Till {
             series: refund_series(&self.series),
             number: self.next_return,
         }
+    }
+
+    fn note_failure(&mut self, person: PersonId, at_wall: i64) {
+        let none = Failures { count: 0, last: 0 };
+        let failures = self.failures.entry(person).or_insert(none);
+        failures.count = failures.count.saturating_add(1);
+        failures.last = at_wall;
     }
 
     fn save_person(&mut self, person: &Person) {
