@@ -170,4 +170,5 @@ def main(seed, count):
         count -= 1
 
 
-main(int(sys.argv[1]), int(sys.argv[2]))
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))
