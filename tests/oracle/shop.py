@@ -194,7 +194,7 @@ class Shop:
         day["rounding"] += sign * paid["rounding"]
         for line in lines:
             day["discount"] += sign * (line["discount"] + line["share"])
-        for tax in body["priced"]["taxes"]:
+        for tax in body["priced"].get("taxes", []):
             row = day["taxes"][label(tax)]
             row[0] += sign * F(tax["base"]) * self.unit
             row[1] += sign * F(tax["tax"]) * self.unit
@@ -237,8 +237,8 @@ class Shop:
         for earlier in self.refunds[sale["id"]]:
             for back in earlier["goods"]:
                 before[back["line"]] += F(back["good"]["quantity"])
-        names = [tax["name"] + json.dumps(tax["kind"], sort_keys=True) for tax in sale["priced"]["taxes"]]
-        again = [tax["name"] + json.dumps(tax["kind"], sort_keys=True) for tax in refund["priced"]["taxes"]]
+        names = [tax["name"] + json.dumps(tax["kind"], sort_keys=True) for tax in sale["priced"].get("taxes", [])]
+        again = [tax["name"] + json.dumps(tax["kind"], sort_keys=True) for tax in refund["priced"].get("taxes", [])]
         for back, line in zip(refund["goods"], lines):
             of, whole = sold[back["line"]], F(sale["goods"][back["line"]]["quantity"])
             now = before[back["line"]] + F(back["good"]["quantity"])
@@ -246,12 +246,19 @@ class Shop:
                 self.say(entry, f"line {back['line']}: {now} of {whole} came back")
             share = lambda figure: (self.round(figure * now / whole)
                                     - self.round(figure * before[back["line"]] / whole))
-            for name in ("net", "discount", "share"):
+            for name in ("discount", "share"):
                 self.hold(entry, f"part of the {name}", share(of[name]), line[name])
             ours = {names[at]: share(tax) for at, tax in of["taxes"].items()}
             theirs = {again[at]: tax for at, tax in line["taxes"].items()}
-            drop = lambda taxes: {name: tax for name, tax in taxes.items() if tax}
-            self.hold(entry, "parts of the taxes", drop(ours), drop(theirs))
+            tax = sum(theirs.values(), F(0))
+            if not self.shop["prices_include_tax"]:
+                self.hold(entry, "part of the net", share(of["net"]), line["net"])
+            else:
+                # what was on the shelf for 1.15 goes back as 1.15, and the net is what the taxes leave of it
+                whole_total = of["net"] + sum(of["taxes"].values(), F(0))
+                self.hold(entry, "part of the total", share(whole_total), line["net"] + tax)
+            self.hold(entry, "parts of the taxes", {n: t for n, t in ours.items() if t},
+                      {n: t for n, t in theirs.items() if t})
             before[back["line"]] = now
 
     def paid_back(self, entry, refund):

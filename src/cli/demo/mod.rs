@@ -28,6 +28,9 @@ pub(super) struct Demo {
     /// Throw the old demo shop away and start over
     #[arg(long)]
     fresh: bool,
+    /// What the weeks are thrown with: another number, other customers
+    #[arg(long, hide = true, default_value_t = shop::SEED)]
+    seed: u64,
 }
 
 impl Demo {
@@ -48,7 +51,7 @@ impl Demo {
         }
         let made = !dir.exists();
         if made {
-            make(&dir, &key)?;
+            make(&dir, &key, self.seed)?;
         }
         if std::io::stdout().is_terminal() && !context.options.json {
             context.options.store = Some(dir);
@@ -82,7 +85,7 @@ fn ours(dir: &Path) -> Outcome {
 }
 
 /// Makes the shop beside its place and moves it there when it is whole.
-fn make(dir: &Path, key: &Path) -> Outcome {
+fn make(dir: &Path, key: &Path, seed: u64) -> Outcome {
     let absolute = std::path::absolute(dir).map_err(|error| Failure::file(dir, &error))?;
     let mut name = absolute.file_name().unwrap_or_default().to_owned();
     name.push(".making");
@@ -91,7 +94,7 @@ fn make(dir: &Path, key: &Path) -> Outcome {
         fs::remove_dir_all(&building).map_err(|error| Failure::file(&building, &error))?;
     }
     super::init::folder_of(key)?;
-    shop::build(&building, NewKey::File(key.to_owned()))?;
+    shop::build(&building, NewKey::File(key.to_owned()), seed)?;
     let mark = building.join(MARK);
     let told = "This store is a demo; `tendero demo --fresh` throws it away.\n";
     fs::write(&mark, told).map_err(|error| Failure::file(&mark, &error))?;

@@ -11,8 +11,10 @@ use super::super::progress::Progress;
 use super::moment::millis;
 use super::weeks::Weeks;
 use crate::domain::basket::{TaxRounding, Terms};
+use crate::domain::customs::Customs;
 use crate::domain::import_rows;
 use crate::domain::money::{Currency, Money, Rounding};
+use crate::domain::rate::Rate;
 use crate::domain::shop::Shop;
 use crate::domain::staff::Role;
 use crate::domain::tax::TaxClass;
@@ -26,16 +28,16 @@ const PEOPLE: &str = include_str!("../../../assets/demo/people.csv");
 /// Days before today on which it was founded.
 const PAST_DAYS: i64 = 14;
 /// The same shop every time.
-const SEED: u64 = 0x7465_6e64_6572_6f01;
+pub(super) const SEED: u64 = 0x7465_6e64_6572_6f01;
 
 /// Founds the shop in `dir`, two weeks ago, and lives those weeks up to now.
-pub(super) fn build(dir: &Path, key: NewKey) -> Outcome {
+pub(super) fn build(dir: &Path, key: NewKey, seed: u64) -> Outcome {
     let zone = TimeZone::system();
     let now = Timestamp::now().to_zoned(zone.clone());
     let founded = now
         .checked_sub(jiff::Span::new().days(PAST_DAYS))
         .map_err(|_| Failure::environment("clock", "the clock says a time before all shops: set it first"))?;
-    let (scripted, clock) = Scripted::new(millis(&founded), SEED);
+    let (scripted, clock) = Scripted::new(millis(&founded), seed);
     let founding = Founding {
         shop: settings(&zone)?,
         series: "D1".to_owned(),
@@ -48,7 +50,7 @@ pub(super) fn build(dir: &Path, key: NewKey) -> Outcome {
     let owner = register.person_named(&founding.people[0].name)?;
     let rows = goods(&register)?;
     register.import_products(Some(owner), rows, "products.csv", &mut |_| {})?;
-    let mut weeks = Weeks::new(&mut register, clock, SEED);
+    let mut weeks = Weeks::new(&mut register, clock, seed);
     weeks.live(&founded, &now, &mut |done, all| progress.part(done, all))
 }
 
@@ -72,6 +74,10 @@ fn settings(zone: &TimeZone) -> Result<Shop, Failure> {
         zone: zone.iana_name().unwrap_or("UTC").to_owned(),
         patterns: vec!["21IIIIIWWWWWC".to_owned()],
         variance_limit: Money::from_minor(500, currency),
+        customs: Customs {
+            discount_limit: Rate::parse("5").expect("five is a percentage"),
+            ..Customs::default()
+        },
         demo: true,
         ..Shop::new("", currency)
     })
