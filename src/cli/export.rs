@@ -10,7 +10,7 @@ use super::error::Outcome;
 use super::report::all;
 use super::span::Dates;
 use super::table::{Cell, Form, Object, csv_row, heading, write};
-use super::{Context, figures, open};
+use super::{Context, figures, open, refund};
 use crate::domain::catalogue::ProductRef;
 use crate::domain::event::Event;
 use crate::domain::import_rows;
@@ -42,6 +42,8 @@ enum Kind {
     Stock,
     /// Sales
     Sales,
+    /// Returns
+    Refunds,
     /// Closings of the register
     Closings,
     /// Every entry of the journal
@@ -64,6 +66,7 @@ impl Export {
             Kind::Stock => report(&mut register, reports::Kind::Stock, period, context),
             Kind::Closings => report(&mut register, reports::Kind::Closings, period, context),
             Kind::Sales => sales(&mut register, period, context),
+            Kind::Refunds => refunds(&mut register, period, context),
             Kind::Journal => journal(&register, context),
         }
     }
@@ -131,6 +134,21 @@ fn sales(register: &mut Register, period: Period, context: &mut Context) -> Outc
             context.out.json(&sale_json(&till, &completed))
         } else {
             csv_row(&sale_row(&till, &completed), &mut context.out)
+        }
+    })
+}
+
+fn refunds(register: &mut Register, period: Period, context: &mut Context) -> Outcome {
+    let till = register.till().clone();
+    let json = context.options.json;
+    if !json {
+        heading(refund::COLUMNS, &mut context.out)?;
+    }
+    register.refunds_between(period.from(), period.to(), |refund| {
+        if json {
+            context.out.json(&refund::json(&till, &refund))
+        } else {
+            csv_row(&refund::row(&till, &refund), &mut context.out)
         }
     })
 }

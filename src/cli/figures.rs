@@ -59,6 +59,11 @@ pub(super) fn json(till: &Till, figures: &Figures) -> Value {
         "tenders": tenders,
         "taxes": taxes,
         "cashiers": cashiers,
+        "returns": figures.returns.as_ref().map(|returns| json!({
+            "count": returns.count, "net": returns.net.to_string(), "tax": returns.tax.to_string(),
+            "total": returns.total.to_string(), "written_off": returns.written_off.to_string(),
+            "first": returns.documents.0.to_string(), "last": returns.documents.1.to_string(),
+        })),
         "first": figures.documents.as_ref().map(|(first, _)| first.to_string()),
         "last": figures.documents.as_ref().map(|(_, last)| last.to_string()),
     })
@@ -127,6 +132,16 @@ pub(super) fn rows(till: &Till, figures: &Figures) -> Vec<(String, Cell)> {
     }
     for (id, row) in &figures.cashiers {
         rows.push((format!("Sold by {}", name(till, *id)), Cell::Money(row.total)));
+    }
+    if let Some(returns) = &figures.returns {
+        let (first, last) = &returns.documents;
+        rows.push(("Returns".to_owned(), Cell::Count(returns.count)));
+        rows.push(("Returned".to_owned(), Cell::Money(returns.total)));
+        rows.push(("Written off".to_owned(), Cell::Money(returns.written_off)));
+        rows.push((
+            "Return documents".to_owned(),
+            Cell::text(format!("{first} to {last}")),
+        ));
     }
     if let Some((first, last)) = &figures.documents {
         rows.push(("Documents".to_owned(), Cell::text(format!("{first} to {last}"))));

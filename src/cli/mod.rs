@@ -20,6 +20,7 @@ mod paths;
 mod progress;
 mod quote;
 mod rebuild;
+mod refund;
 mod report;
 mod restore;
 mod sell;
@@ -85,6 +86,8 @@ enum Command {
     Shift(shift::Shift),
     /// Sell baskets given as JSON Lines; one answer a line, after each is on disk
     Sell(sell::Sell),
+    /// Take goods of a receipt back and pay them back; one answer in JSON, after it is on disk
+    Refund(refund::Take),
     /// Price a basket given as JSON, without a store
     Quote {
         /// The basket; standard input when there is none
@@ -199,6 +202,7 @@ fn start(command: Option<Command>, mut context: Context) -> Outcome {
         Some(Command::Init(init)) => init.run(&mut context),
         Some(Command::Shift(shift)) => shift.run(&mut context),
         Some(Command::Sell(sell)) => sell.run(&mut context),
+        Some(Command::Refund(refund)) => refund.run(&mut context),
         Some(Command::Quote { file }) => quote::run(file.as_deref(), &mut context.out),
         Some(Command::Report(report)) => report.run(&mut context),
         Some(Command::Closing(closing)) => closing.run(&mut context),

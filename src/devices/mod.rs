@@ -3,5 +3,6 @@
 
 pub mod layout;
 pub mod receipt;
+pub mod refund;
 pub mod text;
 pub mod zed;

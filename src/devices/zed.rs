@@ -85,6 +85,7 @@ fn figures(paper: &mut Layout, of: &Figures, name: NameOf<'_>, words: &Words) {
         let values = [("from", from.to_string().into()), ("to", to.to_string().into())];
         paper.left(words.format("z-documents", &values));
     }
+    returns(paper, of, words);
     paper.pair(words.text("sale-net"), plain(of.net));
     for (label, tax) in &of.taxes {
         paper.pair(
@@ -115,6 +116,25 @@ fn figures(paper: &mut Layout, of: &Figures, name: NameOf<'_>, words: &Words) {
         paper.pair(
             format!("  {} ({})", name(*person), cashier.sales),
             plain(cashier.total),
+        );
+    }
+}
+
+/// What came back: it is taken off the figures that follow.
+fn returns(paper: &mut Layout, of: &Figures, words: &Words) {
+    let Some(returns) = &of.returns else { return };
+    let plain = |money: Money| amount(words, money, Sign::None);
+    paper.pair(
+        words.format("z-returns", &[("count", returns.count.into())]),
+        plain(-returns.total),
+    );
+    let (from, to) = &returns.documents;
+    let values = [("from", from.to_string().into()), ("to", to.to_string().into())];
+    paper.left(words.format("z-documents", &values));
+    if !returns.written_off.is_zero() {
+        paper.pair(
+            format!("  {}", words.text("return-written-off")),
+            plain(-returns.written_off),
         );
     }
 }

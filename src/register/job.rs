@@ -14,6 +14,7 @@ use crate::domain::staff::PersonId;
 use crate::domain::ticket::Ticket;
 
 use super::reports::desk::Ask;
+use super::returns::ReturnJob;
 
 /// One thing to do. Who does it is the person signed in at the worker.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,6 +65,9 @@ pub enum Job {
         /// What somebody allowed, where the role does not.
         approval: Option<Approval>,
     },
+    VoidParked(Uuid),
+    /// Goods that come back.
+    Return(ReturnJob),
     /// An X report.
     TakeX,
     /// A blind count: answered with what was expected, which nobody sees before.

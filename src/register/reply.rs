@@ -21,6 +21,7 @@ use crate::domain::ticket::Ticket;
 
 use super::reports::Report;
 use super::reports::documents::{DocumentRow, Documents};
+use super::returns::ReturnAnswer;
 
 /// Somebody who works here, without their PIN.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -165,6 +166,8 @@ pub enum Answer {
     ShiftOpened(Box<ShiftOpened>),
     /// The sale is on disk: the drawer may open, the change may be shown.
     Sold(Box<Sale>),
+    /// About goods that come back.
+    Return(ReturnAnswer),
     /// Noted.
     Voided,
     /// The ticket is put aside, as this.

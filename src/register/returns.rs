@@ -13,7 +13,8 @@ use crate::domain::document::{DocumentNumber, Sale};
 use crate::domain::event::Event;
 use crate::domain::money::Money;
 use crate::domain::payment::{Method, Tender};
-use crate::domain::refund::{Back, Refund};
+use crate::domain::permission::{Approval, Permission};
+use crate::domain::refund::{Back, Refund, Sought};
 use crate::domain::staff::PersonId;
 use crate::domain::ticket::Ticket;
 use crate::journal::JournalError;
@@ -46,6 +47,72 @@ pub struct ExchangedFor {
     pub ticket: Ticket,
     /// What the customer adds.
     pub tenders: Vec<Tender>,
+}
+
+/// A return with what it would come to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offered {
+    /// As it was asked for; the way of paying back is still open.
+    pub asked: RefundAsked,
+    /// What it would come to.
+    pub offer: Offer,
+    /// What somebody allowed, where the role of who asks does not.
+    pub approval: Option<Approval>,
+}
+
+impl Offered {
+    /// Whether the goods come without a receipt.
+    pub fn is_loose(&self) -> bool {
+        matches!(self.asked.what, ComingBack::Loose(_))
+    }
+
+    /// The job that makes it, paid back that way.
+    pub fn make(&self, back: Back, reason: &str, sale: Option<ExchangedFor>) -> ReturnJob {
+        let asked = RefundAsked {
+            back,
+            reason: reason.trim().to_owned(),
+            ..self.asked.clone()
+        };
+        ReturnJob::Make(asked, sale.map(Box::new), self.approval)
+    }
+}
+
+impl RefundAsked {
+    /// What it asks of whoever takes the goods.
+    pub fn permission(&self) -> Permission {
+        match self.what {
+            ComingBack::Of(..) => Permission::Return,
+            ComingBack::Loose(_) => Permission::ReturnWithoutReceipt,
+        }
+    }
+}
+
+/// What the screens ask about returns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReturnJob {
+    /// The receipt that somebody looks for.
+    Find(Sought),
+    /// The receipts of a business date that hold these words.
+    List(Date, String),
+    /// What a return would come to, and with a sale of that total; what somebody allowed comes back with it.
+    Offer(RefundAsked, Option<Money>, Option<Approval>),
+    /// Take the goods back, alone or together with a sale.
+    Make(RefundAsked, Option<Box<ExchangedFor>>, Option<Approval>),
+}
+
+/// What the register answers about returns.
+#[derive(Debug, Clone)]
+pub enum ReturnAnswer {
+    /// The receipt, with what came back of it.
+    Found(Box<Receipt>),
+    /// The receipts of that business date, the latest first.
+    Listed(Date, Vec<ReceiptBrief>),
+    /// Nothing is recorded yet.
+    Offered(Box<Offered>),
+    /// The return is on disk: the drawer may open, the money may be given.
+    Made(Box<Refund>),
+    /// Return and sale are on disk.
+    Exchanged(Box<Refund>, Box<Sale>),
 }
 
 /// A return that exists, with the sale it was settled with.
@@ -99,16 +166,30 @@ impl Register {
         }
     }
 
-    /// What a return would come to, for each way of paying it back. Nothing is recorded.
+    /// The sale that somebody looks for, with everything that came back of it. A code of another shop's
+    /// receipt is refused although its number is known.
+    pub fn find_receipt(&mut self, sought: &Sought) -> Result<Receipt, Failure> {
+        let receipt = self.sale_with_returns(&sought.number)?;
+        match &sought.code {
+            Some(code) if !code.is_of(receipt.sale.id) => Err(Failure::refused(&RefundRefusal::OtherShop {
+                number: receipt.sale.number.to_string(),
+            })),
+            _ => Ok(receipt),
+        }
+    }
+
+    /// What a return would come to, for each way of paying it back, the sale of that total among them.
+    /// Nothing is recorded.
     pub fn offer_refund(
         &mut self,
         cashier: PersonId,
         approved_by: Option<PersonId>,
         asked: &RefundAsked,
+        sale: Option<Money>,
     ) -> Result<Offer, Failure> {
         let receipt = self.receipt_of(&asked.what)?;
         let command = command(asked, None, cashier, approved_by);
-        let offer = refund::offer(&self.till, &command, receipt.as_ref(), self.now());
+        let offer = refund::offer(&self.till, &command, receipt.as_ref(), sale, self.now());
         offer.map_err(|refusal| Failure::refused(&refusal))
     }
 
@@ -163,6 +244,14 @@ impl Register {
             sale,
             seq: appended[0].seq,
             again: false,
+        })
+    }
+
+    /// The return of that id, if there is one.
+    pub fn refunded_before(&self, id: Uuid) -> Result<Option<Refund>, Fault> {
+        Ok(match self.recorded_as(id)? {
+            Some((_, Event::Refunded(refund))) => Some(refund),
+            _ => None,
         })
     }
 

@@ -58,6 +58,8 @@ pub struct Counter {
     pub stock: BTreeMap<Sku, Option<Quantity>>,
     /// What somebody allowed for the command at hand; gone once its dialogs are.
     pub approvals: Vec<Approval>,
+    /// The code of a receipt that was scanned, until its return is opened.
+    pub receipt: Option<String>,
     /// The open ticket. Change it through the methods, which price it.
     pub ticket: Ticket,
     /// Its figures; none while it is empty.
@@ -85,6 +87,7 @@ impl Counter {
             index: None,
             stock: BTreeMap::new(),
             approvals: Vec::new(),
+            receipt: None,
             ticket: Ticket::new(at.id()),
             priced: None,
             notices: Vec::new(),
@@ -199,6 +202,12 @@ impl Counter {
             .map(|(_, person)| person)
     }
 
+    /// The approval that somebody gave for the command at hand, to be sent with a job that may be sent again.
+    pub fn approval(&self, permission: Permission) -> Option<Approval> {
+        let mut given = self.approvals.iter();
+        given.find(|given| given.permission == permission).copied()
+    }
+
     /// Takes the approval that somebody gave for the command at hand, if one had to.
     pub fn take_approval(&mut self, permission: Permission) -> Option<Approval> {
         let at = self
@@ -307,6 +316,11 @@ impl Counter {
                 Err(refusal)
             }
         }
+    }
+
+    /// What the ticket comes to; none while it is empty.
+    pub fn ticket_total(&self) -> Option<Money> {
+        self.priced.as_ref().map(|priced| priced.total)
     }
 
     /// Why the ticket has no figures, if it has lines and no figures: a draft from before its taxes changed.

@@ -40,6 +40,8 @@ flags! {
     CHOSEN,
     /// The last step of a form or count is reached.
     READY,
+    /// Goods come back without a receipt.
+    LOOSE,
 }
 
 impl Flags {

@@ -1,7 +1,11 @@
 //! Where a screen or dialog wants to go, without naming the others. Must never hold a screen.
 
+use crate::domain::decide::refund::Receipt;
 use crate::domain::document::{Perpetual, Sale};
+use crate::domain::money::Money;
+use crate::domain::refund::Refund;
 use crate::domain::shift::{Closing, Shift};
+use crate::register::returns::Offered;
 
 use uuid::Uuid;
 
@@ -59,6 +63,21 @@ pub enum Go {
         /// The code that nobody knew; may be empty.
         code: String,
     },
+    /// The search for the receipt of goods that come back, or the receipt of this code.
+    FindReceipt {
+        /// The code at the foot of a receipt; may be empty.
+        code: String,
+    },
+    /// The lines of that receipt.
+    ReturnLines(Box<Receipt>),
+    /// How a return is paid back.
+    PayBack(Box<Offered>),
+    /// To the payment of what a return does not cover: the return, and what it is worth.
+    PayExchange(Box<Offered>, Money),
+    /// The return is on disk: what the customer gets.
+    GivenBack(Box<Refund>),
+    /// The paper of a return.
+    ReturnPaper(Box<Refund>),
     /// Close this dialog and do that where it stood.
     Run(Command),
 }

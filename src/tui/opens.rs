@@ -1,6 +1,6 @@
 //! The dialog that a step opens. Must never move between screens: that is the update's.
 
-use super::dialogs::{self, Dialog};
+use super::dialogs::{self, Dialog, returns};
 use super::go::Go;
 use super::model::Model;
 use super::screens::Screen;
@@ -25,6 +25,10 @@ pub(super) fn dialog(model: &mut Model, go: Go) -> Option<Dialog> {
         Go::Receipt(sale) => Dialog::Receipt(dialogs::receipt::open(&sale, counter)),
         Go::XReport(shift, totals) => Dialog::Report(dialogs::report::x(&shift, totals, counter)),
         Go::NewProduct { code } => Dialog::NewProduct(dialogs::new_product::open(&code, counter)),
+        Go::FindReceipt { code } => Dialog::FindReceipt(returns::find::open(&code, counter)),
+        Go::ReturnLines(receipt) => Dialog::ReturnLines(returns::lines::open(receipt, counter)),
+        Go::PayBack(offered) => Dialog::PayBack(returns::pay_back::open(*offered)),
+        Go::ReturnPaper(refund) => Dialog::Receipt(dialogs::receipt::of_return(&refund, counter)),
         _ => return None,
     })
 }

@@ -2,6 +2,7 @@
 //! key means stands in the table, what a command does in its screen.
 
 use crate::domain::barcode;
+use crate::domain::document::ReceiptCode;
 use crate::domain::lookup;
 use crate::register::reply::{Answer, Reply};
 
@@ -40,6 +41,7 @@ pub fn update(model: &mut Model, at: Moment, input: Input) -> Vec<Effect> {
     if model.dialogs.is_empty() {
         // What was allowed for a command is not kept for the next one.
         model.counter.approvals.clear();
+        model.counter.receipt = None;
     }
     model.counter.take_effects()
 }
@@ -122,7 +124,8 @@ fn burst(model: &mut Model, (raw, typed): (&str, usize), code: &str, certain: bo
     let known = counter.desk.as_ref().is_some_and(|desk| {
         lookup::resolve(&counter.catalogue, &counter.patterns, desk.shop.currency, code).is_some()
     });
-    if !(certain || known || barcode::check(code) == Some(true)) {
+    let receipt = ReceiptCode::parse(code).is_some();
+    if !(certain || known || receipt || barcode::check(code) == Some(true)) {
         for letter in raw.chars().skip(typed) {
             press(model, Key::Char(letter));
         }
@@ -232,10 +235,7 @@ fn follow(model: &mut Model, go: Go) {
         Go::Home => go_home(model),
         Go::Run(command) => {
             model.dialogs.pop();
-            match rows(model.scope(), model.flags()).find(|row| row.command == command) {
-                Some(row) => start(model, row),
-                None => drop(run(model, command)),
-            }
+            start_named(model, command);
         }
         Go::Sale { typed } => {
             model.dialogs.clear();
@@ -246,6 +246,14 @@ fn follow(model: &mut Model, go: Go) {
         Go::Change(sale) => {
             model.dialogs.clear();
             model.screen = Screen::Change(screens::change::open(sale, counter));
+        }
+        Go::PayExchange(offered, worth) => {
+            model.dialogs.clear();
+            model.screen = Screen::Pay(screens::pay::exchange(offered, worth));
+        }
+        Go::GivenBack(refund) => {
+            model.dialogs.clear();
+            model.screen = Screen::GivenBack(screens::given_back::open(refund, counter));
         }
         Go::Close => model.screen = Screen::Close(screens::close::open(counter)),
         Go::ZReport(closing) => {
@@ -260,14 +268,26 @@ fn follow(model: &mut Model, go: Go) {
     }
 }
 
-/// To the sale, whatever stands on it or in its place, and the code on its ticket.
+/// Does a command by its row, where it has one here.
+fn start_named(model: &mut Model, command: Command) {
+    match rows(model.scope(), model.flags()).find(|row| row.command == command) {
+        Some(row) => start(model, row),
+        None => drop(run(model, command)),
+    }
+}
+
+/// To the sale, whatever stands on it or in its place, and the code on its ticket; the code of a receipt opens
+/// its return instead.
 fn scan(model: &mut Model, code: &str) {
     let counter = &mut model.counter;
     model.dialogs.clear();
     if !matches!(model.screen, Screen::Sale(_)) {
         model.screen = Screen::Sale(screens::sale::open("", counter));
     }
-    if let Screen::Sale(sale) = &mut model.screen {
+    if ReceiptCode::parse(code).is_some() {
+        counter.receipt = Some(code.to_owned());
+        start_named(model, Command::Return);
+    } else if let Screen::Sale(sale) = &mut model.screen {
         sale.scan(code, counter);
     }
 }

@@ -9,4 +9,5 @@ mod day;
 mod demo;
 mod forms;
 mod killed;
+mod returns;
 mod shop;

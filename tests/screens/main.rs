@@ -10,6 +10,7 @@ mod echo;
 mod open_register;
 mod park;
 mod pictures;
+mod returns;
 mod sell;
 mod shop;
 mod sign_in;

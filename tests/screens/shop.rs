@@ -1,5 +1,8 @@
 //! A register without a disk: the same decisions on a till in memory. Must never decide anything itself.
 
+#[path = "shop/returns.rs"]
+mod returns;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -74,6 +77,9 @@ pub(crate) struct FakeRegister {
     pub(crate) till: Till,
     pub(crate) catalogue: Arc<Catalogue>,
     pub(crate) sales: Vec<Sale>,
+    pub(crate) refunds: Vec<tendero::domain::refund::Refund>,
+    /// What came with the returns that were made.
+    pub(crate) approvals: Vec<tendero::domain::permission::Approval>,
     levels: BTreeMap<Sku, Quantity>,
     /// The level of goods that are not in the table above.
     pub(crate) level: Option<Quantity>,
@@ -162,6 +168,8 @@ impl FakeRegister {
             till: Till::found(mark(1), &fact).unwrap(),
             catalogue: Arc::new(builder.finish()),
             sales: Vec::new(),
+            refunds: Vec::new(),
+            approvals: Vec::new(),
             levels,
             level: None,
             parked: BTreeMap::new(),
@@ -183,7 +191,7 @@ impl FakeRegister {
         register
     }
 
-    fn note(&mut self, event: Event) {
+    pub(crate) fn note(&mut self, event: Event) {
         let fact = Fact {
             by: self.signed_in,
             via: Via::Till,
@@ -251,6 +259,7 @@ impl FakeRegister {
                 self.void(Vec::new(), Some(id));
                 Answer::Voided
             }
+            Job::Return(job) => Answer::Return(self.returns(by, job)?),
             Job::TakeX => Answer::X(Box::new(self.till.shift.clone().unwrap()), self.till.perpetual),
             Job::Count { count } => self.count(by, &count)?,
             Job::CloseShift {

@@ -1,5 +1,57 @@
 # returns, store credit, exchange
 
+## Devolución: el papel
+
+return-number = Devolución { $number }
+return-of = del recibo { $number }
+return-no-receipt = sin recibo
+return-written-off = dado de baja
+return-total = DEVOLUCIÓN
+return-reason = Motivo
+return-credit-pays = Este vale paga: enseñe su número.
+z-returns = { $count ->
+    [one] 1 devolución
+   *[other] { $count } devoluciones
+}
+
+## Devolución: buscar el recibo, elegir sus líneas, devolver el dinero
+
+cmd-return = Devolución
+    .help = Recibir artículos de un recibo y devolver su dinero.
+cmd-loose-return = Sin recibo
+    .help = Recibir sin recibo los artículos del ticket y devolver su dinero.
+cmd-day-before = Día anterior
+    .help = Mostrar los recibos del día anterior.
+cmd-day-after = Día siguiente
+    .help = Mostrar los recibos del día siguiente.
+cmd-all-lines = Todo
+    .help = Vuelve todo lo que queda del recibo.
+cmd-write-off = Dar de baja
+    .help = Los artículos no vuelven al estante, o vuelven otra vez.
+return-find-title = Recibos del { $date }
+return-find-field = Recibo:
+return-find-empty = Ningún recibo de este día tiene eso. Teclee su número, u otra fecha como 19/11.
+return-find-none = No hay ningún recibo elegido. Teclee su número, o escanee el código de su pie.
+return-scan-receipt = Ese código no es de un recibo. Escanee el del pie del recibo.
+return-column-receipt = Recibo
+return-column-time = Hora
+return-lines-title = Devolución de { $number }
+return-column-sold = Vend.
+return-column-left = Queda
+return-column-back = Vuelve
+return-column-fate = Destino
+return-to-stock = al estante
+return-lines-none = Aún no vuelve nada. Teclee cuánto vuelve de una línea, o pulse la flecha derecha para todo.
+return-not-on-receipt = De eso ya no queda nada en este recibo. No ha cambiado nada.
+return-pay-title = ¿Cómo se devuelve el dinero?
+return-as-paid = Como se pagó: { $tenders }
+return-for-ticket = Para este ticket
+return-for-ticket-rest = Para este ticket, el resto: { $rest }
+return-saving = Guardando la devolución...
+return-saved = Devolución { $number } guardada
+return-give-back = DEVOLVER
+return-nothing-back = Nada que devolver
+
 ## Negativas
 
 refusal-nothing-returned = no vuelve nada: diga qué líneas, y cuánto de cada una

@@ -5,6 +5,7 @@ mod back;
 mod gone;
 mod record;
 mod share;
+mod sought;
 #[cfg(test)]
 mod tests;
 
@@ -13,3 +14,4 @@ pub use back::{Back, Exchanged, give_back, owed};
 pub use gone::{Gone, GoneLine, Paid};
 pub use record::{Fate, Origin, Refund, Returned};
 pub use share::{Asked, part};
+pub use sought::Sought;

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::domain::basket::{Basket, Line, Terms};
-use crate::domain::decide::refund::{ComingBack, Receipt, RefundCommand, RefundRefusal, offer, refund};
+use crate::domain::decide::refund::{ComingBack, Receipt, RefundCommand, RefundRefusal, Way, offer, refund};
 use crate::domain::document::{DocumentNumber, Perpetual, Sale};
 use crate::domain::event::{Event, Fact, Founded, Via};
 use crate::domain::money::{Currency, Money, sum};
@@ -454,17 +454,19 @@ fn each_way_of_paying_back_is_offered_with_its_amount() {
         refunds: Vec::new(),
     };
     let command = command(Back::Cash, vec![asked(0, Quantity::ONE)]);
-    let offer = offer(&till(&terms), &command, Some(&receipt), time()).unwrap();
-    let told: Vec<(Back, i64)> = offer
-        .ways
-        .iter()
-        .map(|(back, tenders)| (*back, tenders.iter().map(|tender| tender.amount.minor()).sum()))
-        .collect();
-    assert_eq!(
-        told,
-        [(Back::Cash, 525), (Back::Original, 525), (Back::Credit, 523)]
-    );
-    assert_eq!((offer.total, offer.owed), (euro(524), euro(523)));
+    let till = till(&terms);
+    let told = |sale: Option<i64>| -> Vec<(Back, Vec<i64>)> {
+        let offer = offer(&till, &command, Some(&receipt), sale.map(euro), time()).unwrap();
+        assert_eq!(offer.total, euro(524));
+        let amounts = |way: &Way| way.tenders.iter().map(|tender| tender.amount.minor()).collect();
+        offer.ways.iter().map(|way| (way.back, amounts(way))).collect()
+    };
+    let alone = vec![(Back::Cash, vec![525]), (Back::Credit, vec![523])];
+    assert_eq!(told(None), alone);
+    let with = |more: &[(Back, Vec<i64>)]| [&alone, more].concat();
+    assert_eq!(told(Some(900)), with(&[(Back::Cash, vec![523])]));
+    let left = [(Back::Cash, vec![400, 125]), (Back::Credit, vec![400, 123])];
+    assert_eq!(told(Some(400)), with(&left));
 }
 
 /// Journals hold these bytes: they must be readable for ever.

@@ -116,7 +116,7 @@ fn goods_without_a_receipt_go_back_at_the_price_of_today() {
         back: Back::Cash,
         reason: "no receipt".to_owned(),
     };
-    let offer = register.offer_refund(ana, None, &asked).unwrap();
+    let offer = register.offer_refund(ana, None, &asked, None).unwrap();
     assert_eq!((offer.total, offer.ways.len()), (eur(339), 2));
     let made = register
         .refund(ana, Some(who(&register, "Luz")), &asked, None)
@@ -175,6 +175,22 @@ fn an_exchange_is_one_frame_and_moves_only_the_difference() {
         let report = crate::register::audit::audit(register.journal().reader()).unwrap();
         assert!(report.is_good(), "{report:#?}");
     }
+}
+
+#[test]
+fn a_receipt_is_found_by_its_code_and_another_shop_s_is_not() {
+    let (_place, mut register) = Place::new();
+    let ana = open_shift(&mut register);
+    sold(&mut register, ana);
+    let sale = register.last_receipt().unwrap().unwrap();
+    let printed = crate::domain::document::ReceiptCode::of(&sale.number, sale.id).to_string();
+    let mut find = |text: &str| {
+        let sought = crate::domain::refund::Sought::read(text, "C1").unwrap();
+        register.find_receipt(&sought).map(|receipt| receipt.sale.id)
+    };
+    assert_eq!(find(&printed).unwrap(), sale.id);
+    assert_eq!(find("1").unwrap(), sale.id);
+    assert_eq!(self::code(find("C1-000001-ffffffff")), "receipt-other-shop");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 mod drawer;
 mod people;
 mod reports;
+mod returns;
 mod tickets;
 
 use std::collections::BTreeSet;
@@ -228,6 +229,7 @@ impl Worker {
             job @ (Job::Void { .. } | Job::Park { .. } | Job::Recall(_) | Job::VoidParked { .. }) => {
                 self.ticket(job)?
             }
+            Job::Return(job) => self.returns(job)?,
             Job::TakeX => self.take_x()?,
             Job::Count { count } => self.count(count)?,
             Job::CloseShift {

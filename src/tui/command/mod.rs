@@ -8,6 +8,7 @@ mod forms;
 mod pay;
 mod people;
 mod register;
+mod returns;
 mod sale;
 
 use crate::domain::permission::Permission;
@@ -51,6 +52,12 @@ named! {
     Mobile "mobile",
     Transfer "transfer",
     NextSale "next-sale",
+    Return "return",
+    LooseReturn "return-without-receipt",
+    DayBefore "day-before",
+    DayAfter "day-after",
+    AllLines "all-lines",
+    WriteOff "write-off",
     Explain "explain-total",
     Receipt "receipt",
     XReport "x-report",
@@ -91,6 +98,10 @@ pub enum Scope {
     NewProduct,
     Supervisor,
     Notice,
+    FindReceipt,
+    ReturnLines,
+    PayBack,
+    GivenBack,
 }
 
 /// One row: a command in some places.
@@ -163,12 +174,13 @@ impl Row {
 const CALM: &[Scope] = &[Scope::Sale, Scope::Change];
 
 /// The table by files, in the order in which the footer shows the rows.
-const PARTS: [&[Row]; 6] = [
+const PARTS: [&[Row]; 7] = [
     sale::ROWS,
     pay::ROWS,
     forms::ROWS,
     register::ROWS,
     people::ROWS,
+    returns::ROWS,
     everywhere::ROWS,
 ];
 

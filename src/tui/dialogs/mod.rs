@@ -12,6 +12,7 @@ pub mod preview;
 pub mod quantity;
 pub mod receipt;
 pub mod report;
+pub mod returns;
 pub mod scroll;
 pub mod supervisor;
 
@@ -40,6 +41,12 @@ parts! {
         NewProduct(new_product::State),
         /// The PIN of somebody who may.
         Supervisor(supervisor::State),
+        /// The search for a receipt.
+        FindReceipt(returns::find::State),
+        /// The lines of a receipt that come back.
+        ReturnLines(returns::lines::State),
+        /// How a return is paid back.
+        PayBack(returns::pay_back::State),
         /// Something that must be read.
         Notice(notice::State),
     }

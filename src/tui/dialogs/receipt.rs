@@ -3,7 +3,9 @@
 use ratatui::layout::{Position, Rect};
 
 use crate::devices::receipt::{Receipt, layout};
+use crate::devices::refund::{self, Return};
 use crate::domain::document::Sale;
+use crate::domain::refund::Refund;
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::go::Go;
@@ -36,6 +38,24 @@ pub fn open(sale: &Sale, counter: &Counter) -> State {
             words.text("receipt-title").into_owned(),
             paper.unwrap_or_default(),
         ),
+    }
+}
+
+/// The paper of that return.
+pub fn of_return(refund: &Refund, counter: &Counter) -> State {
+    let words = &counter.look.words;
+    let paper = counter.desk.as_ref().map(|desk| {
+        let cashier = counter.colleague(refund.cashier);
+        let paper = Return {
+            refund,
+            shop: &desk.shop,
+            cashier: cashier.map_or("-", |person| person.name.as_str()),
+            copy: 0,
+        };
+        refund::layout(&paper, words)
+    });
+    State {
+        preview: Preview::new(words.text("cmd-return").into_owned(), paper.unwrap_or_default()),
     }
 }
 

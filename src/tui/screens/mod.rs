@@ -2,6 +2,7 @@
 
 pub mod change;
 pub mod close;
+pub mod given_back;
 pub mod open_register;
 pub mod opening;
 pub mod pay;
@@ -9,8 +10,11 @@ pub mod sale;
 pub mod sign_in;
 pub mod stopped;
 
+use crate::domain::decide::refund::ComingBack;
+use crate::domain::refund::{Back, Fate};
 use crate::register::job::Job;
 use crate::register::reply::Answer;
+use crate::register::returns::{RefundAsked, ReturnAnswer, ReturnJob};
 
 use super::command::Command;
 use super::counter::Counter;
@@ -32,6 +36,8 @@ parts! {
         Pay(pay::State),
         /// The change.
         Change(change::State),
+        /// What a return gives back.
+        GivenBack(given_back::State),
         /// The count and the Z.
         Close(close::State),
         /// The disk or the store failed: nothing else works.
@@ -62,10 +68,28 @@ pub fn anywhere(command: Command, counter: &mut Counter) -> Option<Go> {
         Command::Explain => return Some(Go::Explain(None)),
         Command::CloseRegister => return Some(Go::Close),
         Command::NewProduct => return Some(Go::NewProduct { code: String::new() }),
+        Command::Return => {
+            let code = counter.receipt.take().unwrap_or_default();
+            return Some(Go::FindReceipt { code });
+        }
+        Command::LooseReturn => Job::Return(loose_return(counter)),
         _ => return None,
     };
     counter.ask(job);
     Some(Go::Stay)
+}
+
+/// The goods of the ticket come back without a receipt, at the prices they stand there with.
+fn loose_return(counter: &Counter) -> ReturnJob {
+    let goods = counter.ticket.lines.iter();
+    let asked = RefundAsked {
+        id: counter.at.id(),
+        what: ComingBack::Loose(goods.map(|line| (line.good.clone(), Fate::Stock)).collect()),
+        back: Back::Cash,
+        reason: String::new(),
+    };
+    let approval = counter.approval(asked.permission());
+    ReturnJob::Offer(asked, None, approval)
 }
 
 /// Where answers lead that no screen waits for.
@@ -74,6 +98,7 @@ pub fn reply_anywhere(answer: &Answer) -> Option<Go> {
         Answer::SignedIn(_) | Answer::SignedOut | Answer::ShiftOpened(_) => Some(Go::Home),
         Answer::Receipt(Some(sale)) => Some(Go::Receipt(sale.clone())),
         Answer::X(shift, totals) => Some(Go::XReport(shift.clone(), *totals)),
+        Answer::Return(ReturnAnswer::Offered(offered)) => Some(Go::PayBack(offered.clone())),
         Answer::Closed(closing) => Some(Go::ZReport(closing.clone())),
         _ => None,
     }

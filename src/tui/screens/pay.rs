@@ -6,8 +6,10 @@ use crate::devices::receipt::tender_key;
 use crate::domain::basket::Terms;
 use crate::domain::money::Money;
 use crate::domain::payment::{self, Method, Remaining, Tender};
+use crate::domain::refund::Back;
 use crate::register::job::Job;
 use crate::register::reply::{Answer, Said};
+use crate::register::returns::{ExchangedFor, Offered, ReturnAnswer};
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;
@@ -27,6 +29,8 @@ pub struct State {
     tenders: Vec<Tender>,
     /// The sale that the register is writing.
     saving: Option<u64>,
+    /// The return that pays a part; its worth is the first tender.
+    exchange: Option<Box<Offered>>,
 }
 
 /// A payment without tenders.
@@ -35,6 +39,21 @@ pub fn open() -> State {
         field: Field::new(14),
         tenders: Vec::new(),
         saving: None,
+        exchange: None,
+    }
+}
+
+/// A payment of what a return of that worth does not cover. Taking that tender off gives the return up.
+pub fn exchange(offered: Box<Offered>, worth: Money) -> State {
+    let tender = Tender {
+        method: Method::Exchange,
+        amount: worth,
+        reference: None,
+    };
+    State {
+        tenders: vec![tender],
+        exchange: Some(offered),
+        ..open()
     }
 }
 
@@ -80,7 +99,9 @@ impl Part for State {
         }
         self.saving = None;
         match answer {
-            Answer::Sold(sale) => Some(Go::Change(sale.clone())),
+            Answer::Sold(sale) | Answer::Return(ReturnAnswer::Exchanged(_, sale)) => {
+                Some(Go::Change(sale.clone()))
+            }
             Answer::Refused(said) => {
                 self.tenders.pop();
                 counter.refuse(said);
@@ -139,6 +160,8 @@ impl State {
             self.field.clear();
         } else if self.tenders.pop().is_none() {
             return Go::Sale { typed: String::new() };
+        } else if self.tenders.is_empty() {
+            self.exchange = None;
         }
         Go::Stay
     }
@@ -173,10 +196,21 @@ impl State {
             }
         }
         if payment::remaining(&terms, total, &self.tenders).is_paid() {
-            self.saving = Some(counter.ask(Job::Sell {
-                ticket: counter.ticket.clone(),
-                tenders: self.tenders.clone(),
-            }));
+            self.saving = Some(counter.ask(self.job(counter)));
+        }
+    }
+
+    /// What is recorded: the sale, or the return and the sale together.
+    fn job(&self, counter: &Counter) -> Job {
+        let (ticket, tenders) = (counter.ticket.clone(), self.tenders.clone());
+        match &self.exchange {
+            None => Job::Sell { ticket, tenders },
+            Some(offered) => {
+                let added = |tender: &Tender| tender.method != Method::Exchange;
+                let tenders = tenders.into_iter().filter(added).collect();
+                let sale = ExchangedFor { ticket, tenders };
+                Job::Return(offered.make(Back::Cash, &offered.asked.reason, Some(sale)))
+            }
         }
     }
 
