@@ -65,7 +65,6 @@ pub enum Job {
         /// What somebody allowed, where the role does not.
         approval: Option<Approval>,
     },
-    VoidParked(Uuid),
     /// Goods that come back.
     Return(ReturnJob),
     /// An X report.

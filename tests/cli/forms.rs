@@ -209,7 +209,7 @@ fn the_names_in_json_stay() {
         keys(&shop.json(&["shift", "status"])),
         "date float next_document open opened opened_by sales shift"
     );
-    let figures = "cashiers discount first last net rounding sales tax taxes tenders total";
+    let figures = "cashiers discount first last net returns rounding sales tax taxes tenders total";
     assert_eq!(keys(&shop.json(&["shift", "x"])["figures"]), figures);
     let z = shop.json(&["shift", "close", "--counted", "100.00"]);
     assert_eq!(
