@@ -88,6 +88,38 @@ class Shop:
         if self.stock.get(sku) is not None:
             self.stock[sku] += quantity
 
+    # goods that move without a sale
+
+    def stock_moved(self, entry, body):
+        (reason, said), = body["reason"].items()
+        for line in body["lines"]:
+            sku, quantity = line["sku"], F(line["quantity"])
+            product, level = self.products[sku], self.stock.get(sku)
+            if reason == "received" and line.get("cost") is not None:
+                there = max(level or F(0), F(0))
+                before = product.get("cost")
+                worth = (there * F(before) if before is not None else F(0)) + quantity * F(line["cost"])
+                cost = F(line["cost"]) if before is None else worth / (there + quantity)
+                self.hold(entry, f"average cost of {sku}", rounded(cost, 6, "half_up"),
+                          F(line.get("cost_after") or product["cost"]))
+            if line.get("cost_after") is not None:
+                product["cost"] = line["cost_after"]
+            self.stock[sku] = (level or F(0)) + quantity
+        if reason == "counted":
+            self.by_count(entry, said["count"], body["lines"])
+
+    def stock_counted(self, entry, body):
+        for line in body["lines"]:
+            level = self.stock.get(line["sku"])
+            said = None if line.get("level") is None else F(line["level"])
+            self.hold(entry, f"level of {line['sku']} at the count", level, said)
+            self.counts[body["count"]][line["sku"]] = F(line["counted"]) - (level or F(0))
+
+    def by_count(self, entry, count, lines):
+        """What differs is moved, whatever was sold since."""
+        ours = {sku: off for sku, off in self.counts[count].items() if off}
+        self.hold(entry, "differences of the count", ours, {x["sku"]: F(x["quantity"]) for x in lines})
+
     # the register
 
     def shift_opened(self, entry, body):

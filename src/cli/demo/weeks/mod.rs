@@ -4,6 +4,7 @@
 mod close;
 mod returns;
 mod sale;
+mod stock;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -125,6 +126,14 @@ impl<'a> Weeks<'a> {
         let opening = at(8 * 60 + 50)?.max(millis(founded) + 60_000);
         self.set(opening);
         self.open(cashier)?;
+        if number % 3 == 1 {
+            self.delivery()?;
+        }
+        let count = if number == 6 {
+            Some(self.count_begins(cashier)?)
+        } else {
+            None
+        };
         for minute in self.minutes() {
             let when = at(minute)? + i64::try_from(self.dice.below(60)).unwrap_or(0) * 1_000;
             if when > opening {
@@ -133,6 +142,12 @@ impl<'a> Weeks<'a> {
             }
         }
         self.set(at(21 * 60 + 10)?.max(opening + 60_000));
+        if let Some(count) = count {
+            self.count_ends(count, cashier)?;
+        }
+        if self.dice.percent(40) {
+            self.breakage()?;
+        }
         self.close(cashier, number)
     }
 

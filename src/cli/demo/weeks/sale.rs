@@ -100,7 +100,10 @@ impl Weeks<'_> {
             return None;
         }
         *left = after;
-        Some(Good::of(product, quantity, None))
+        // as the catalogue has it now: a delivery may have moved its cost
+        let catalogue = self.register.catalogue();
+        let now = catalogue.by_sku(product.sku.as_str())?;
+        Some(Good::of(&catalogue.get(now).to_product(), quantity, None))
     }
 
     fn tenders(&mut self, total: Money) -> Vec<Tender> {
