@@ -271,6 +271,7 @@ fn founding(key: &Path) -> Founding {
         series: "B1".to_owned(),
         people: vec![person],
         key: NewKey::File(key.to_owned()),
+        recovery: None,
     }
 }
 

@@ -12,6 +12,7 @@ use super::paths::Folders;
 use super::{Context, ask, open, tax, till};
 use crate::domain::barcode::Pattern;
 use crate::domain::basket::{self, Terms};
+use crate::domain::decide::shop::{self as decide, ShopRefusal};
 use crate::domain::decimal::parse_strict;
 use crate::domain::money::{self, Currency, Money};
 use crate::domain::quantity::Quantity;
@@ -20,6 +21,7 @@ use crate::domain::staff::Role;
 use crate::domain::tax::TaxClass;
 use crate::register::Register;
 use crate::register::found::{Founding, NewKey, NewPerson};
+use crate::register::staff::check_zone;
 use crate::register::surroundings::Machine;
 
 /// What `init` takes.
@@ -117,9 +119,10 @@ impl Init {
         let (key, shown) = new_key(context, &dir)?;
         let founding = Founding {
             shop,
-            series: series(&self.series)?,
+            series: decide::series(&self.series).map_err(flag("--series"))?.to_owned(),
             people: vec![owner],
             key,
+            recovery: None,
         };
         Register::found(&dir, &founding, open::via(), Box::new(Machine::default()))?;
         answer(context, &dir, &founding, shown.as_deref())
@@ -151,10 +154,7 @@ impl Init {
 
     fn shop(&self) -> Result<Shop, Failure> {
         let name = asked(&self.shop, "Name of the shop", "")?;
-        let name = crate::domain::text::clean(&name, 80).trim().to_owned();
-        if name.is_empty() {
-            return Err(Failure::usage("--shop: a shop needs a name"));
-        }
+        let name = decide::name(&name).map_err(flag("--shop"))?;
         let currency = currency(&asked(&self.currency, "Currency", "EUR")?)?;
         let tax_classes = self.taxes()?;
         let include = self.prices_include_tax
@@ -184,7 +184,7 @@ impl Init {
             patterns: patterns(&self.pattern)?,
             variance_limit: match &self.variance_limit {
                 Some(text) => amount("--variance-limit", text, currency)?,
-                None => Money::from_minor(5 * 10_i64.pow(currency.exponent()), currency),
+                None => decide::usual_variance(currency),
             },
             ..Shop::new("", currency)
         })
@@ -239,7 +239,7 @@ fn asked(given: &Option<String>, question: &str, default: &str) -> Result<String
 }
 
 /// What will protect the store, and the key file's path.
-fn new_key(context: &Context, dir: &Path) -> Result<(NewKey, Option<PathBuf>), Failure> {
+pub(super) fn new_key(context: &Context, dir: &Path) -> Result<(NewKey, Option<PathBuf>), Failure> {
     if let Some(path) = &context.options.passphrase_file {
         return Ok((NewKey::Passphrase(open::passphrase(path)?), None));
     }
@@ -248,7 +248,6 @@ fn new_key(context: &Context, dir: &Path) -> Result<(NewKey, Option<PathBuf>), F
         None => Folders::of_user()?.new_key_file(dir),
     };
     let path = std::path::absolute(&path).map_err(|error| Failure::file(&path, &error))?;
-    folder_of(&path)?;
     Ok((NewKey::File(path.clone()), Some(path)))
 }
 
@@ -263,12 +262,12 @@ pub(super) fn folder_of(key_file: &Path) -> Outcome {
 }
 
 fn currency(code: &str) -> Result<Currency, Failure> {
-    Currency::parse(code).ok_or_else(|| {
-        let shown: String = code.chars().filter(|c| !c.is_control()).take(20).collect();
-        Failure::usage(format!(
-            "--currency: there is no currency \"{shown}\": write its code, such as EUR or USD"
-        ))
-    })
+    decide::currency(code).map_err(flag("--currency"))
+}
+
+/// A refusal of the shop's rules, told with the flag that was wrong.
+fn flag(flag: &'static str) -> impl Fn(ShopRefusal) -> Failure {
+    move |refusal| Failure::usage(format!("{flag}: {refusal}"))
 }
 
 /// An amount from the command line.
@@ -279,13 +278,7 @@ pub(super) fn amount(flag: &str, text: &str, currency: Currency) -> Result<Money
 
 /// The smallest coin; none for nought.
 fn coin(text: &str, currency: Currency) -> Result<Option<Money>, Failure> {
-    let coin = amount("--cash-rounding", text, currency)?;
-    if coin.is_negative() {
-        return Err(Failure::usage(
-            "--cash-rounding: no coin is worth less than nothing",
-        ));
-    }
-    Ok((!coin.is_zero()).then_some(coin))
+    decide::coin(amount("--cash-rounding", text, currency)?).map_err(flag("--cash-rounding"))
 }
 
 fn max_quantity(text: &str) -> Result<Quantity, Failure> {
@@ -310,14 +303,9 @@ pub(super) fn lang(asked: Option<Lang>) -> String {
 
 fn zone(asked: Option<&str>) -> Result<String, Failure> {
     match asked {
-        // known without a list of zones
-        Some("UTC") => Ok("UTC".to_owned()),
-        Some(name) => match TimeZone::get(name) {
-            Ok(_) => Ok(name.to_owned()),
-            Err(_) => Err(Failure::usage(format!(
-                "--zone: this machine knows no time zone \"{name}\": write it as Europe/Madrid, \
-                 or install tzdata"
-            ))),
+        Some(name) => match check_zone(name) {
+            Ok(()) => Ok(name.to_owned()),
+            Err(refusal) => Err(Failure::usage(format!("--zone: {refusal}"))),
         },
         None => Ok(TimeZone::system().iana_name().unwrap_or("UTC").to_owned()),
     }
@@ -328,16 +316,6 @@ fn patterns(texts: &[String]) -> Result<Vec<String>, Failure> {
         Pattern::parse(text).map_err(|refusal| Failure::usage(format!("--pattern {text}: {refusal}")))?;
     }
     Ok(texts.to_vec())
-}
-
-/// The prefix of the receipts' numbers.
-fn series(text: &str) -> Result<String, Failure> {
-    let good = (1..=8).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    if good {
-        Ok(text.to_owned())
-    } else {
-        Err(Failure::usage("--series: 1 to 8 letters and digits, such as C1"))
-    }
 }
 
 fn answer(context: &mut Context, dir: &Path, founding: &Founding, key_file: Option<&Path>) -> Outcome {

@@ -1,19 +1,32 @@
 //! `tendero` without a command: the till itself. Must never start where there is no terminal to draw on.
 
 use std::io::IsTerminal;
+use std::path::Path;
+
+use jiff::tz::TimeZone;
 
 use super::error::{Failure, Outcome};
-use super::{Context, open};
+use super::{Context, init, open};
+use crate::domain::country::Country;
 use crate::domain::event::Via;
 use crate::lang::Lang;
-use crate::register::How;
+use crate::register::found::{NewKey, can_be_founded};
+use crate::register::places::Places;
 use crate::register::surroundings::Machine;
+use crate::register::{Fault, How, Unlocking};
 use crate::tui::runtime::{self, Options};
+use crate::tui::screens::first_run;
+use crate::vault::RecoveryCode;
 
 /// Opens the till on the store that was asked for.
 pub(super) fn run(context: &mut Context) -> Outcome {
     let dir = context.store()?;
-    let key = open::key(context, &dir)?;
+    let first = first(context, &dir)?;
+    let key = match &first {
+        // Opened by what protects it from the first moment on.
+        Some(_) => Unlocking::File(None),
+        None => open::key(context, &dir)?,
+    };
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         let message = "the till needs a terminal; for scripts there are commands: tendero --help";
         return Err(Failure::environment("no-terminal", message));
@@ -26,6 +39,7 @@ pub(super) fn run(context: &mut Context) -> Outcome {
             via: Via::Till,
             around: Box::new(Machine::default()),
         },
+        first,
         lang: screen.lang.lang(),
         locale: locale(),
         tier: screen.tier(variable),
@@ -34,6 +48,24 @@ pub(super) fn run(context: &mut Context) -> Outcome {
         scanner: context.config.scanner.clone(),
     };
     runtime::run(options).map_err(|error| Failure::environment("till", error.to_string()))
+}
+
+/// What a first run needs, where somebody is there and no store is. Nothing is written by asking.
+fn first(context: &Context, dir: &Path) -> Result<Option<(NewKey, first_run::Start)>, Failure> {
+    let somebody = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+    if !somebody || Places::of(dir).exist() {
+        return Ok(None);
+    }
+    can_be_founded(dir)?;
+    let (key, _) = init::new_key(context, dir)?;
+    let zone = TimeZone::system().iana_name().unwrap_or("UTC").to_owned();
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(variable);
+    let start = first_run::Start {
+        country: Country::guess(&zone, locale.as_deref()),
+        zone,
+        recovery: RecoveryCode::generate().map_err(Fault::from)?,
+    };
+    Ok(Some((key, start)))
 }
 
 /// The language of this machine.

@@ -19,6 +19,26 @@ pub struct Customs {
     /// Goods sold from a grid instead of by a code, in the order of the grid.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub favourites: Vec<Sku>,
+    /// After so long without a key the till asks for a PIN again.
+    #[serde(default, skip_serializing_if = "Idle::is_usual")]
+    pub idle: Idle,
+}
+
+/// Minutes without a key, after which a till locks itself; 0 never does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Idle(pub u32);
+
+impl Default for Idle {
+    fn default() -> Idle {
+        Idle(5)
+    }
+}
+
+impl Idle {
+    fn is_usual(&self) -> bool {
+        *self == Idle::default()
+    }
 }
 
 impl Customs {

@@ -13,7 +13,7 @@ use super::product::Sku;
 use super::refund::Refund;
 use super::shift::{Closing, CountTaken, ShiftOpened};
 use super::shop::Shop;
-use super::staff::{Person, PersonId};
+use super::staff::{Person, PersonId, TakenOver};
 use super::stock::{StockCountClosed, StockCounted, StockMoved};
 
 /// Through which door a command came.
@@ -162,6 +162,8 @@ events! {
     6 SignedOut(PersonId),
     /// Somebody with the right allowed something in place.
     7 Approved(Approved),
+    /// Somebody else went on at a locked till.
+    8 TakenOver(TakenOver),
     /// The register was opened.
     10 ShiftOpened(ShiftOpened),
     /// An X report was taken; the perpetual totals then.

@@ -43,3 +43,15 @@ pub struct Person {
     /// False once they have left; nobody is ever deleted.
     pub active: bool,
 }
+
+/// A locked till that somebody else went on with; who did is the entry's own person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakenOver {
+    /// Who had it.
+    pub from: PersonId,
+    /// The ticket that was open, if any was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ticket: Option<Uuid>,
+    /// Lines on it.
+    pub lines: u64,
+}

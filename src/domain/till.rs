@@ -143,7 +143,7 @@ impl Till {
                 id: Some(id),
                 ..
             }) => self.unpark(*id),
-            Event::Voided(_) => {}
+            Event::Voided(_) | Event::TakenOver(_) => {}
             Event::Refunded(refund) => self.take_refund(refund),
             Event::IncarnationOpened(incarnation) => {
                 self.series = incarnation.series.clone();

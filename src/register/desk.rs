@@ -49,9 +49,14 @@ fn same(shown: &[Colleague], people: &[Person]) -> bool {
 
 fn working(people: &[Person]) -> impl Iterator<Item = Colleague> + '_ {
     let active = people.iter().filter(|person| person.active);
-    active.map(|person| Colleague {
+    active.map(colleague)
+}
+
+/// A person without their PIN.
+pub(super) fn colleague(person: &Person) -> Colleague {
+    Colleague {
         id: person.id,
         name: person.name.clone(),
         role: person.role,
-    })
+    }
 }

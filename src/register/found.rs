@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::domain::decide::people::{PeopleRefusal, check_person};
-use crate::domain::event::{Event, Founded, Via};
+use crate::domain::decide::shop as decide;
+use crate::domain::event::{Event, Founded, KeysChanged, Via};
 use crate::domain::shop::Shop;
 use crate::domain::staff::{Person, PersonId, Role};
 use crate::journal::disk::Os;
 use crate::journal::{Disk, Identity, Journal};
 use crate::vault::pin::PinHash;
-use crate::vault::{Cost, KeyRing, MasterKey, NewSlot, VaultError};
+use crate::vault::{Cost, KeyRing, MasterKey, NewSlot, RecoveryCode, VaultError};
 
 use super::places::Places;
 use super::surroundings::Surroundings;
@@ -50,6 +51,8 @@ pub struct Founding {
     pub people: Vec<NewPerson>,
     /// What protects it.
     pub key: NewKey,
+    /// The recovery code, where it was shown and typed back before the till was founded.
+    pub recovery: Option<RecoveryCode>,
 }
 
 impl Register {
@@ -66,12 +69,16 @@ impl Register {
         }
         let fresh = fresh_place(dir, ".founding")?;
         let master = MasterKey::generate()?;
-        match &founding.key {
+        let mut ring = match &founding.key {
             NewKey::File(path) => KeyRing::create(&fresh, &master, NewSlot::KeyFile(path))?,
             NewKey::Passphrase(phrase) => {
                 KeyRing::create(&fresh, &master, NewSlot::Passphrase(phrase, Cost::measured()?))?
             }
         };
+        if let Some(code) = &founding.recovery {
+            ring.add(&master, NewSlot::Recovery(code))?;
+            ring.confirm_recovery(&code.to_string())?;
+        }
         let journal = Places::of(&fresh).journal();
         write_first(Arc::new(Os), &journal, &master, &first, via, around.as_ref())?;
         fs::rename(&fresh, dir).map_err(Fault::io(dir))?;
@@ -114,6 +121,7 @@ pub fn write_first(
 
 /// The entries that found the till, after checking what is in them.
 pub fn first_events(founding: &Founding, around: &dyn Surroundings) -> Result<Vec<Event>, Failure> {
+    decide::check(&founding.shop).map_err(|refusal| Failure::refused(&refusal))?;
     let mut events = vec![Event::Founded(Founded {
         shop: founding.shop.clone(),
         series: founding.series.clone(),
@@ -135,6 +143,10 @@ pub fn first_events(founding: &Founding, around: &dyn Surroundings) -> Result<Ve
             active: true,
         }));
     }
+    if founding.recovery.is_some() {
+        let added = KeysChanged::Added("recovery".to_owned());
+        events.extend([added, KeysChanged::RecoveryConfirmed].map(Event::KeysChanged));
+    }
     Ok(events)
 }
 
@@ -147,20 +159,22 @@ fn outside(dir: &Path, key_file: &Path) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Whether a till can be founded in `dir`: it is missing or empty.
+pub fn can_be_founded(dir: &Path) -> Result<(), Fault> {
+    match fs::read_dir(dir) {
+        Ok(_) if Places::of(dir).exist() => Err(Fault::StoreThere(dir.to_owned())),
+        Ok(inside) => match inside.count() {
+            0 => Ok(()),
+            _ => Err(Fault::NotEmpty(dir.to_owned())),
+        },
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(Fault::io(dir)(error)),
+    }
+}
+
 /// An empty directory beside `dir`, which itself must be missing or empty, under its name and that ending.
 pub(super) fn fresh_place(dir: &Path, ending: &str) -> Result<PathBuf, Fault> {
-    match fs::read_dir(dir) {
-        Ok(mut inside) => {
-            if Places::of(dir).exist() {
-                return Err(Fault::StoreThere(dir.to_owned()));
-            }
-            if inside.next().is_some() {
-                return Err(Fault::NotEmpty(dir.to_owned()));
-            }
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-        Err(error) => return Err(Fault::io(dir)(error)),
-    }
+    can_be_founded(dir)?;
     let mut name = dir.file_name().unwrap_or_default().to_owned();
     name.push(ending);
     let fresh = dir.with_file_name(name);

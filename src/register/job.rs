@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use uuid::Uuid;
 
+use crate::domain::decide::staff::PersonChange;
 use crate::domain::document::DocumentNumber;
 use crate::domain::import_rows::ImportRow;
 use crate::domain::money::Money;
@@ -10,9 +11,11 @@ use crate::domain::payment::Tender;
 use crate::domain::permission::{Approval, Permission};
 use crate::domain::product::Sku;
 use crate::domain::shift::Counted;
+use crate::domain::shop::Shop;
 use crate::domain::staff::PersonId;
 use crate::domain::ticket::Ticket;
 
+use super::first_run::FirstRun;
 use super::reports::desk::Ask;
 use super::returns::ReturnJob;
 
@@ -26,6 +29,44 @@ pub enum Job {
         /// As typed; never kept.
         pin: String,
     },
+    /// Go on at a locked till: whoever left it, or somebody else in their place.
+    Unlock {
+        /// Who.
+        person: PersonId,
+        /// As typed; never kept.
+        pin: String,
+        /// The open ticket, where it has lines.
+        ticket: Option<Uuid>,
+        /// How many.
+        lines: u64,
+    },
+    /// Have another PIN from now on.
+    ChangePin {
+        /// Whose.
+        person: PersonId,
+        /// The one they have.
+        old: String,
+        /// The one they shall have.
+        new: String,
+    },
+    /// Add or change a person.
+    SavePerson {
+        /// What they shall be.
+        change: Box<PersonChange>,
+        /// What somebody allowed, where the role does not.
+        approval: Option<Approval>,
+    },
+    /// Everybody who ever worked here.
+    Staff,
+    /// Change the shop's settings.
+    ChangeShop {
+        /// The whole of them.
+        shop: Box<Shop>,
+        /// What somebody allowed, where the role does not.
+        approval: Option<Approval>,
+    },
+    /// Make a new shop; only where there is none yet.
+    Found(Box<FirstRun>),
     /// Leave the till; the open ticket stays as a draft.
     SignOut,
     /// Open the register.

@@ -14,6 +14,7 @@ pub mod doctor;
 pub mod draft;
 pub mod fault;
 pub mod fingerprint;
+pub mod first_run;
 pub mod found;
 pub mod import_products;
 pub mod job;
@@ -35,6 +36,7 @@ pub mod returns;
 #[path = "tests/sample.rs"]
 mod sample;
 mod sell_basket;
+pub mod staff;
 mod stock;
 pub mod surroundings;
 mod take_x;

@@ -11,13 +11,23 @@ use super::{Failure, Register};
 impl Register {
     /// Checks a PIN and notes how it went, before it says so.
     pub fn sign_in(&mut self, id: PersonId, pin: &str) -> Result<(), Failure> {
+        self.check_pin(id, pin)?;
+        self.signed_in(id)
+    }
+
+    /// Notes that somebody whose PIN was right is at the till.
+    pub(super) fn signed_in(&mut self, id: PersonId) -> Result<(), Failure> {
+        self.commit_one(Some(id), Event::SignedIn(id))?;
+        Ok(())
+    }
+
+    /// Checks a PIN and signs nobody in; a wrong one is noted before it says so.
+    pub fn check_pin(&mut self, id: PersonId, pin: &str) -> Result<(), Failure> {
         if self.pin_fits(id, pin)? {
-            self.commit_one(Some(id), Event::SignedIn(id))?;
-            Ok(())
-        } else {
-            self.commit_one(None, Event::SignInFailed(id))?;
-            Err(Failure::refused(&PeopleRefusal::WrongPin))
+            return Ok(());
         }
+        self.commit_one(None, Event::SignInFailed(id))?;
+        Err(Failure::refused(&PeopleRefusal::WrongPin))
     }
 
     /// Checks the PIN of somebody who may allow it, and notes that they did: `asker` may go on.
@@ -33,10 +43,7 @@ impl Register {
             let name = name.unwrap_or_default();
             return Err(Failure::refused(&PermissionRefusal::NotTheirs { name }));
         }
-        if !self.pin_fits(by, pin)? {
-            self.commit_one(None, Event::SignInFailed(by))?;
-            return Err(Failure::refused(&PeopleRefusal::WrongPin));
-        }
+        self.check_pin(by, pin)?;
         let id = self.around.id();
         let approved = Approved {
             permission,

@@ -160,6 +160,16 @@ pub enum Answer {
     Opened(Box<Opened>),
     /// Signed in.
     SignedIn(PersonId),
+    /// The PIN is right and too short for what its person is by now: nobody is signed in until it is changed.
+    PinShort(PersonId),
+    /// Somebody has a new PIN.
+    PinChanged(PersonId),
+    /// Somebody was added or changed.
+    PersonSaved(PersonId),
+    /// Everybody who ever worked here, and whether they still do.
+    Staff(Vec<(Colleague, bool)>),
+    /// The shop is as it was asked to be.
+    ShopChanged,
     /// Nobody is signed in any more.
     SignedOut,
     /// The register is open.

@@ -90,6 +90,7 @@ impl Place {
                 person("Luz", Role::Owner, "240318"),
             ],
             key: NewKey::File(dir.path().join("till.key")),
+            recovery: None,
         };
         let store = dir.path().join("store");
         let register = Register::found(&store, &founding, Via::Till, Box::new(around)).unwrap();
@@ -406,6 +407,7 @@ fn a_second_process_is_told_who_has_it_and_founding_twice_is_refused() {
         series: "C1".to_owned(),
         people: vec![person("Ana", Role::Owner, "4071")],
         key: NewKey::File(place.dir.path().join("other.key")),
+        recovery: None,
     };
     let (around, _) = Scripted::new(MORNING, 9);
     let again = Register::found(&place.store(), &founding, Via::Till, Box::new(around))

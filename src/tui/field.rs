@@ -52,6 +52,11 @@ impl Field {
         }
     }
 
+    /// Whether its letters are not shown.
+    pub fn is_masked(&self) -> bool {
+        self.masked
+    }
+
     /// Whether nothing stands in it.
     pub fn is_empty(&self) -> bool {
         self.line.value().is_empty()

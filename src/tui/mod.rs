@@ -4,6 +4,7 @@
 //! a buffer; [`runtime`] is the only place with threads and a terminal. Every command, key, footer label and
 //! help sentence stands once, in [`command::TABLE`].
 
+pub mod called;
 pub mod chart;
 pub mod command;
 pub mod counter;
@@ -13,6 +14,7 @@ pub mod effect;
 pub mod field;
 pub mod figures;
 pub mod flags;
+pub mod form;
 pub mod glyphs;
 pub mod go;
 pub mod input;

@@ -7,7 +7,7 @@ use super::dialogs::Dialog;
 use super::flags::Flags;
 use super::input::Moment;
 use super::look::Look;
-use super::screens::{Screen, opening, stopped};
+use super::screens::{Screen, first_run, opening, stopped};
 
 /// Fewest columns and rows that the screens are drawn in.
 pub const SMALLEST: (u16, u16) = (40, 15);
@@ -29,6 +29,16 @@ impl Model {
         Model {
             counter: Counter::new(look, size, at),
             screen: Screen::Opening(opening::State),
+            dialogs: Vec::new(),
+        }
+    }
+
+    /// The model where there is no store to open yet.
+    pub fn first(look: Look, size: (u16, u16), at: Moment, start: first_run::Start) -> Model {
+        let counter = Counter::new(look, size, at);
+        Model {
+            screen: Screen::FirstRun(first_run::open(start, &counter)),
+            counter,
             dialogs: Vec::new(),
         }
     }

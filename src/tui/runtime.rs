@@ -13,6 +13,7 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use crate::domain::search::Index;
 use crate::lang::Lang;
 use crate::register::How;
+use crate::register::found::NewKey;
 use crate::register::reply::Answer;
 use crate::register::surroundings::{Machine, Surroundings, local};
 use crate::register::worker::{self, Handle};
@@ -24,7 +25,7 @@ use super::look::Look;
 use super::model::Model;
 use super::paint::Canvas;
 use super::reader::{Reader, Scanner};
-use super::screens::Screen;
+use super::screens::{Screen, first_run};
 use super::terminal::{self, Terminal};
 use super::theme::Tier;
 use super::update::update;
@@ -40,6 +41,8 @@ pub struct Options {
     pub dir: PathBuf,
     /// How it is opened.
     pub how: How,
+    /// Where there is no store yet: what will protect it, and what the machine says of its shop.
+    pub first: Option<(NewKey, first_run::Start)>,
     /// The language of this machine; none to speak the shop's.
     pub lang: Option<Lang>,
     /// The language until the shop's is known.
@@ -86,12 +89,19 @@ enum Arrival {
 /// No terminal, or the store did not open; the terminal is as it was.
 pub fn run(options: Options) -> Result<(), ScreenError> {
     let (terminal, size) = Terminal::take().map_err(ScreenError::Terminal)?;
-    let clock = Clock::default();
+    let mut clock = Clock::default();
     let lang = options.lang.unwrap_or(options.locale);
     let mut look = Look::new(lang, options.tier, options.ascii, options.keymap);
     look.fixed = options.lang.is_some();
+    let model = match &options.first {
+        Some((_, start)) => {
+            clock.zone = TimeZone::get(&start.zone).unwrap_or(TimeZone::UTC);
+            Model::first(look, size, clock.moment(), start.clone())
+        }
+        None => Model::new(look, size, clock.moment()),
+    };
     let mut desk = Desktop {
-        model: Model::new(look, size, clock.moment()),
+        model,
         canvas: Canvas::new(size),
         terminal,
         clock,
@@ -105,9 +115,13 @@ pub fn run(options: Options) -> Result<(), ScreenError> {
     give_back_on_panic(&inbox);
     end_on_signal(&inbox)?;
     let answers = inbox.clone();
-    let handle = worker::spawn(options.dir, options.how, move |reply| {
+    let answer = move |reply| {
         let _gone = answers.send(Arrival::Other(Input::Reply(Box::new(reply))));
-    });
+    };
+    let handle = match options.first {
+        Some((key, _)) => worker::spawn_first(options.dir, key, options.how.via, answer),
+        None => worker::spawn(options.dir, options.how, answer),
+    };
     let (gate, tokens) = sync_channel(KEYS);
     read_keys(Reader::new(options.scanner), inbox.clone(), gate);
     let outcome = desk.run(&arrivals, &tokens, &inbox, &handle);

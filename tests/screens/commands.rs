@@ -18,6 +18,7 @@ fn standing(scope: Scope) -> At {
     };
     let mut at = match scope {
         Scope::Opening => At::start(Lang::En, (80, 24)),
+        Scope::FirstRun => At::first(Lang::En, (80, 24), crate::first_run::start()),
         Scope::SignIn | Scope::OpenRegister | Scope::Notice | Scope::NewProduct => {
             let mut at = At::start(Lang::En, (80, 24));
             let mut opened = at.register.opened();
@@ -72,6 +73,7 @@ fn every_row_is_handled_in_each_of_its_places() {
 fn places_are_reached_by_their_keys() {
     for scope in [
         Scope::Opening,
+        Scope::FirstRun,
         Scope::SignIn,
         Scope::Sale,
         Scope::Pay,

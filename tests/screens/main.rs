@@ -7,6 +7,7 @@ mod close;
 mod commands;
 mod dialogs;
 mod echo;
+mod first_run;
 mod open_register;
 mod park;
 mod pictures;

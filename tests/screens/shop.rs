@@ -14,6 +14,8 @@ use tendero::domain::decide::park::park;
 use tendero::domain::decide::products::keep;
 use tendero::domain::decide::register::{CloseCommand, OpenCommand, close, open, reckon};
 use tendero::domain::decide::sell::{SellCommand, sell};
+use tendero::domain::decide::shop::change as change_shop;
+use tendero::domain::decide::staff::{PersonChange, change as change_person};
 use tendero::domain::document::{DocumentNumber, Sale};
 use tendero::domain::event::{Event, Fact, Founded, Via, Voided};
 use tendero::domain::money::{Currency, Money, Rounding, sum};
@@ -30,7 +32,7 @@ use tendero::domain::ticket::Ticket;
 use tendero::domain::till::{EntryMark, Till};
 use tendero::register::desk::desk;
 use tendero::register::job::Job;
-use tendero::register::reply::{Answer, Desk, Opened, Reckoning, Said};
+use tendero::register::reply::{Answer, Colleague, Desk, Opened, Reckoning, Said};
 use tendero::register::reports::desk::Ask;
 use uuid::Uuid;
 
@@ -267,6 +269,20 @@ impl FakeRegister {
                 reason,
                 approval,
             } => self.close(by, count, reason, approval.map(|(id, _)| id))?,
+            Job::Unlock { person, pin, .. } => self.sign_in(person, &pin)?,
+            Job::ChangePin { person, old, .. } => {
+                check_pin(person, &old)?;
+                Answer::PinChanged(person)
+            }
+            Job::SavePerson { change, .. } => self.save_person(by, *change)?,
+            Job::Staff => Answer::Staff(self.staff()),
+            Job::ChangeShop { shop, .. } => {
+                if let Some(event) = change_shop(&self.till, &shop).map_err(said)? {
+                    self.note(event);
+                }
+                Answer::ShopChanged
+            }
+            Job::Found(_) => return Ok(None),
             Job::Approve {
                 permission,
                 person,
@@ -301,6 +317,29 @@ impl FakeRegister {
             ticket: ticket.is_some(),
             id: ticket,
         }));
+    }
+
+    fn save_person(&mut self, by: PersonId, change: PersonChange) -> Result<Answer, Said> {
+        let taken = change_person(&self.till, Some(by), &change).map_err(said)?;
+        let id = change.id.unwrap_or_else(|| person_id(self.till.people.len()));
+        self.note(Event::PersonSaved(Person {
+            id,
+            name: taken.name,
+            role: change.role,
+            pin: String::new(),
+            active: change.active,
+        }));
+        Ok(Answer::PersonSaved(id))
+    }
+
+    fn staff(&self) -> Vec<(Colleague, bool)> {
+        let all = self.till.people.iter();
+        let one = |person: &Person| Colleague {
+            id: person.id,
+            name: person.name.clone(),
+            role: person.role,
+        };
+        all.map(|person| (one(person), person.active)).collect()
     }
 
     fn open_shift(

@@ -16,6 +16,7 @@ use tendero::tui::keymap::Keymap;
 use tendero::tui::look::Look;
 use tendero::tui::model::Model;
 use tendero::tui::paint::Canvas;
+use tendero::tui::screens::first_run::Start;
 use tendero::tui::theme::Tier;
 use tendero::tui::update::update;
 
@@ -60,6 +61,15 @@ impl At {
             waiting: Vec::new(),
             slow: false,
         };
+        at.draw();
+        at
+    }
+
+    /// There is no shop yet.
+    pub(crate) fn first(lang: Lang, size: (u16, u16), first: Start) -> At {
+        let mut at = At::start(lang, size);
+        let look = Look::new(lang, Tier::Ansi, false, Keymap::default());
+        at.model = Model::first(look, size, moment(0), first);
         at.draw();
         at
     }

@@ -9,4 +9,5 @@ mod counter;
 mod day;
 mod driver;
 mod ends;
+mod first_run;
 mod shop;

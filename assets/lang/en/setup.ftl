@@ -1,1 +1,41 @@
 # first run and settings
+
+## First run: no shop yet
+
+first-progress = { $at } of { $of }
+first-scan = Finish this step first. Nothing was scanned.
+first-language = Welcome
+first-language-about = A few questions, each with a proposal that Enter takes. Esc goes back; nothing is written before the last one.
+first-shop = Your shop
+first-shop-about = The name at the head of every receipt.
+first-shop-usual = My shop
+first-money = Money
+first-money-about = The currency by its code, and the smallest coin that cash is paid in: 0 where every cent exists.
+first-taxes = Taxes
+first-taxes-about = A proposal: check it with your accountant. Empty a line for a class that you do not have; another is typed as name=percent.
+first-taxes-more = One more
+first-owner = You
+first-owner-about = The owner may do everything. The PIN has 4 to 12 digits and is typed twice.
+first-owner-usual = Owner
+first-recovery = Recovery code
+first-recovery-about = If this machine is lost, a backup opens with this code. Write it on paper and type it back; Enter alone puts it off.
+first-recovery-type = The code
+first-product = First product
+first-product-about = Scan or type its code, then name and price. Enter on empty lines leaves it for later: a list is read by "tendero import products".
+first-open = Open the register
+first-open-about = The cash that is in the drawer now. Enter makes the shop and opens it.
+first-summary = { $shop }, { $currency }, { $taxes ->
+    [one] 1 tax class
+   *[other] { $taxes } tax classes
+}, { $owner }.
+yes = yes
+no = no
+tax-super-reduced = super-reduced
+
+## Settings
+
+settings-name = Shop name
+settings-lang = Language
+settings-currency = Currency
+settings-coin = Smallest coin
+settings-include = Prices include tax

@@ -1,1 +1,70 @@
 # first run and settings
+
+## First run: no shop yet
+
+first-progress = { $at } de { $of }
+first-scan = Termine antes este paso. No se ha leído nada.
+first-language = Bienvenida
+first-language-about = Unas preguntas, cada una con una propuesta que Enter acepta. Esc vuelve atrás; no se escribe nada antes de la última.
+first-shop = Su tienda
+first-shop-about = El nombre que encabeza cada recibo.
+first-shop-usual = Mi tienda
+first-money = Dinero
+first-money-about = La moneda por su código, y la moneda más pequeña con que se paga en efectivo: 0 si existe cada céntimo.
+first-taxes = Impuestos
+first-taxes-about = Una propuesta: confírmela con su asesor. Vacíe la línea de una clase que no tenga; otra se escribe nombre=porcentaje.
+first-taxes-more = Una más
+first-owner = Usted
+first-owner-about = El dueño puede hacerlo todo. El PIN tiene de 4 a 12 cifras y se escribe dos veces.
+first-owner-usual = Dueño
+first-recovery = Código de recuperación
+first-recovery-about = Si se pierde esta máquina, una copia se abre con este código. Apúntelo en papel y escríbalo; Enter solo lo deja para después.
+first-recovery-type = El código
+first-product = Primer producto
+first-product-about = Lea o escriba su código, luego nombre y precio. Enter en líneas vacías lo deja para después: una lista se lee con "tendero import products".
+first-open = Abrir la caja
+first-open-about = El efectivo que hay ahora en el cajón. Enter crea la tienda y la abre.
+first-summary = { $shop }, { $currency }, { $taxes ->
+    [one] 1 clase de impuesto
+   *[other] { $taxes } clases de impuesto
+}, { $owner }.
+yes = sí
+no = no
+tax-super-reduced = superreducido
+
+## Settings
+
+settings-name = Nombre de la tienda
+settings-lang = Idioma
+settings-currency = Moneda
+settings-coin = Moneda más pequeña
+settings-include = Precios con impuestos
+
+## Refusals
+
+refusal-pins-differ = los dos PIN no son iguales: escríbalos de nuevo
+refusal-first-other-code = ese no es el código de recuperación: compárelo letra por letra, o vacíe la línea
+refusal-first-bad-code = ese código no sirve: léalo, o déjelo vacío
+refusal-first-no-name = un producto necesita un nombre: escríbalo, o vacíe las otras líneas
+refusal-first-no-price = un producto necesita un precio: escríbalo, o vacíe las otras líneas
+refusal-tax-no-rate = escriba un nombre, un signo igual y un porcentaje, como standard=21 o exempt=0
+refusal-tax-bad-name = lo que hay antes del signo igual no es un nombre, como en standard=21 o exempt=0
+refusal-tax-not-one = "{ $text }" no es un impuesto: escriba un porcentaje, como en standard=21 o exempt=0
+refusal-shop-no-name = una tienda necesita un nombre
+refusal-shop-no-currency = no hay ninguna moneda "{ $code }": escriba su código, como EUR o USD
+refusal-shop-tax-twice = hay dos clases llamadas { $name }
+refusal-shop-tax-gone = la clase { $name } se queda: hay productos con ella; cambie su porcentaje
+refusal-shop-bad-coin = ninguna moneda vale menos que nada
+refusal-shop-bad-limit = un límite es cero o más
+refusal-shop-bad-most = de 1 a { $most }
+refusal-shop-bad-pattern = { $pattern }: no es un patrón de códigos
+refusal-shop-bad-series = de 1 a 8 letras y cifras, como C1
+refusal-shop-bad-idle = la caja puede bloquearse después de 1 a { $most } minutos; 0 no la bloquea nunca
+refusal-shop-register-open = la caja está abierta: ciérrela antes de cambiar eso
+refusal-shop-currency-used = esta tienda ha vendido en { $currency }: con otra moneda es otra tienda
+refusal-shop-no-zone = esta máquina no conoce la zona horaria "{ $zone }": escríbala como Europe/Madrid, o instale tzdata
+refusal-shop-no-language = el programa no habla ese idioma
+refusal-staff-last-owner = una tienda necesita un dueño: nombre antes a otra persona
+refusal-staff-yourself = nadie se quita a sí mismo de la lista: tiene que hacerlo otra persona
+refusal-staff-owners-only = solo un dueño cambia a un dueño o lo nombra
+refusal-staff-no-pin = una persona nueva necesita un PIN

@@ -43,6 +43,7 @@ pub(super) fn build(dir: &Path, key: NewKey, seed: u64) -> Outcome {
         series: "D1".to_owned(),
         people: people()?,
         key,
+        recovery: None,
     };
     let mut progress = Progress::of("making the demo shop");
     progress.part(0, 1);

@@ -10,4 +10,6 @@ pub mod products;
 pub mod refund;
 pub mod register;
 pub mod sell;
+pub mod shop;
+pub mod staff;
 pub mod stock;

@@ -3,6 +3,7 @@
 
 use crate::domain::refusal::Refuse;
 use crate::domain::staff::{Person, PersonId, Role};
+use crate::domain::text::is_unsafe;
 use crate::domain::till::Till;
 
 /// Why somebody is not signed in, or not taken on. Nothing has changed.
@@ -103,10 +104,22 @@ pub fn may_try(till: &Till, id: PersonId, now: i64) -> Result<&Person, PeopleRef
 
 /// Whether name and PIN are good for that role in a shop of so many people.
 pub fn check_person(name: &str, role: Role, pin: &str, people: usize) -> Result<(), PeopleRefusal> {
-    let letters = name.trim().chars().count();
-    if letters == 0 || letters > 40 || name.chars().any(char::is_control) {
+    check_name(name)?;
+    check_pin(pin, role, people)
+}
+
+/// The name of a person as it is kept.
+pub fn check_name(name: &str) -> Result<String, PeopleRefusal> {
+    let name = name.trim();
+    let letters = name.chars().count();
+    if letters == 0 || letters > 40 || name.chars().any(is_unsafe) {
         return Err(PeopleRefusal::BadName);
     }
+    Ok(name.to_owned())
+}
+
+/// Whether a PIN is good for that role in a shop of so many people.
+pub fn check_pin(pin: &str, role: Role, people: usize) -> Result<(), PeopleRefusal> {
     let digits = role.pin_digits(people);
     let good = pin.bytes().all(|byte| byte.is_ascii_digit()) && (digits..=12).contains(&pin.len());
     if good {

@@ -96,6 +96,7 @@ fn months() -> (tempfile::TempDir, Register, Vec<Written>) {
             pin: "240318".to_owned(),
         }],
         key: NewKey::File(dir.path().join("till.key")),
+        recovery: None,
     };
     let store = dir.path().join("store");
     let mut register = Register::found(&store, &founding, Via::Till, Box::new(around)).unwrap();

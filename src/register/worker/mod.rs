@@ -15,15 +15,18 @@ use std::time::Duration;
 
 use uuid::Uuid;
 
+use crate::domain::event::Via;
 use crate::domain::permission::Permission;
 use crate::domain::refusal::Refuse;
 use crate::domain::staff::PersonId;
 use crate::journal::JournalError;
 
 use super::draft::{Draft, Drafts};
+use super::found::NewKey;
 use super::job::{Job, Request};
 use super::reply::{Answer, Desk, Notice, Opened, Reply, Said};
 use super::reports::desk::ReportDesk;
+use super::surroundings::Machine;
 use super::{Failure, Fault, How, Register, SpaceRefusal, desk};
 
 /// Without a job for this long, the tail is folded.
@@ -80,6 +83,39 @@ pub fn spawn(dir: PathBuf, how: How, answer: impl Fn(Reply) + Clone + Send + 'st
     }
 }
 
+/// Starts the thread where there is no store yet: it waits for [`Job::Found`], then goes on as [`spawn`] does.
+pub fn spawn_first(
+    dir: PathBuf,
+    key: NewKey,
+    via: Via,
+    answer: impl Fn(Reply) + Clone + Send + 'static,
+) -> Handle {
+    let (inbox, jobs) = sync_channel::<Request>(INBOX);
+    let thread = std::thread::spawn(move || {
+        while let Ok(request) = jobs.recv() {
+            let Job::Found(first) = request.job else { continue };
+            let made = Register::first_run(&dir, *first, &key, via, Box::new(Machine::default()))
+                .and_then(|(register, owner)| Ok(Worker::begin(register, Vec::new(), Some(owner), &answer)?));
+            let (said, goes_on) = match made {
+                Ok(mut worker) => return worker.run(&jobs, &answer),
+                Err(failure) => failed(failure),
+            };
+            answer(Reply {
+                id: Some(request.id),
+                answer: said,
+                desk: None,
+            });
+            if !goes_on {
+                return;
+            }
+        }
+    });
+    Handle {
+        inbox: Some(inbox),
+        thread: Some(thread),
+    }
+}
+
 struct Worker {
     /// Ends before the register does: its snapshots are of the register's store.
     reports: ReportDesk,
@@ -117,9 +153,18 @@ impl Worker {
         how: How,
         answer: &(impl Fn(Reply) + Clone + Send + 'static),
     ) -> Result<Worker, Fault> {
-        let (mut register, mut notices) = Register::open(dir, how)?;
+        let (register, notices) = Register::open(dir, how)?;
+        Worker::begin(register, notices, None, answer)
+    }
+
+    fn begin(
+        mut register: Register,
+        mut notices: Vec<Notice>,
+        signed_in: Option<PersonId>,
+        answer: &(impl Fn(Reply) + Clone + Send + 'static),
+    ) -> Result<Worker, Fault> {
         let draft = restore_draft(&register, &mut notices)?;
-        let shown = desk::desk(register.till(), None, None);
+        let shown = desk::desk(register.till(), signed_in, None);
         let catalogue = register.catalogue().clone();
         let opened = Opened {
             desk: shown.clone(),
@@ -145,7 +190,7 @@ impl Worker {
         });
         Ok(Worker {
             register,
-            signed_in: None,
+            signed_in,
             shown,
             drafts,
             used: BTreeSet::new(),
@@ -221,6 +266,18 @@ impl Worker {
         Ok(Some(match job {
             Job::SignIn { person, pin } => self.sign_in(person, &pin)?,
             Job::SignOut => self.sign_out()?,
+            Job::Unlock {
+                person,
+                pin,
+                ticket,
+                lines,
+            } => self.unlock(person, &pin, (ticket, lines))?,
+            Job::ChangePin { person, old, new } => self.change_pin(person, &old, &new)?,
+            Job::SavePerson { change, approval } => self.save_person(&change, approval)?,
+            Job::Staff => self.staff()?,
+            Job::ChangeShop { shop, approval } => self.change_shop(&shop, approval)?,
+            // A store is open: there is a shop already.
+            Job::Found(_) => return Ok(None),
             Job::OpenShift {
                 float,
                 confirmed_date,

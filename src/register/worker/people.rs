@@ -1,18 +1,84 @@
 //! Jobs of the people at the till: who is signed in, and what they may do. Must never keep a PIN.
 
+use uuid::Uuid;
+
 use super::Worker;
 use crate::domain::decide::sell::SellRefusal;
+use crate::domain::decide::staff::PersonChange;
 use crate::domain::permission::{Approval, Permission};
-use crate::domain::staff::PersonId;
-use crate::register::Failure;
+use crate::domain::shop::Shop;
+use crate::domain::staff::{PersonId, TakenOver};
 use crate::register::reply::Answer;
+use crate::register::{Failure, desk};
 
 impl Worker {
     /// Signs somebody in.
     pub(super) fn sign_in(&mut self, person: PersonId, pin: &str) -> Result<Answer, Failure> {
-        self.register.sign_in(person, pin)?;
+        self.register.check_pin(person, pin)?;
+        if self.register.is_short(person, pin) {
+            return Ok(Answer::PinShort(person));
+        }
+        self.register.signed_in(person)?;
         self.signed_in = Some(person);
         Ok(Answer::SignedIn(person))
+    }
+
+    /// Lets the one who left the till locked go on, or somebody else in their place.
+    pub(super) fn unlock(
+        &mut self,
+        person: PersonId,
+        pin: &str,
+        (ticket, lines): (Option<Uuid>, u64),
+    ) -> Result<Answer, Failure> {
+        let Some(from) = self.signed_in.filter(|from| *from != person) else {
+            return self.sign_in(person, pin);
+        };
+        self.register.check_pin(person, pin)?;
+        if self.register.is_short(person, pin) {
+            return Ok(Answer::PinShort(person));
+        }
+        let taken = TakenOver { from, ticket, lines };
+        self.register.take_over(person, taken)?;
+        self.signed_in = Some(person);
+        Ok(Answer::SignedIn(person))
+    }
+
+    /// Gives somebody who knows their PIN a new one; signs nobody in.
+    pub(super) fn change_pin(&mut self, person: PersonId, old: &str, new: &str) -> Result<Answer, Failure> {
+        self.register.change_pin(person, old, new)?;
+        Ok(Answer::PinChanged(person))
+    }
+
+    /// Adds or changes a person.
+    pub(super) fn save_person(
+        &mut self,
+        change: &PersonChange,
+        approval: Option<Approval>,
+    ) -> Result<Answer, Failure> {
+        let (by, allowed_by) = self.may(Permission::People, approval)?;
+        // Whoever allowed it answers for it: an owner may let somebody make an owner.
+        let person = self
+            .register
+            .save_person(Some(allowed_by.unwrap_or(by)), change)?;
+        Ok(Answer::PersonSaved(person.id))
+    }
+
+    /// Changes the shop's settings.
+    pub(super) fn change_shop(&mut self, shop: &Shop, approval: Option<Approval>) -> Result<Answer, Failure> {
+        let (by, _) = self.may(Permission::Settings, approval)?;
+        self.register.change_shop(Some(by), shop)?;
+        Ok(Answer::ShopChanged)
+    }
+
+    /// Everybody who ever worked here.
+    pub(super) fn staff(&mut self) -> Result<Answer, Failure> {
+        self.somebody()?;
+        let people = self.register.till().people.iter();
+        Ok(Answer::Staff(
+            people
+                .map(|person| (desk::colleague(person), person.active))
+                .collect(),
+        ))
     }
 
     /// Signs out whoever is signed in.

@@ -104,6 +104,7 @@ impl<'tx> Fold<'tx> {
             | Event::SignInFailed(_)
             | Event::SignedOut(_)
             | Event::Approved(_)
+            | Event::TakenOver(_)
             | Event::ShiftOpened(_)
             | Event::XTaken(_)
             | Event::CountTaken(_)

@@ -16,6 +16,7 @@ pub(super) const ROWS: &[Row] = &[
         Command::Up,
         &[
             Scope::Sale,
+            Scope::FirstRun,
             Scope::SignIn,
             Scope::OpenRegister,
             Scope::Close,
@@ -34,6 +35,7 @@ pub(super) const ROWS: &[Row] = &[
         Command::Down,
         &[
             Scope::Sale,
+            Scope::FirstRun,
             Scope::SignIn,
             Scope::OpenRegister,
             Scope::Close,
@@ -59,6 +61,7 @@ pub(super) const ROWS: &[Row] = &[
     Row::new(
         Command::Back,
         &[
+            Scope::FirstRun,
             Scope::SignIn,
             Scope::OpenRegister,
             Scope::Pay,
@@ -96,6 +99,7 @@ pub(super) const ROWS: &[Row] = &[
         Command::Quit,
         &[
             Scope::Opening,
+            Scope::FirstRun,
             Scope::SignIn,
             Scope::OpenRegister,
             Scope::Sale,
@@ -120,6 +124,7 @@ pub(super) const ROWS: &[Row] = &[
             Scope::Pay,
             Scope::Close,
             Scope::OpenRegister,
+            Scope::FirstRun,
             Scope::SignIn,
             Scope::Receipt,
             Scope::Report,

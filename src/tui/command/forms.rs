@@ -6,6 +6,7 @@ use crate::tui::key::Key;
 use super::{Command, Row, Scope};
 
 const FORMS: &[Scope] = &[
+    Scope::FirstRun,
     Scope::SignIn,
     Scope::OpenRegister,
     Scope::Quantity,

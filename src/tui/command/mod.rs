@@ -80,6 +80,7 @@ named! {
 #[expect(missing_docs, reason = "each is the screen or dialog of that name")]
 pub enum Scope {
     Opening,
+    FirstRun,
     SignIn,
     OpenRegister,
     Sale,

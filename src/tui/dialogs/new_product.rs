@@ -9,10 +9,10 @@ use crate::domain::document::Good;
 use crate::domain::permission::{Approval, Permission};
 use crate::domain::product::{Product, Unit};
 use crate::domain::quantity::Quantity;
-use crate::domain::tax::TaxKind;
 use crate::lang::Words;
 use crate::register::job::Job;
 use crate::register::reply::{Answer, Said};
+use crate::tui::called;
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;
@@ -137,7 +137,7 @@ impl Part for State {
             match Place::ALL[at] {
                 Place::Tax => {
                     let class = shop.tax_classes.get(self.tax);
-                    let told = class.map(|class| tax_name(words, class)).unwrap_or_default();
+                    let told = class.map(|class| called::tax(words, class)).unwrap_or_default();
                     choice(paper, Rect::new(x, y, room, 1), &told, here);
                 }
                 Place::Unit => {
@@ -193,29 +193,6 @@ fn choice(paper: &mut Paper<'_>, area: Rect, told: &str, here: bool) {
         told.to_owned()
     };
     paper.text(area.x, area.y, area.width, &told, role);
-}
-
-/// What people call a tax class, and what it takes.
-fn tax_name(words: &Words, class: &crate::domain::tax::TaxClass) -> String {
-    let name = match class.name.as_str() {
-        "standard" => words.text("tax-standard"),
-        "reduced" => words.text("tax-reduced"),
-        "exempt" => words.text("tax-exempt"),
-        own => own.into(),
-    };
-    let rates = class.taxes.iter().map(|tax| match tax.kind {
-        TaxKind::Percent { rate, .. } => {
-            let rate = crate::lang::number(words.lang(), rate.percent());
-            format!("{} {rate} %", tax.name)
-        }
-        TaxKind::Amount(_) => tax.name.clone(),
-    });
-    let rates = rates.collect::<Vec<_>>().join(", ");
-    if rates.is_empty() {
-        name.into_owned()
-    } else {
-        format!("{name}, {rates}")
-    }
 }
 
 fn unit_name(words: &Words, unit: Unit) -> String {

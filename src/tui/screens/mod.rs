@@ -2,6 +2,7 @@
 
 pub mod change;
 pub mod close;
+pub mod first_run;
 pub mod given_back;
 pub mod open_register;
 pub mod opening;
@@ -26,6 +27,8 @@ parts! {
     Screen {
         /// The store is being opened.
         Opening(opening::State),
+        /// There is no shop yet.
+        FirstRun(first_run::State),
         /// Who is it?
         SignIn(sign_in::State),
         /// The float.

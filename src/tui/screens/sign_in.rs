@@ -2,9 +2,9 @@
 
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::staff::Role as Post;
 use crate::register::job::Job;
 use crate::register::reply::{Answer, Colleague};
+use crate::tui::called;
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::demo_pins::pin_of;
@@ -209,11 +209,7 @@ impl State {
 /// Number, name, post; in the demo shop the PIN too.
 fn person_line(at: usize, person: &Colleague, paper: &mut Paper<'_>, area: Rect, demo: bool) {
     let words = &paper.look().words;
-    let post = match person.role {
-        Post::Owner => words.text("role-owner"),
-        Post::Supervisor => words.text("role-supervisor"),
-        Post::Cashier => words.text("role-cashier"),
-    };
+    let post = called::role(words, person.role);
     let number = if at < 9 {
         (at + 1).to_string()
     } else {
