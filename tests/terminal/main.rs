@@ -10,4 +10,5 @@ mod day;
 mod driver;
 mod ends;
 mod first_run;
+mod returns;
 mod shop;

@@ -197,7 +197,7 @@ z-tenders = By tender
 z-cashiers = By cashier
 z-base = Base
 z-rounding = Cash rounding
-z-given = Change given
+z-given = Given back
 z-grand-total = Grand total
 
 ## Help and palette

@@ -197,7 +197,7 @@ z-tenders = Por forma de pago
 z-cashiers = Por persona
 z-base = Base
 z-rounding = Redondeo de efectivo
-z-given = Cambio dado
+z-given = Entregado
 z-grand-total = Total acumulado
 
 ## Ayuda y paleta

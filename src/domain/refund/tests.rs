@@ -370,6 +370,37 @@ fn case_14_three_equal_lines_one_at_a_time() {
     assert_eq!(by_card.refunds[0].settlement.due, euro(5_23));
 }
 
+/// Case 5 comes back as it was paid, 15.70; case 11 with its discount, 108.05.
+#[test]
+fn cases_5_and_11_returned_whole() {
+    let whole = |price: &str, tax: &str, discount: Option<i64>, coin: Option<i64>| {
+        let line = Line {
+            code: "1".to_owned(),
+            name: "thing".to_owned(),
+            quantity: Quantity::ONE,
+            quantity_decimals: 0,
+            price: UnitPrice::parse(price).unwrap(),
+            discount: None,
+            taxes: vec![Tax::percent("VAT", Rate::parse(tax).unwrap())],
+        };
+        let basket = Basket {
+            terms: Terms {
+                cash_rounding: coin.map(euro),
+                ..Terms::new(Currency::parse("EUR").unwrap())
+            },
+            lines: vec![line],
+            discount: discount.map(|minor| crate::domain::discount::Discount::Amount(euro(minor))),
+        };
+        let sale = paid(&basket, 0);
+        let (_, receipt) = returned(&basket.terms, &sale, &[(Back::Cash, vec![(0, 100)])]);
+        let refund = &receipt.refunds[0];
+        assert_eq!(refund.priced, sale.priced);
+        refund.settlement.due
+    };
+    assert_eq!(whole("13.67", "15", None, Some(5)), euro(15_70));
+    assert_eq!(whole("112.50", "0", Some(4_45), None), euro(108_05));
+}
+
 /// What cost 1.15 goes back as 1.15, not as the 1.16 that net and tax would round to on their own.
 #[test]
 fn one_of_two_pieces_goes_back_at_its_shelf_price() {
