@@ -276,8 +276,8 @@ fn start_named(model: &mut Model, command: Command) {
     }
 }
 
-/// To the sale, whatever stands on it or in its place, and the code on its ticket; the code of a receipt opens
-/// its return instead.
+/// To the sale, whatever stands on it or in its place, and the code on its ticket; the code of a receipt
+/// opens its return instead.
 fn scan(model: &mut Model, code: &str) {
     let counter = &mut model.counter;
     model.dialogs.clear();

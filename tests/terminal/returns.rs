@@ -1,5 +1,5 @@
-//! Goods that come back, by keys: twice in part, and no more than was sold. Must never end with another drawer
-//! than what was given back.
+//! Goods that come back, by keys: twice in part, and no more than was sold. Must never end with another
+//! drawer than what was given back.
 
 use crate::driver::{Terminal, key};
 use crate::shop::{self, WATER, pause};

@@ -1,5 +1,5 @@
-//! The returns of the register of the tests: decided as the real one does, over what was sold here. Must never
-//! need a disk.
+//! The returns of the register of the tests: decided as the real one does, over what was sold here. Must
+//! never need a disk.
 
 use tendero::domain::decide::refund::{
     ComingBack, Receipt, RefundCommand, RefundRefusal, exchange, offer, refund, unknown,
