@@ -397,8 +397,8 @@ fn cases_5_and_11_returned_whole() {
         assert_eq!(refund.priced, sale.priced);
         refund.settlement.due
     };
-    assert_eq!(whole("13.67", "15", None, Some(5)), euro(15_70));
-    assert_eq!(whole("112.50", "0", Some(4_45), None), euro(108_05));
+    assert_eq!(whole("13.67", "15", None, Some(5)), euro(1_570));
+    assert_eq!(whole("112.50", "0", Some(445), None), euro(10_805));
 }
 
 /// What cost 1.15 goes back as 1.15, not as the 1.16 that net and tax would round to on their own.
