@@ -1,6 +1,7 @@
 //! The receipt of a sale: every figure from the document, none computed anew. Must never show a sale that is
 //! not on disk.
 
+use crate::domain::discount::Discount;
 use crate::domain::document::Sale;
 use crate::domain::money::Money;
 use crate::domain::shop::Shop;
@@ -32,7 +33,7 @@ pub fn layout(receipt: &Receipt<'_>, words: &Words) -> Layout {
         paper.title(words.format("receipt-copy", &[("count", receipt.copy.into())]));
     }
     paper.rule();
-    for (good, line) in sale.goods.iter().zip(&sale.priced.lines) {
+    for (at, (good, line)) in (1..).zip(sale.goods.iter().zip(&sale.priced.lines)) {
         paper.pair(good.name.clone(), amount(line.gross));
         if good.quantity != crate::domain::quantity::Quantity::ONE {
             let quantity = lang::quantity(words.lang(), good.quantity.value(), good.unit.name());
@@ -40,21 +41,39 @@ pub fn layout(receipt: &Receipt<'_>, words: &Words) -> Layout {
             paper.left(format!("  {quantity} x {price}"));
         }
         if !line.discount.is_zero() {
-            paper.pair(
-                format!("  {}", words.text("sale-discount")),
-                amount(-line.discount),
-            );
+            let name = format!("  {}", discount_name(sale, Some(at), words));
+            paper.pair(name, amount(-line.discount));
+        }
+        if !good.note.is_empty() {
+            paper.left(format!("  {}", good.note));
         }
     }
     paper.rule();
     if !sale.priced.discount.is_zero() {
-        paper.pair(words.text("sale-discount"), amount(-sale.priced.discount));
+        paper.pair(discount_name(sale, None, words), amount(-sale.priced.discount));
     }
     totals(&mut paper, sale, words);
+    if !sale.note.is_empty() {
+        paper.blank();
+        paper.left(sale.note.clone());
+    }
     paper.blank();
     paper.centre(words.format("receipt-served-by", &[("name", receipt.cashier.into())]));
     paper.centre(words.text("receipt-thanks"));
     paper
+}
+
+/// What a discount is called: with its percentage, where one was given. Lines are counted from 1.
+fn discount_name(sale: &Sale, line: Option<usize>, words: &Words) -> String {
+    let name = words.text("sale-discount");
+    let given = sale.discounts.iter().find(|given| given.line == line);
+    match given.map(|given| given.discount) {
+        Some(Discount::Percent(rate)) => {
+            let rate = lang::number(words.lang(), rate.percent());
+            format!("{name} {rate} %")
+        }
+        _ => name.into_owned(),
+    }
 }
 
 fn totals(paper: &mut Layout, sale: &Sale, words: &Words) {

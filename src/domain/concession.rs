@@ -1,6 +1,8 @@
 //! What a ticket gives away beyond its prices, and whether that is more than anybody may give alone. Must
 //! never decide who may: roles and approvals do.
 
+use rust_decimal::Decimal;
+
 use super::money::{Money, round, sum};
 use super::pricing::{Priced, PricedLine};
 use super::shop::Shop;
@@ -25,20 +27,38 @@ impl Concessions {
     }
 }
 
+/// Whether a discount that was just given, on a line or on the whole ticket, needs somebody's leave. One that
+/// is within the limit itself needs none beside another that was allowed before.
+pub fn asks_leave(before: Option<&Priced>, after: &Priced, line: Option<usize>, shop: &Shop) -> bool {
+    let own = match line {
+        Some(line) => after.lines.get(line).map(|line| (line.discount, line.gross)),
+        None => {
+            let values = after.lines.iter().map(|line| line.gross - line.discount);
+            Some((after.discount, sum(after.currency, values)))
+        }
+    };
+    let own = own.is_some_and(|(given, of)| given.amount() > most(of, shop));
+    own || (is_above_limit(after, shop) && !before.is_some_and(|before| is_above_limit(before, shop)))
+}
+
+/// The most that may be taken off an amount without leave, rounded as the shop rounds.
+fn most(of: Money, shop: &Shop) -> Decimal {
+    let exact = of.amount() * shop.customs.discount_limit.fraction();
+    round(exact, shop.currency.exponent(), shop.rounding)
+}
+
 /// Whether a line's own discount is above the limit, or all discounts together: two small ones on top of each
 /// other are a large one. What the limit itself comes to, rounded as the shop rounds, is within it.
 fn is_above_limit(priced: &Priced, shop: &Shop) -> bool {
-    let limit = shop.customs.discount_limit.fraction();
-    let most = |of: Money| round(of.amount() * limit, shop.currency.exponent(), shop.rounding);
-    let own = |line: &PricedLine| line.discount.amount() > most(line.gross);
+    let own = |line: &PricedLine| line.discount.amount() > most(line.gross, shop);
     if priced.lines.iter().any(own) {
         return true;
     }
     let add_up = |figure: fn(&PricedLine) -> Money| sum(priced.currency, priced.lines.iter().map(figure));
     let (gross, on_lines) = (add_up(|line| line.gross), add_up(|line| line.discount));
-    let by_line = priced.lines.iter().map(|line| most(line.gross)).sum();
+    let by_line = priced.lines.iter().map(|line| most(line.gross, shop)).sum();
     let given = (on_lines + priced.discount).amount();
-    !priced.discount.is_zero() && given > most(gross).max(by_line)
+    !priced.discount.is_zero() && given > most(gross, shop).max(by_line)
 }
 
 #[cfg(test)]
@@ -104,6 +124,39 @@ mod tests {
         assert!(!needs(&ticket, "10").discount);
         ticket.discount(None, percent("1"));
         assert!(needs(&ticket, "10").discount);
+    }
+
+    #[test]
+    fn leave_is_asked_for_what_is_given_now() {
+        let shop = shop("10");
+        let figures = |ticket: &Ticket| price(&ticket.basket(&shop)).unwrap();
+        let mut ticket = ticket(&[1_000, 1_000]);
+        let plain = figures(&ticket);
+        ticket.discount(Some(0), percent("50"));
+        let allowed = figures(&ticket);
+        assert!(asks_leave(Some(&plain), &allowed, Some(0), &shop));
+        ticket.discount(Some(1), percent("5"));
+        let both = figures(&ticket);
+        assert!(
+            !asks_leave(Some(&allowed), &both, Some(1), &shop),
+            "within the limit itself"
+        );
+        ticket.discount(Some(1), percent("20"));
+        assert!(asks_leave(Some(&both), &figures(&ticket), Some(1), &shop));
+        ticket.discount(Some(0), None);
+        ticket.discount(Some(1), percent("10"));
+        let small = figures(&ticket);
+        ticket.discount(None, percent("10"));
+        assert!(
+            asks_leave(Some(&small), &figures(&ticket), None, &shop),
+            "one on top of the other"
+        );
+        ticket.discount(None, None);
+        ticket.discount(Some(1), None);
+        assert!(
+            !asks_leave(Some(&small), &figures(&ticket), Some(1), &shop),
+            "taken off"
+        );
     }
 
     #[test]

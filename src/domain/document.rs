@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::discount::Given;
 use super::money::{Currency, Money};
 use super::payment::{Settlement, Tender};
+use super::permission::Approval;
 use super::pricing::Priced;
 use super::product::{Sku, Unit};
 use super::quantity::Quantity;
@@ -138,6 +139,9 @@ pub struct Sale {
     /// What the person wrote on the ticket; printed at its foot.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// What somebody allowed for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub approvals: Vec<Approval>,
     /// What the customer handed over.
     pub tenders: Vec<Tender>,
     /// Rounding, due, paid and change.

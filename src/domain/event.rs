@@ -9,12 +9,12 @@ use super::document::{Perpetual, Sale};
 use super::import_rows::ImportRow;
 use super::parked::Parked;
 use super::permission::Approved;
-use super::product::Sku;
 use super::refund::Refund;
 use super::shift::{Closing, CountTaken, ShiftOpened};
 use super::shop::Shop;
 use super::staff::{Person, PersonId, TakenOver};
 use super::stock::{StockCountClosed, StockCounted, StockMoved};
+use super::voided::Voided;
 
 /// Through which door a command came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,18 +89,6 @@ pub struct ImportCommitted {
     pub rows: u64,
     /// Name of the file, for the audit trail.
     pub source: String,
-}
-
-/// A ticket or a line given up before it was paid.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Voided {
-    /// Products on it.
-    pub skus: Vec<Sku>,
-    /// Whether the whole ticket went.
-    pub ticket: bool,
-    /// Id of the ticket, where the whole of it went: one that was parked is parked no more.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub id: Option<Uuid>,
 }
 
 /// A backup that was written and read back.
@@ -228,6 +216,7 @@ impl Event {
             Event::StockMoved(moved) => Some(moved.date),
             Event::StockCounted(counted) => Some(counted.date),
             Event::StockCountClosed(closed) => Some(closed.date),
+            Event::Voided(voided) => voided.date,
             Event::ShiftOpened(opened) => Some(opened.date),
             Event::ShiftClosed(closing) => Some(closing.opened.date),
             _ => None,

@@ -41,3 +41,4 @@ pub mod tax_text;
 pub mod text;
 pub mod ticket;
 pub mod till;
+pub mod voided;

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::basket::{Basket, Line};
 use super::discount::{Discount, Given};
 use super::document::{Good, Sale};
+use super::permission::Approval;
 use super::product::Product;
 use super::quantity::Quantity;
 use super::rate::UnitPrice;
@@ -14,7 +15,9 @@ use super::shop::Shop;
 use super::text;
 
 /// The longest note on a line or a ticket, in bytes.
-pub const NOTE_MAX: usize = 120;
+pub const NOTE_MAX: usize = 400;
+/// The longest note that one may type, in letters.
+pub const NOTE_LETTERS: usize = 100;
 
 /// One line: the product as it was when it was scanned.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +42,9 @@ pub struct Ticket {
     /// What the person wrote on it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// What somebody allowed for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub approvals: Vec<Approval>,
 }
 
 impl Good {
@@ -92,6 +98,7 @@ impl Ticket {
             lines: Vec::new(),
             discount: None,
             note: String::new(),
+            approvals: Vec::new(),
         }
     }
 
@@ -158,6 +165,7 @@ impl Ticket {
             lines: lines.collect(),
             discount: None,
             note: sale.note.clone(),
+            approvals: sale.approvals.clone(),
         };
         // A document from before discounts were kept as given has what they came to.
         for (at, line) in sale.priced.lines.iter().enumerate() {
@@ -240,8 +248,8 @@ mod tests {
     #[test]
     fn a_note_is_one_line_and_bounded() {
         let mut ticket = Ticket::new(Uuid::nil());
-        ticket.write(None, &format!("  a\u{7}b\n{}", "x".repeat(300)));
-        assert!(!ticket.note.contains(['\u{7}', '\n']) && ticket.note.chars().count() <= NOTE_MAX);
+        ticket.write(None, &format!("  a\u{7}b\n{}", "x".repeat(900)));
+        assert!(!ticket.note.contains(['\u{7}', '\n']) && ticket.note.len() <= NOTE_MAX);
         ticket.write(None, "");
         assert_eq!(ticket.note, "");
     }

@@ -8,13 +8,14 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::document::{DocumentNumber, Perpetual, Sale, refund_series};
-use super::event::{Event, Fact, KeysChanged, Voided};
+use super::event::{Event, Fact, KeysChanged};
 use super::parked::ParkedBrief;
 use super::permission::Permission;
 use super::refund::Refund;
 use super::shift::{Figures, Shift};
 use super::shop::Shop;
 use super::staff::{Person, PersonId};
+use super::voided::Voided;
 
 /// What the till knows of the entry beside its payload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,8 @@
 //! Completing a sale: the ticket becomes a fact, once, however often it is asked for. Must never answer
 //! before the sale is on disk.
 
+use std::borrow::Cow;
+
 use uuid::Uuid;
 
 use crate::domain::decide::sell::{SellCommand, SellRefusal, sell};
@@ -48,7 +50,8 @@ impl Register {
             return Ok(first);
         }
         self.check_credit(&command.tenders)?;
-        let sale = sell(&self.till, command, self.now()).map_err(|refusal| Failure::refused(&refusal))?;
+        let checked = self.with_approvals_that_stand(command)?;
+        let sale = sell(&self.till, &checked, self.now()).map_err(|refusal| Failure::refused(&refusal))?;
         let appended = match self.commit(Some(command.cashier), vec![(id, Event::Sold(sale.clone()))]) {
             Ok(appended) => appended,
             Err(Fault::Journal(JournalError::NoSpace(_))) => {
@@ -61,6 +64,24 @@ impl Register {
             seq: appended[0].seq,
             again: false,
         })
+    }
+
+    /// The command with only those approvals that the journal holds.
+    fn with_approvals_that_stand<'a>(
+        &self,
+        command: &'a SellCommand,
+    ) -> Result<Cow<'a, SellCommand>, Failure> {
+        let mut checked = Cow::Borrowed(command);
+        for approval in &command.ticket.approvals {
+            if !self.holds(approval)? {
+                checked
+                    .to_mut()
+                    .ticket
+                    .approvals
+                    .retain(|given| given != approval);
+            }
+        }
+        Ok(checked)
     }
 
     /// The sale that was sold under that id as the same basket, if there is one; any other use of the id is

@@ -85,10 +85,19 @@ pub enum Job {
     },
     /// Note that lines, or the whole ticket, were given up before they were paid.
     Void {
-        /// Products on them.
-        skus: Vec<Sku>,
-        /// Id of the ticket, where the whole of it went.
-        ticket: Option<Uuid>,
+        /// The ticket, with the lines that go and nothing else.
+        given_up: Ticket,
+        /// Whether the whole ticket went.
+        whole: bool,
+        /// What somebody allowed, where the role does not.
+        approval: Option<Approval>,
+    },
+    /// Keep these goods at hand, sold from a grid.
+    SetFavourites {
+        /// All of them, in the order of the grid.
+        goods: Vec<Sku>,
+        /// What somebody allowed, where the role does not.
+        approval: Option<Approval>,
     },
     /// Put a ticket aside.
     Park {

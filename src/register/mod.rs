@@ -36,10 +36,12 @@ pub mod returns;
 #[path = "tests/sample.rs"]
 mod sample;
 mod sell_basket;
+mod shop_customs;
 pub mod staff;
 mod stock;
 pub mod surroundings;
 mod take_x;
+mod void;
 pub mod worker;
 
 use std::sync::Arc;

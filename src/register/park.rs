@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::domain::decide::park::{ParkRefusal, park};
-use crate::domain::event::{Event, Voided};
+use crate::domain::event::Event;
 use crate::domain::parked::{Parked, ParkedBrief};
 use crate::domain::product::Sku;
 use crate::domain::staff::PersonId;
@@ -35,15 +35,14 @@ impl Register {
     }
 
     /// Gives a parked ticket up.
-    pub fn void_parked(&mut self, by: PersonId, id: Uuid) -> Result<(), Failure> {
+    pub fn void_parked(
+        &mut self,
+        by: PersonId,
+        id: Uuid,
+        approved_by: Option<PersonId>,
+    ) -> Result<(), Failure> {
         let ticket = self.recall(id)?;
-        let skus = ticket.lines.into_iter().map(|line| line.good.sku).collect();
-        let voided = Voided {
-            skus,
-            ticket: true,
-            id: Some(id),
-        };
-        Ok(self.note(by, Event::Voided(voided))?)
+        self.void(by, &ticket, true, approved_by)
     }
 
     /// The parked tickets with that product on them: it cannot leave the catalogue behind their backs.

@@ -78,14 +78,22 @@ impl Register {
 
     /// Whether the journal holds that approval, given to that person.
     fn stands(&self, asker: PersonId, approval: &Approval) -> Result<bool, Failure> {
+        Ok(self.given_to(approval)? == Some(asker))
+    }
+
+    /// Whether the journal holds that approval, whoever asked for it: a ticket may be paid by another person
+    /// than began it.
+    pub(super) fn holds(&self, approval: &Approval) -> Result<bool, Failure> {
+        Ok(self.given_to(approval)?.is_some())
+    }
+
+    /// Who was given that approval, if the journal holds it.
+    fn given_to(&self, approval: &Approval) -> Result<Option<PersonId>, Failure> {
+        let same =
+            |approved: &Approved| (approved.permission, approved.by) == (approval.permission, approval.by);
         Ok(match self.fact_of(approval.id)? {
-            Some((_, fact)) => {
-                let same = |approved: &Approved| {
-                    (approved.permission, approved.by) == (approval.permission, approval.by)
-                };
-                fact.by == Some(asker) && matches!(&fact.event, Event::Approved(approved) if same(approved))
-            }
-            None => false,
+            Some((_, fact)) if matches!(&fact.event, Event::Approved(approved) if same(approved)) => fact.by,
+            _ => None,
         })
     }
 

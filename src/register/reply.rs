@@ -184,6 +184,8 @@ pub enum Answer {
     Parked(Box<ParkedBrief>),
     /// A parked ticket, to go on with.
     Recalled(Box<Ticket>),
+    /// They are at hand.
+    FavouritesSet,
     /// The shift so far, and the totals that are never reset.
     X(Box<Shift>, Perpetual),
     /// The count is noted.

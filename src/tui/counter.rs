@@ -1,6 +1,8 @@
 //! What every screen sees and may change: the ticket in hand, the goods, the people, what to say. Must never
 //! price a ticket more than once a change.
 
+mod changes;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -8,7 +10,6 @@ use uuid::Uuid;
 
 use crate::domain::barcode::Pattern;
 use crate::domain::catalogue::Catalogue;
-use crate::domain::document::Good;
 use crate::domain::lookup;
 use crate::domain::money::Money;
 use crate::domain::parked::ParkedBrief;
@@ -27,6 +28,8 @@ use super::flags::Flags;
 use super::input::Moment;
 use super::look::Look;
 use super::theme::Role as Tone;
+
+pub use changes::Denied;
 
 /// A sentence for the person at the till, until the next key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -224,51 +227,9 @@ impl Counter {
         let sold = Flags::when(Flags::SOLD, desk.is_some_and(|desk| desk.last_sale.is_some()));
         let open = Flags::when(Flags::OPEN, desk.is_some_and(|desk| desk.shift.is_some()));
         let signed = Flags::when(Flags::SIGNED, desk.is_some_and(|desk| desk.signed_in.is_some()));
-        lines.and(sold).and(open).and(signed)
-    }
-
-    /// Puts a good on the ticket. Refused where the ticket could not be priced with it; then nothing changed.
-    pub fn add(&mut self, good: Good) -> Result<(), BasketRefusal> {
-        let before = self.ticket.clone();
-        self.ticket.add(good);
-        self.settle_change(before)
-    }
-
-    /// Gives a line another quantity, on the same terms as [`Counter::add`].
-    pub fn set_quantity(&mut self, line: usize, quantity: Quantity) -> Result<(), BasketRefusal> {
-        let before = self.ticket.clone();
-        if let Some(line) = self.ticket.lines.get_mut(line) {
-            line.good.quantity = quantity;
-        }
-        self.settle_change(before)
-    }
-
-    /// Takes a line off the ticket, and has that noted.
-    pub fn void_line(&mut self, line: usize) -> Option<Good> {
-        if line >= self.ticket.lines.len() {
-            return None;
-        }
-        let good = self.ticket.lines.remove(line).good;
-        self.ask(Job::Void {
-            skus: vec![good.sku.clone()],
-            ticket: None,
-        });
-        self.reprice();
-        self.keep();
-        Some(good)
-    }
-
-    /// Gives the ticket up, and has that noted.
-    pub fn void_ticket(&mut self) {
-        let skus = self
-            .ticket
-            .lines
-            .iter()
-            .map(|line| line.good.sku.clone())
-            .collect();
-        let ticket = Some(self.ticket.id);
-        self.ask(Job::Void { skus, ticket });
-        self.begin();
+        let kept = desk.is_some_and(|desk| !desk.shop.customs.favourites.is_empty());
+        let at_hand = Flags::when(Flags::FAVOURED, kept);
+        lines.and(sold).and(open).and(signed).and(at_hand)
     }
 
     /// A parked ticket.
@@ -302,20 +263,6 @@ impl Counter {
     pub fn keep(&mut self) {
         let ticket = self.ticket.clone();
         self.ask(Job::SaveDraft(ticket));
-    }
-
-    fn settle_change(&mut self, before: Ticket) -> Result<(), BasketRefusal> {
-        match self.price() {
-            Ok(priced) => {
-                self.priced = priced;
-                self.keep();
-                Ok(())
-            }
-            Err(refusal) => {
-                self.ticket = before;
-                Err(refusal)
-            }
-        }
     }
 
     /// What the ticket comes to; none while it is empty.

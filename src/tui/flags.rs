@@ -36,6 +36,8 @@ flags! {
     OPEN,
     /// Somebody is signed in.
     SIGNED,
+    /// Goods are kept at hand without a code.
+    FAVOURED,
     /// A line is chosen.
     CHOSEN,
     /// The last step of a form or count is reached.

@@ -1,8 +1,10 @@
 //! Where a screen or dialog wants to go, without naming the others. Must never hold a screen.
 
 use crate::domain::decide::refund::Receipt;
-use crate::domain::document::{Perpetual, Sale};
+use crate::domain::document::{Good, Perpetual, Sale};
 use crate::domain::money::Money;
+use crate::domain::permission::Permission;
+use crate::domain::quantity::Quantity;
 use crate::domain::refund::Refund;
 use crate::domain::shift::{Closing, Shift};
 use crate::register::returns::Offered;
@@ -46,6 +48,35 @@ pub enum Go {
     AskVoidParked(Uuid),
     /// Ask for the quantity of the chosen line.
     Quantity,
+    /// Ask for a discount on the chosen line, or on the ticket.
+    Discount,
+    /// Ask for another price of the chosen line.
+    Price,
+    /// Ask for a note on the chosen line, or on the ticket.
+    Note,
+    /// The goods that are sold without a code.
+    Favourites {
+        /// How many of the one that is chosen, where that was said before.
+        quantity: Option<Quantity>,
+    },
+    /// Ask what a good does not say of itself, and sell it then.
+    Missing {
+        /// The good, as far as it is known.
+        good: Box<Good>,
+        /// Whether it must be said how much of it.
+        quantity: bool,
+        /// Whether it must be said what it costs.
+        price: bool,
+    },
+    /// Ask somebody who may, and do that where it stood.
+    Allow {
+        /// What is done then.
+        then: Command,
+        /// What has to be allowed.
+        permission: Permission,
+        /// What it is, for the screen and the trail.
+        what: String,
+    },
     /// The keys of this place.
     Help,
     /// The list of commands.

@@ -19,6 +19,34 @@ pub(super) fn dialog(model: &mut Model, go: Go) -> Option<Dialog> {
             };
             Dialog::Quantity(dialogs::quantity::open(sale.chosen(counter)?))
         }
+        Go::Discount | Go::Price => {
+            let Screen::Sale(sale) = &model.screen else {
+                return None;
+            };
+            let line = sale.chosen(counter)?;
+            match go {
+                Go::Price => Dialog::Price(dialogs::price::open(line)),
+                _ => Dialog::Discount(dialogs::discount::open(line)),
+            }
+        }
+        Go::Note => {
+            let line = match &model.screen {
+                Screen::Sale(sale) => sale.chosen(counter),
+                _ => None,
+            };
+            Dialog::Note(dialogs::note::open(line, counter))
+        }
+        Go::Favourites { quantity } => Dialog::Favourites(dialogs::favourites::open(quantity)),
+        Go::Missing {
+            good,
+            quantity,
+            price,
+        } => Dialog::Missing(dialogs::missing::open(*good, quantity, price)),
+        Go::Allow {
+            then,
+            permission,
+            what,
+        } => Dialog::Supervisor(dialogs::supervisor::open(then, permission, what, counter)),
         Go::Help => Dialog::Help(dialogs::help::open(model)),
         Go::Palette => Dialog::Palette(dialogs::palette::open(model)),
         Go::Explain(sale) => Dialog::Report(dialogs::report::explained(sale.as_deref(), counter)),

@@ -3,8 +3,10 @@
 use rust_decimal::Decimal;
 
 use crate::domain::decimal::{NumberRefusal, parse_typed};
+use crate::domain::discount::Discount;
 use crate::domain::money::{Currency, Money};
 use crate::domain::quantity::Quantity;
+use crate::domain::rate::{Rate, UnitPrice};
 use crate::domain::refusal::Refuse;
 use crate::register::reply::Said;
 
@@ -26,6 +28,36 @@ pub fn money(text: &str, currency: Currency) -> Result<Money, Said> {
     Money::exact(number, currency).map_err(|error| refused(error.code(), &error))
 }
 
+/// A discount: a percentage where a `%` stands behind it, else an amount off the whole; none for nothing.
+///
+/// # Errors
+/// What is wrong with it, ready to be told.
+pub fn discount(text: &str, currency: Currency) -> Result<Option<Discount>, Said> {
+    match text.trim().strip_suffix('%') {
+        Some(percent) => {
+            let rate = Rate::new(number(percent)?).map_err(|refusal| refused(refusal.code(), &refusal))?;
+            Ok(Some(Discount::Percent(rate)).filter(|_| !rate.is_zero()))
+        }
+        None => {
+            let amount = money(text, currency)?;
+            Ok(Some(Discount::Amount(amount)).filter(|_| !amount.is_zero()))
+        }
+    }
+}
+
+/// A price that something is sold at: never nothing, which would be a slip of the fingers.
+///
+/// # Errors
+/// What is wrong with it, ready to be told.
+pub fn price(text: &str) -> Result<UnitPrice, Said> {
+    let price = UnitPrice::new(number(text)?).map_err(|refusal| refused(refusal.code(), &refusal))?;
+    if price.is_zero() {
+        Err(Said::from(&TypedRefusal::PriceNothing))
+    } else {
+        Ok(price)
+    }
+}
+
 /// Why what was typed is no number.
 #[derive(Debug, thiserror::Error)]
 enum TypedRefusal<'a> {
@@ -33,6 +65,8 @@ enum TypedRefusal<'a> {
     Nothing,
     #[error("\"{0}\" is not a number: type digits, with a comma or a dot for the decimals")]
     NotPlain(&'a str),
+    #[error("nothing is sold for nothing: type its price, or give a discount of 100 %")]
+    PriceNothing,
 }
 
 impl Refuse for TypedRefusal<'_> {
@@ -40,6 +74,7 @@ impl Refuse for TypedRefusal<'_> {
         match self {
             Self::Nothing => "nothing-typed",
             Self::NotPlain(_) => "not-a-number",
+            Self::PriceNothing => "price-nothing",
         }
     }
 }
@@ -77,6 +112,44 @@ mod tests {
         assert_eq!(minor("1.000,50"), Err("not-a-number"));
         assert_eq!(quantity("0,845").unwrap().to_string(), "0.845");
         assert!(quantity("x").is_err());
+    }
+
+    #[test]
+    fn a_discount_is_a_percentage_or_an_amount() {
+        let euro = Currency::parse("EUR").unwrap();
+        let read = |text| discount(text, euro).map_err(|said| said.code);
+        let rate = Discount::Percent(Rate::parse("10").unwrap());
+        assert_eq!(read("10%"), Ok(Some(rate)));
+        assert_eq!(read(" 10,0 % "), Ok(Some(rate)));
+        assert_eq!(
+            read("1,50"),
+            Ok(Some(Discount::Amount(Money::from_minor(150, euro))))
+        );
+        assert_eq!((read("0"), read("0%")), (Ok(None), Ok(None)));
+        assert_eq!(read("-5%"), Err("percent-negative"));
+        assert_eq!(
+            (read("%"), read("x%")),
+            (Err("nothing-typed"), Err("not-a-number"))
+        );
+        assert_eq!(read("10%%"), Err("not-a-number"));
+    }
+
+    #[test]
+    fn nothing_is_sold_for_nothing() {
+        let read = |text| {
+            price(text)
+                .map(|price| price.to_string())
+                .map_err(|said| said.code)
+        };
+        assert_eq!(read("4,5"), Ok("4.5".to_owned()));
+        assert_eq!(
+            (read("0"), read("0,00")),
+            (Err("price-nothing"), Err("price-nothing"))
+        );
+        assert_eq!(
+            (read("-1"), read("")),
+            (Err("price-negative"), Err("nothing-typed"))
+        );
     }
 
     #[test]

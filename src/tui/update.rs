@@ -288,7 +288,8 @@ fn scan(model: &mut Model, code: &str) {
         counter.receipt = Some(code.to_owned());
         start_named(model, Command::Return);
     } else if let Screen::Sale(sale) = &mut model.screen {
-        sale.scan(code, counter);
+        let go = sale.take_scan(code, counter);
+        follow(model, go);
     }
 }
 

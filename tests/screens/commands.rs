@@ -12,7 +12,10 @@ use crate::till::At;
 /// A till that stands there; none where no keys lead.
 fn standing(scope: Scope) -> At {
     let selling = || {
-        let mut at = At::selling(Lang::En, (80, 24));
+        let mut at = At::start(Lang::En, (80, 24));
+        at.register.add_open_price();
+        at.register.favour(&["LEC-1", "MAN-1"]);
+        at.begin_selling();
         at.scan(&code("LEC-1"));
         at
     };
@@ -35,7 +38,12 @@ fn standing(scope: Scope) -> At {
         Scope::Change => drop(at.keys("<Enter><Enter>")),
         Scope::Ask => drop(at.keys("<F7>")),
         Scope::Quantity => drop(at.keys("<F2>")),
-        Scope::Supervisor => drop(at.keys("<F5>")),
+        Scope::Supervisor => drop(at.keys("<Ctrl+K>")),
+        Scope::Discount => drop(at.keys("<F4>")),
+        Scope::Price => drop(at.keys("<Ctrl+E>")),
+        Scope::Note => drop(at.keys("<Ctrl+N>")),
+        Scope::Favourites => drop(at.keys("<F5>")),
+        Scope::Missing => drop(at.keys("VAR-1<Enter>")),
         Scope::Help => drop(at.keys("<F1>")),
         Scope::Palette => drop(at.keys("<F10>")),
         Scope::Close => drop(at.close_register()),
@@ -46,7 +54,7 @@ fn standing(scope: Scope) -> At {
                 .keys("<F10>parked<Enter>"),
         ),
         Scope::OpenRegister | Scope::Notice => drop(at.keys("1246810<Enter>")),
-        Scope::NewProduct => drop(at.keys("1246810<Enter>0<Enter><F5>")),
+        Scope::NewProduct => drop(at.keys("1246810<Enter>0<Enter>9<Enter><F5>")),
         Scope::Receipt => drop(at.keys("<Enter><Enter><F9>")),
         Scope::Report => drop(at.keys("<F10>x report<Enter>")),
         _ => {}
@@ -80,6 +88,11 @@ fn places_are_reached_by_their_keys() {
         Scope::Change,
         Scope::Ask,
         Scope::Quantity,
+        Scope::Discount,
+        Scope::Price,
+        Scope::Note,
+        Scope::Favourites,
+        Scope::Missing,
         Scope::Supervisor,
         Scope::Park,
         Scope::Parked,
@@ -99,7 +112,8 @@ fn places_are_reached_by_their_keys() {
 #[test]
 fn what_a_person_may_not_do_alone_is_done_once_somebody_who_may_allows_it() {
     let mut at = At::selling(Lang::En, (80, 24));
-    at.keys("<F5>");
+    at.keys("9<Enter><F5>");
+    at.bells = 0;
     assert_eq!(at.model.scope(), Scope::Supervisor, "Ana is a cashier");
     at.keys("0000<Enter>");
     assert_eq!(
@@ -109,9 +123,9 @@ fn what_a_person_may_not_do_alone_is_done_once_somebody_who_may_allows_it() {
     );
     at.keys("<Esc>");
     assert_eq!(at.model.scope(), Scope::Sale, "nothing was done");
-    at.keys("<F5>246810<Enter>");
+    at.keys("9<Enter><F5>246810<Enter>");
     assert_eq!(at.model.scope(), Scope::NewProduct);
-    at.keys("<Esc><F5>");
+    at.keys("<Esc>9<Enter><F5>");
     assert_eq!(at.model.scope(), Scope::Supervisor, "it was for that once");
 }
 

@@ -50,7 +50,7 @@ fn a_new_product_is_saved_and_sold() {
 #[test]
 fn a_scan_into_the_form_is_a_code_and_nothing_else() {
     let mut at = luz((80, 24));
-    at.keys("<F5>").scan("8480000123459");
+    at.keys("<Ctrl+P>alta<Enter>").scan("8480000123459");
     assert!(at.shows("Código     8480000123459"));
     at.keys("<Enter>Miel").scan(&code("LEC-1"));
     assert!(at.shows("Nombre     Miel ") && at.shows("Termine primero el producto nuevo"));
@@ -59,10 +59,10 @@ fn a_scan_into_the_form_is_a_code_and_nothing_else() {
 #[test]
 fn a_product_that_is_there_is_never_written_over() {
     let mut at = luz((80, 24));
-    at.keys("<F5>")
+    at.keys("<Ctrl+P>alta<Enter>")
         .keys("<Enter>Otra leche<Enter>1<Enter><Enter><Enter><Enter>LEC-1<Enter><Enter>");
     assert!(at.shows("Ya hay un producto con ese SKU") && saved(&at).is_none());
-    at.keys("<Esc><F5>");
+    at.keys("<Esc><Ctrl+P>alta<Enter>");
     at.keys(&code("LEC-1"));
     at.keys("<Enter>Otra leche<Enter>1<Enter><Enter><Enter><Enter><Enter><Enter>");
     assert!(at.shows("un código nombra un solo producto"), "{}", at.text());
@@ -72,7 +72,7 @@ fn a_product_that_is_there_is_never_written_over() {
 #[test]
 fn what_is_missing_is_said_where_it_is() {
     let mut at = luz((40, 15));
-    at.keys("<F5>").keys(&"<Enter>".repeat(8));
+    at.keys("<Ctrl+P>alta<Enter>").keys(&"<Enter>".repeat(8));
     assert!(at.shows("Falta el nombre"));
     at.keys("Pan").keys(&"<Enter>".repeat(7));
     assert!(at.shows("Falta el precio"));

@@ -55,7 +55,8 @@ pub(crate) fn step() -> impl Strategy<Value = &'static str> {
         2 => Just("c"), 2 => Just("a"), 1 => Just("fe mol"), 3 => Just("<Enter>"), 3 => Just("<Esc>"),
         1 => Just("5"), 1 => Just("2*"), 1 => Just("<F8>"), 1 => Just("<F2>"), 1 => Just("<F7>"),
         1 => Just("<F1>"), 1 => Just("<Ctrl+P>"), 1 => Just("<F9>"), 1 => Just("<F3>"), 1 => Just("z<Enter>"),
-        1 => Just("<F6>"), 1 => Just("<Tab>"), 1 => Just("<PgDn>"), 1 => Just("<F5>"), 1 => Just("9<Tab>"),
+        1 => Just("<Ctrl+W>"), 1 => Just("<F4>"), 1 => Just("10%<Enter>"),
+        1 => Just("<Tab>"), 1 => Just("<PgDn>"), 1 => Just("<F5>"), 1 => Just("9<Tab>"),
         1 => Just("SMALL"), 1 => Just("LARGE"), 1 => Just("ñ牛"),
     ]
 }

@@ -105,7 +105,7 @@ fn lines_and_tickets_are_voided_only_on_purpose() {
     assert_eq!(lines(&at), ["1 LEC-1", "1 CAF-1"]);
     assert!(matches!(
         at.jobs.iter().rev().nth(1),
-        Some(Job::Void { ticket: None, .. })
+        Some(Job::Void { whole: false, .. })
     ));
     at.keys("<Esc><Esc><Esc><Esc>");
     assert_eq!(lines(&at).len(), 2, "Esc never discards");
@@ -124,7 +124,7 @@ fn lines_and_tickets_are_voided_only_on_purpose() {
     assert!(
         at.jobs
             .iter()
-            .any(|job| matches!(job, Job::Void { ticket: Some(_), .. }))
+            .any(|job| matches!(job, Job::Void { whole: true, .. }))
     );
 }
 

@@ -17,9 +17,9 @@ use tendero::domain::decide::sell::{SellCommand, sell};
 use tendero::domain::decide::shop::change as change_shop;
 use tendero::domain::decide::staff::{PersonChange, change as change_person};
 use tendero::domain::document::{DocumentNumber, Sale};
-use tendero::domain::event::{Event, Fact, Founded, Via, Voided};
+use tendero::domain::event::{Event, Fact, Founded, Via};
 use tendero::domain::money::{Currency, Money, Rounding, sum};
-use tendero::domain::permission::Approval;
+use tendero::domain::permission::{Approval, Permission, PermissionRefusal};
 use tendero::domain::product::{Product, Sku};
 use tendero::domain::quantity::Quantity;
 use tendero::domain::rate::Rate;
@@ -30,6 +30,7 @@ use tendero::domain::staff::{Person, PersonId, Role};
 use tendero::domain::tax::{Tax, TaxClass};
 use tendero::domain::ticket::Ticket;
 use tendero::domain::till::{EntryMark, Till};
+use tendero::domain::voided::Voided;
 use tendero::register::desk::desk;
 use tendero::register::job::Job;
 use tendero::register::reply::{Answer, Colleague, Desk, Opened, Reckoning, Said};
@@ -204,6 +205,21 @@ impl FakeRegister {
         self.till.apply(mark, &fact);
     }
 
+    /// Puts something without a price of its own among the goods.
+    pub(crate) fn add_open_price(&mut self) {
+        let product: Product = serde_json::from_value(serde_json::json!({
+            "sku": "VAR-1", "name": "Varios", "price": "0", "tax": "standard", "open_price": true,
+        }))
+        .unwrap();
+        self.catalogue = Arc::new(self.catalogue.with(product));
+    }
+
+    /// Keeps these goods at hand.
+    pub(crate) fn favour(&mut self, skus: &[&str]) {
+        let goods = skus.iter().map(|sku| Sku::new(sku).unwrap());
+        self.till.shop.customs.favourites = goods.collect();
+    }
+
     /// What the screens get when the store is open.
     pub(crate) fn opened(&mut self) -> Opened {
         let desk = desk(&self.till, self.signed_in, None);
@@ -246,10 +262,6 @@ impl FakeRegister {
                 confirmed_date,
             } => self.open_shift(by, float, confirmed_date)?,
             Job::Sell { ticket, tenders } => self.sell(by, ticket, tenders)?,
-            Job::Void { skus, ticket } => {
-                self.void(skus, ticket);
-                Answer::Voided
-            }
             Job::Park { ticket, label } => {
                 let parked = park(&self.till, by, &ticket, &label, self.now).map_err(said)?;
                 self.parked.insert(ticket.id, ticket);
@@ -258,10 +270,17 @@ impl FakeRegister {
             }
             Job::Recall(id) => Answer::Recalled(Box::new(self.parked[&id].clone())),
             Job::VoidParked { id, .. } => {
-                self.void(Vec::new(), Some(id));
+                let given_up = self.parked[&id].clone();
+                self.void(&given_up, true, None);
                 Answer::Voided
             }
             Job::Return(job) => Answer::Return(self.returns(by, job)?),
+            Job::Void {
+                given_up,
+                whole,
+                approval,
+            } => self.give_up(&given_up, whole, approval)?,
+            Job::SetFavourites { goods, approval } => self.keep_favourites(goods, approval)?,
             Job::TakeX => Answer::X(Box::new(self.till.shift.clone().unwrap()), self.till.perpetual),
             Job::Count { count } => self.count(by, &count)?,
             Job::CloseShift {
@@ -311,12 +330,44 @@ impl FakeRegister {
         }))
     }
 
-    fn void(&mut self, skus: Vec<Sku>, ticket: Option<Uuid>) {
-        self.note(Event::Voided(Voided {
-            skus,
-            ticket: ticket.is_some(),
-            id: ticket,
-        }));
+    /// Refuses what whoever is signed in may not do alone and nobody has allowed.
+    fn allowed(&self, permission: Permission, approval: Option<Approval>) -> Result<(), Said> {
+        let own = self.signed_in.is_some_and(|id| self.till.may(id, permission));
+        if own || approval.is_some_and(|given| given.permission == permission) {
+            Ok(())
+        } else {
+            Err(said(PermissionRefusal::NeedsApproval { permission }))
+        }
+    }
+
+    fn give_up(
+        &mut self,
+        given_up: &Ticket,
+        whole: bool,
+        approval: Option<Approval>,
+    ) -> Result<Answer, Said> {
+        let permission = if whole {
+            Permission::VoidTicket
+        } else {
+            Permission::VoidLine
+        };
+        self.allowed(permission, approval)?;
+        self.void(given_up, whole, approval);
+        Ok(Answer::Voided)
+    }
+
+    fn keep_favourites(&mut self, goods: Vec<Sku>, approval: Option<Approval>) -> Result<Answer, Said> {
+        self.allowed(Permission::Settings, approval)?;
+        let mut shop = self.till.shop.clone();
+        shop.customs.favourites = goods;
+        self.note(Event::ShopChanged(shop));
+        Ok(Answer::FavouritesSet)
+    }
+
+    fn void(&mut self, given_up: &Ticket, whole: bool, approval: Option<Approval>) {
+        let approved_by = approval.map(|approval| approval.by);
+        let voided = Voided::of(&self.till, given_up, whole, approved_by, self.now);
+        self.note(Event::Voided(voided));
     }
 
     fn save_person(&mut self, by: PersonId, change: PersonChange) -> Result<Answer, Said> {

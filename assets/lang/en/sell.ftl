@@ -1,1 +1,45 @@
 # discounts, prices, notes, favourites
+
+discount-title = Discount
+discount-how-much = 10% or 1.50:
+discount-hint = Up and down: this line or the whole ticket. 0 takes it off.
+discount-given = Now { $discount }. Type another one, or 0 to take it off.
+discount-on-line = { $line } { $name }
+discount-on-ticket = The whole ticket
+price-new = Price:
+price-now = Its price is { $price }. To give it away, type a discount of 100%.
+price-what = { $name } at { $price }
+missing-quantity = How many { $unit }:
+missing-quantity-hint = Weigh it and type what the scale says.
+missing-price-hint = It has no fixed price. Type what one of it costs.
+note-title = Note
+note-text = Note:
+note-hint = Printed on the receipt. Up and down: this line or the whole ticket.
+favourites-title = Without a code
+favourites-empty = Nothing is kept here yet. Sell a product, then press { $key }: it is found here from then on.
+favourites-number = Number:
+favourites-none = No product has that number. Nothing was sold.
+favourites-kept = { $name } is at hand from now on, among the goods without a code.
+favourites-away = { $name } is no longer among the goods without a code.
+favourites-full = There is no room for { $name }: take another product out first.
+scan-discount = That is a code, no discount. Nothing has changed.
+scan-price = That is a code, no price. Nothing has changed.
+scan-missing = Finish this product first. Nothing was scanned.
+sale-line-discount = - { $discount } discount
+sale-line-amount-off = - discount
+sale-ticket-discount = - { $discount } off the ticket
+sale-ticket-amount-off = - off the ticket
+sale-price-changed = ! price changed, was { $price }
+sale-discount-gone = The discount of the ticket went with it.
+explain-price-changed = price changed, was { $price }
+
+cmd-discount = Discount
+    .help = Give a discount on the selected line or on the whole ticket.
+cmd-price = Change price
+    .help = Sell the selected line at another price.
+cmd-note = Note
+    .help = Write a note on the selected line or on the ticket; it is printed.
+cmd-favourites = No code
+    .help = Choose among the goods that are sold without a code.
+cmd-toggle-favourite = Keep or drop
+    .help = Keep this product among the goods without a code, or take it out.

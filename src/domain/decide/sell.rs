@@ -3,9 +3,11 @@
 
 use jiff::civil::DateTime;
 
+use crate::domain::concession::Concessions;
 use crate::domain::document::{Perpetual, Sale};
 use crate::domain::payment::{PaymentRefusal, Tender, settle};
-use crate::domain::pricing::{BasketRefusal, Broken, price, verify_identities};
+use crate::domain::permission::{Approval, Permission, PermissionRefusal};
+use crate::domain::pricing::{BasketRefusal, Broken, Priced, price, verify_identities};
 use crate::domain::refusal::Refuse;
 use crate::domain::staff::PersonId;
 use crate::domain::ticket::Ticket;
@@ -41,6 +43,9 @@ pub enum SellRefusal {
         /// Its class.
         class: String,
     },
+    /// It gives away more than whoever sells it may, and nobody has allowed it.
+    #[error(transparent)]
+    Permission(#[from] PermissionRefusal),
     /// The basket cannot be priced.
     #[error(transparent)]
     Basket(#[from] BasketRefusal),
@@ -70,6 +75,7 @@ impl Refuse for SellRefusal {
             SellRefusal::RegisterClosed => "register-closed",
             SellRefusal::NotSignedIn => "not-signed-in",
             SellRefusal::UnknownTaxClass { .. } => "unknown-tax-class",
+            SellRefusal::Permission(refusal) => refusal.code(),
             SellRefusal::Basket(refusal) => refusal.code(),
             SellRefusal::Payment(refusal) => refusal.code(),
             SellRefusal::OtherBasket { .. } => "id-used",
@@ -85,11 +91,29 @@ impl Refuse for SellRefusal {
                 vec![("sku", sku.clone()), ("class", class.clone())]
             }
             SellRefusal::OtherBasket { number } => vec![("number", number.clone())],
+            SellRefusal::Permission(refusal) => refusal.values(),
             SellRefusal::Basket(refusal) => refusal.values(),
             SellRefusal::Payment(refusal) => refusal.values(),
             _ => Vec::new(),
         }
     }
+}
+
+/// Refuses discounts and prices that are neither the cashier's to give nor allowed by somebody whose they
+/// are. The approvals on the ticket are those that the journal holds.
+fn check_concessions(till: &Till, command: &SellCommand, priced: &Priced) -> Result<(), PermissionRefusal> {
+    let given = Concessions::of(&command.ticket, priced, &till.shop);
+    let asked = [
+        (given.discount, Permission::Discount),
+        (given.price, Permission::Price),
+    ];
+    for (_, permission) in asked.into_iter().filter(|(given, _)| *given) {
+        let allowed = |approval: &Approval| approval.permission == permission;
+        if !till.may(command.cashier, permission) && !command.ticket.approvals.iter().any(allowed) {
+            return Err(PermissionRefusal::NeedsApproval { permission });
+        }
+    }
+    Ok(())
 }
 
 /// Decides a sale at that local time of the counter.
@@ -119,6 +143,7 @@ pub(super) fn sell_after(
     }
     let basket = command.ticket.basket(&till.shop);
     let priced = price(&basket)?;
+    check_concessions(till, command, &priced)?;
     let settlement = settle(&basket.terms, priced.total, &command.tenders)?;
     verify_identities(&priced, &settlement, &command.tenders)?;
     let perpetual = before.after(priced.total);
@@ -139,6 +164,7 @@ pub(super) fn sell_after(
         priced,
         discounts: command.ticket.given(),
         note: command.ticket.note.clone(),
+        approvals: command.ticket.approvals.clone(),
         tenders: command.tenders.clone(),
         settlement,
         fingerprint: command.fingerprint.clone(),

@@ -46,7 +46,7 @@ fn a_parked_ticket_is_there_after_reopening_and_gone_when_it_is_paid() {
             2,
             "parking took no number"
         );
-        register.void_parked(ana, second.id).unwrap();
+        register.void_parked(ana, second.id, None).unwrap();
         assert!(register.till().parked.is_empty());
         assert_eq!(refusal(register.recall(second.id).unwrap_err()), "park-gone");
         drop(register);

@@ -236,6 +236,7 @@ pub(super) fn sale_of(id: Uuid, price: &str) -> SellCommand {
             lines: vec![line],
             discount: None,
             note: String::new(),
+            approvals: Vec::new(),
         },
         tenders: vec![Tender {
             method: Method::Cash,

@@ -287,6 +287,11 @@ impl Worker {
                 self.ticket(job)?
             }
             Job::Return(job) => self.returns(job)?,
+            Job::SetFavourites { goods, approval } => {
+                let by = self.may(Permission::Settings, approval)?.0;
+                self.register.set_favourites(by, goods)?;
+                Answer::FavouritesSet
+            }
             Job::TakeX => self.take_x()?,
             Job::Count { count } => self.count(count)?,
             Job::CloseShift {

@@ -1,6 +1,5 @@
 //! Jobs about tickets that are not paid: put aside, taken up, given up. Must never sell one.
 
-use crate::domain::event::{Event, Voided};
 use crate::domain::permission::Permission;
 use crate::register::Failure;
 use crate::register::job::Job;
@@ -16,17 +15,22 @@ impl Worker {
             Job::Park { ticket, label } => Answer::Parked(Box::new(self.register.park(by, &ticket, &label)?)),
             Job::Recall(id) => Answer::Recalled(Box::new(self.register.recall(id)?)),
             Job::VoidParked { id, approval } => {
-                let by = self.may(Permission::VoidTicket, approval)?.0;
-                self.register.void_parked(by, id)?;
+                let (by, approved_by) = self.may(Permission::VoidTicket, approval)?;
+                self.register.void_parked(by, id, approved_by)?;
                 Answer::Voided
             }
-            Job::Void { skus, ticket } => {
-                let voided = Voided {
-                    skus,
-                    ticket: ticket.is_some(),
-                    id: ticket,
+            Job::Void {
+                given_up,
+                whole,
+                approval,
+            } => {
+                let permission = if whole {
+                    Permission::VoidTicket
+                } else {
+                    Permission::VoidLine
                 };
-                self.register.note(by, Event::Voided(voided))?;
+                let (by, approved_by) = self.may(permission, approval)?;
+                self.register.void(by, &given_up, whole, approved_by)?;
                 Answer::Voided
             }
             _ => Answer::Voided,

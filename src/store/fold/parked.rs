@@ -4,8 +4,8 @@
 use uuid::Uuid;
 
 use super::Fold;
-use crate::domain::event::Voided;
 use crate::domain::parked::Parked;
+use crate::domain::voided::Voided;
 use crate::store::StoreError;
 
 impl Fold<'_> {

@@ -11,6 +11,10 @@ const FORMS: &[Scope] = &[
     Scope::OpenRegister,
     Scope::Quantity,
     Scope::Park,
+    Scope::Discount,
+    Scope::Price,
+    Scope::Note,
+    Scope::Missing,
     Scope::NewProduct,
     Scope::Ask,
     Scope::Supervisor,
@@ -23,6 +27,14 @@ pub(super) const ROWS: &[Row] = &[
     Row::new(Command::Confirm, &[Scope::Close], &[Key::Enter], "cmd-confirm")
         .when(When::without(Flags::WAITING))
         .footer(),
+    Row::new(
+        Command::Confirm,
+        &[Scope::Favourites],
+        &[Key::Enter],
+        "cmd-confirm",
+    )
+    .when(When::with(Flags::LINES))
+    .footer(),
     Row::new(
         Command::Confirm,
         &[Scope::Palette, Scope::Notice],

@@ -15,19 +15,10 @@ pub(super) const ROWS: &[Row] = &[
         .when(When::with(Flags::OPEN))
         .asks(Permission::Register)
         .palette(),
-    Row::new(Command::CloseRegister, &[Scope::Sale], &[], "cmd-close-register")
-        .when(When::with(Flags::OPEN).but(Flags::LINES))
-        .asks(Permission::Register)
-        .footer()
-        .palette(),
-    Row::new(Command::CloseRegister, &[Scope::Sale], &[], "cmd-close-register")
-        .when(When::with(Flags::OPEN.and(Flags::LINES)))
-        .asks(Permission::Register)
-        .palette(),
     Row::new(
         Command::CloseRegister,
-        &[Scope::Change],
-        &[],
+        CALM,
+        &[Key::Ctrl('w')],
         "cmd-close-register",
     )
     .when(When::with(Flags::OPEN))

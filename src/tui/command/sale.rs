@@ -21,12 +21,16 @@ pub(super) const ROWS: &[Row] = &[
         .asks(Permission::Sell)
         .footer()
         .palette(),
+    // Where it stands with and without lines, so that the first scan writes it only once.
+    Row::new(Command::Search, &[Scope::Sale], &[Key::F(3)], "cmd-search")
+        .footer()
+        .palette(),
     Row::new(Command::NewProduct, CALM, &[Key::F(5)], "cmd-new-product")
         .when(When::with(Flags::UNKNOWN))
         .asks(Permission::Catalogue)
         .footer()
         .palette(),
-    Row::new(Command::NewProduct, CALM, &[Key::F(5)], "cmd-new-product")
+    Row::new(Command::NewProduct, CALM, &[], "cmd-new-product")
         .when(When::without(Flags::UNKNOWN))
         .asks(Permission::Catalogue)
         .palette(),
@@ -34,21 +38,61 @@ pub(super) const ROWS: &[Row] = &[
         .when(When::with(Flags::LINES).but(Flags::POPUP))
         .footer()
         .palette(),
-    Row::new(Command::Search, &[Scope::Sale], &[Key::F(3)], "cmd-search")
-        .footer()
-        .palette(),
-    Row::new(Command::VoidLine, &[Scope::Sale], &[Key::F(8)], "cmd-void-line")
+    Row::new(Command::Discount, &[Scope::Sale], &[Key::F(4)], "cmd-discount")
         .when(When::with(Flags::LINES).but(Flags::POPUP))
         .footer()
         .palette(),
     Row::new(
-        Command::VoidTicket,
+        Command::Favourites,
         &[Scope::Sale],
-        &[Key::F(7)],
-        "cmd-void-ticket",
+        &[Key::F(5)],
+        "cmd-favourites",
+    )
+    .when(When::with(Flags::FAVOURED).but(Flags::UNKNOWN.and(Flags::LINES)))
+    .footer()
+    .palette(),
+    Row::new(
+        Command::Favourites,
+        &[Scope::Sale],
+        &[Key::F(5)],
+        "cmd-favourites",
+    )
+    .when(When::with(Flags::LINES).but(Flags::UNKNOWN))
+    .palette(),
+    Row::new(
+        Command::Favourites,
+        &[Scope::Sale],
+        &[Key::F(5)],
+        "cmd-favourites",
+    )
+    .when(When::without(
+        Flags::FAVOURED.and(Flags::UNKNOWN).and(Flags::LINES),
+    ))
+    .palette(),
+    Row::new(Command::Price, &[Scope::Sale], &[Key::Ctrl('e')], "cmd-price")
+        .when(When::with(Flags::LINES).but(Flags::POPUP))
+        .palette(),
+    Row::new(Command::Note, &[Scope::Sale], &[Key::Ctrl('n')], "cmd-note")
+        .when(When::with(Flags::LINES).but(Flags::POPUP))
+        .palette(),
+    Row::new(
+        Command::ToggleFavourite,
+        &[Scope::Sale],
+        &[Key::Ctrl('k')],
+        "cmd-toggle-favourite",
+    )
+    .when(When::with(Flags::LINES).but(Flags::POPUP))
+    .asks(Permission::Settings)
+    .palette(),
+    Row::new(
+        Command::ToggleFavourite,
+        &[Scope::Favourites],
+        &[Key::Ctrl('k')],
+        "cmd-toggle-favourite",
     )
     .when(When::with(Flags::LINES))
-    .palette(),
+    .asks(Permission::Settings)
+    .footer(),
     Row::new(Command::Park, &[Scope::Sale], &[Key::F(6)], "cmd-park")
         .when(When::with(Flags::LINES).but(Flags::POPUP))
         .asks(Permission::Sell)
@@ -63,6 +107,20 @@ pub(super) const ROWS: &[Row] = &[
         .when(When::with(Flags::LINES))
         .asks(Permission::Sell)
         .palette(),
+    Row::new(Command::VoidLine, &[Scope::Sale], &[Key::F(8)], "cmd-void-line")
+        .when(When::with(Flags::LINES).but(Flags::POPUP))
+        .asks(Permission::VoidLine)
+        .footer()
+        .palette(),
+    Row::new(
+        Command::VoidTicket,
+        &[Scope::Sale],
+        &[Key::F(7)],
+        "cmd-void-ticket",
+    )
+    .when(When::with(Flags::LINES))
+    .asks(Permission::VoidTicket)
+    .palette(),
     Row::new(Command::Confirm, &[Scope::Parked], &[Key::Enter], "cmd-recall")
         .when(When::with(Flags::CHOSEN))
         .footer(),

@@ -2,7 +2,7 @@
 //! have: the steps are the domain's.
 
 use crate::devices::layout::Layout;
-use crate::domain::document::Sale;
+use crate::domain::document::{Good, Sale};
 use crate::domain::money::Rounding;
 use crate::domain::pricing::{Rule, Step, What, explain, explain_payment, price};
 use crate::domain::ticket::Ticket;
@@ -21,9 +21,8 @@ pub fn ticket(counter: &Counter) -> Preview {
         (Some(desk), Some(priced)) => explain(&counter.ticket.basket(&desk.shop), priced),
         _ => Vec::new(),
     };
-    let lines = counter.ticket.lines.iter();
-    let names: Vec<&str> = lines.map(|line| line.good.name.as_str()).collect();
-    paper(&steps, &names, counter)
+    let goods: Vec<&Good> = counter.ticket.lines.iter().map(|line| &line.good).collect();
+    paper(&steps, &goods, counter)
 }
 
 /// The steps of a sale, the payment's too. Where the shop's settings have changed since, only the payment's.
@@ -37,20 +36,20 @@ pub fn sale(sale: &Sale, counter: &Counter) -> Preview {
         let (total, terms) = (sale.priced.total, desk.shop.terms());
         steps.extend(explain_payment(&terms, total, &sale.tenders, &sale.settlement));
     }
-    let names: Vec<&str> = sale.goods.iter().map(|good| good.name.as_str()).collect();
-    paper(&steps, &names, counter)
+    let goods: Vec<&Good> = sale.goods.iter().collect();
+    paper(&steps, &goods, counter)
 }
 
-fn paper(steps: &[Step], names: &[&str], counter: &Counter) -> Preview {
+fn paper(steps: &[Step], goods: &[&Good], counter: &Counter) -> Preview {
     let mut layout = Layout::default();
     for step in steps {
-        row(&mut layout, step, names, counter);
+        row(&mut layout, step, goods, counter);
     }
     Preview::new(counter.look.words.text("explain-title").into_owned(), layout)
 }
 
 /// Which figure and what it is; below, how it came about.
-fn row(layout: &mut Layout, step: &Step, names: &[&str], counter: &Counter) {
+fn row(layout: &mut Layout, step: &Step, goods: &[&Good], counter: &Counter) {
     let words = &counter.look.words;
     let figure = counter.look.figure(step.result);
     match step.what {
@@ -59,19 +58,33 @@ fn row(layout: &mut Layout, step: &Step, names: &[&str], counter: &Counter) {
         _ => layout.blank(),
     }
     match step.what {
-        What::Total | What::Due | What::Change => layout.total(named(step, names, words), figure),
-        _ => layout.pair(named(step, names, words), figure),
+        What::Total | What::Due | What::Change => layout.total(named(step, goods, words), figure),
+        _ => layout.pair(named(step, goods, words), figure),
     }
     layout.left(format!("  {}", told(words.lang(), &step.formula)));
+    let before = match step.what {
+        What::Gross(line) => good_of(goods, line).and_then(|good| good.list_price),
+        _ => None,
+    };
+    if let Some(before) = before {
+        let price = counter.look.price(before, step.result.currency());
+        let told = words.format("explain-price-changed", &[("price", price.into())]);
+        layout.left(format!("  {told}"));
+    }
     if let Some(rule) = rule(step.rule) {
         layout.left(format!("  {}", words.text(rule)));
     }
 }
 
-fn named(step: &Step, names: &[&str], words: &Words) -> String {
+/// The good of a line, counted from 1.
+fn good_of<'a>(goods: &[&'a Good], line: usize) -> Option<&'a Good> {
+    goods.get(line.checked_sub(1)?).copied()
+}
+
+fn named(step: &Step, goods: &[&Good], words: &Words) -> String {
     let of = |key: &str, line: usize| {
-        let name = line.checked_sub(1).and_then(|at| names.get(at));
-        let name = cut(name.copied().unwrap_or_default(), NAME);
+        let name = good_of(goods, line).map_or("", |good| good.name.as_str());
+        let name = cut(name, NAME);
         format!("{line} {name}: {}", words.text(key))
     };
     match &step.what {

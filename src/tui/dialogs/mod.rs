@@ -1,14 +1,20 @@
 //! The dialogs: one file each, a closed set, on top of a screen. Must never know a screen.
 
 pub mod ask;
+pub mod discount;
+mod entry;
 pub mod explain;
+pub mod favourites;
 pub mod help;
+pub mod missing;
 pub mod new_product;
+pub mod note;
 pub mod notice;
 pub mod palette;
 pub mod park;
 pub mod parked;
 pub mod preview;
+pub mod price;
 pub mod quantity;
 pub mod receipt;
 pub mod report;
@@ -29,6 +35,16 @@ parts! {
         Park(park::State),
         /// The tickets that were put aside.
         Parked(parked::State),
+        /// A discount on a line or on the ticket.
+        Discount(discount::State),
+        /// Another price of a line.
+        Price(price::State),
+        /// A note on a line or on the ticket.
+        Note(note::State),
+        /// The goods that are sold without a code.
+        Favourites(favourites::State),
+        /// What a good does not say of itself.
+        Missing(missing::State),
         /// What the keys do.
         Help(help::State),
         /// Every command by its name.

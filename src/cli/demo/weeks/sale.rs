@@ -50,7 +50,7 @@ impl Weeks<'_> {
         }
         self.register.park(cashier, &ticket, "")?;
         self.wait(90_000);
-        self.register.void_parked(cashier, ticket.id)?;
+        self.register.void_parked(cashier, ticket.id, None)?;
         Ok(())
     }
 

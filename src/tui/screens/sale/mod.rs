@@ -1,12 +1,12 @@
 //! The ticket. Must never sell what it is not sure of, nor give a ticket up without being asked twice.
 
+mod lines;
 mod search;
 mod show;
 mod typed;
 
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::document::Good;
 use crate::domain::lookup;
 use crate::domain::product::Product;
 use crate::domain::quantity::Quantity;
@@ -14,7 +14,6 @@ use crate::domain::rate::UnitPrice;
 use crate::lang::Value;
 use crate::register::job::Job;
 use crate::register::reply::Answer;
-use crate::register::reply::Said;
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;
@@ -69,7 +68,7 @@ impl Part for State {
 
     fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
         match command {
-            Command::Add => self.enter(counter),
+            Command::Add => return Some(self.enter(counter)),
             Command::Pay => match counter.unpriced() {
                 None => return Some(Go::Pay),
                 Some(said) => counter.refuse(&said),
@@ -78,6 +77,11 @@ impl Part for State {
             Command::Park => return Some(Go::Park { then: None }),
             Command::Parked => return Some(Go::Parked),
             Command::Quantity => return Some(Go::Quantity),
+            Command::Discount => return Some(Go::Discount),
+            Command::Price => return Some(Go::Price),
+            Command::Note => return Some(Go::Note),
+            Command::Favourites => return Some(self.favourites(counter)),
+            Command::ToggleFavourite => self.toggle_favourite(counter),
             Command::NewProduct => {
                 let code = self.unknown.take().unwrap_or_default();
                 return Some(Go::NewProduct { code });
@@ -130,12 +134,15 @@ impl State {
     }
 
     /// Takes a scanned code. What was being typed is given up: a scan is a product of its own.
-    pub fn scan(&mut self, code: &str, counter: &mut Counter) {
+    pub fn take_scan(&mut self, code: &str, counter: &mut Counter) -> Go {
         let prefix = Typed::read(self.field.text()).prefix();
         self.reset();
         match prefix {
             Ok(quantity) => self.sell_code(code, quantity, counter),
-            Err(said) => counter.refuse(&said),
+            Err(said) => {
+                counter.refuse(&said);
+                Go::Stay
+            }
         }
     }
 
@@ -159,46 +166,56 @@ impl State {
     }
 
     /// Enter on what was typed.
-    fn enter(&mut self, counter: &mut Counter) {
+    fn enter(&mut self, counter: &mut Counter) -> Go {
         if self.field.is_empty() {
             let told = counter.look.words.text("sale-empty").into_owned();
-            return counter.say(Role::Text, told);
+            counter.say(Role::Text, told);
+            return Go::Stay;
         }
         let typed = Typed::read(self.field.text());
         let quantity = match typed.quantity() {
             Ok(quantity) => quantity,
-            Err(said) => return counter.refuse(&said),
+            Err(said) => {
+                counter.refuse(&said);
+                return Go::Stay;
+            }
         };
         let code = typed.code.to_owned();
         if code.is_empty() {
             let told = counter.look.words.text("sale-code-missing").into_owned();
             counter.say(Role::Warn, told);
-            return counter.bell();
+            counter.bell();
+            return Go::Stay;
         }
         match self.popup.as_ref().map(Popup::product) {
             Some(Some(product)) => self.sell(&product, quantity, None, counter),
-            Some(None) => self.nothing_found(&code, counter),
+            Some(None) => {
+                self.nothing_found(&code, counter);
+                Go::Stay
+            }
             None => self.sell_code(&code, quantity, counter),
         }
     }
 
-    fn sell_code(&mut self, code: &str, quantity: Option<Quantity>, counter: &mut Counter) {
-        let Some(desk) = &counter.desk else { return };
+    fn sell_code(&mut self, code: &str, quantity: Option<Quantity>, counter: &mut Counter) -> Go {
+        let Some(desk) = &counter.desk else {
+            return Go::Stay;
+        };
         let currency = desk.shop.currency;
-        match lookup::resolve(&counter.catalogue, &counter.patterns, currency, code) {
-            Some(found) => {
-                let quantity = typed::times(found.quantity, quantity);
-                match quantity {
-                    Ok(quantity) => {
-                        let product = counter.catalogue.get(found.row).to_product();
-                        self.sell(&product, quantity, found.price, counter);
-                    }
-                    Err(said) => counter.refuse(&said),
-                }
+        let found = lookup::resolve(&counter.catalogue, &counter.patterns, currency, code);
+        let Some(found) = found else {
+            self.reset();
+            self.say_unknown("sale-unknown-code", code, counter);
+            return Go::Stay;
+        };
+        match typed::times(found.quantity, quantity) {
+            Ok(quantity) => {
+                let product = counter.catalogue.get(found.row).to_product();
+                self.sell(&product, quantity, found.price, counter)
             }
-            None => {
-                self.reset();
-                self.say_unknown("sale-unknown-code", code, counter);
+            Err(said) => {
+                counter.refuse(&said);
+                Go::Stay
             }
         }
     }
@@ -209,19 +226,44 @@ impl State {
         quantity: Option<Quantity>,
         price: Option<UnitPrice>,
         counter: &mut Counter,
-    ) {
-        if !product.active {
+    ) -> Go {
+        let gone = counter.sell(product, quantity, price, false);
+        // What was typed stays where it can be corrected.
+        if gone.is_some() || !product.active {
             self.reset();
-            let name = [("name", Value::from(&product.name))];
-            let told = counter.look.words.format("sale-retired", &name);
-            counter.say(Role::Bad, told);
-            return counter.bell();
         }
-        let good = Good::of(product, quantity.unwrap_or(Quantity::ONE), price);
-        match counter.add(good) {
-            Ok(()) => self.reset(),
-            Err(refusal) => counter.refuse(&Said::from(&refusal)),
+        gone.unwrap_or(Go::Stay)
+    }
+
+    /// The grid; what stands before a star is how many of what is chosen there.
+    fn favourites(&mut self, counter: &mut Counter) -> Go {
+        match Typed::read(self.field.text()).prefix() {
+            Ok(quantity) => Go::Favourites { quantity },
+            Err(said) => {
+                counter.refuse(&said);
+                Go::Stay
+            }
         }
+    }
+
+    /// Puts the product of the chosen line at hand, or takes it away.
+    fn toggle_favourite(&mut self, counter: &mut Counter) {
+        let line = self
+            .chosen(counter)
+            .and_then(|line| counter.ticket.lines.get(line));
+        let Some(good) = line.map(|line| line.good.clone()) else {
+            return;
+        };
+        let (key, role) = match counter.toggle_favourite(&good.sku) {
+            Some(true) => ("favourites-kept", Role::Good),
+            Some(false) => ("favourites-away", Role::Good),
+            None => ("favourites-full", Role::Warn),
+        };
+        let told = counter
+            .look
+            .words
+            .format(key, &[("name", Value::from(&good.name))]);
+        counter.say(role, told);
     }
 
     /// Letters that no product has: what was typed stays, to be corrected.
@@ -244,11 +286,13 @@ impl State {
 
     fn void_line(&mut self, counter: &mut Counter) {
         let Some(line) = self.chosen(counter) else { return };
-        if let Some(good) = counter.void_line(line) {
-            let told = counter
-                .look
-                .words
-                .format("sale-line-void", &[("name", Value::from(&good.name))]);
+        if let Some((good, discount_gone)) = counter.void_line(line) {
+            let words = &counter.look.words;
+            let mut told = words.format("sale-line-void", &[("name", Value::from(&good.name))]);
+            if discount_gone {
+                told.push(' ');
+                told.push_str(&words.text("sale-discount-gone"));
+            }
             counter.say(Role::Text, told);
         }
         self.chosen = None;

@@ -6,19 +6,19 @@ use crate::domain::pricing::Priced;
 use crate::domain::tax::TaxKind;
 use crate::lang::Value;
 use crate::tui::counter::Counter;
-use crate::tui::paper::{Paper, width, wrap};
+use crate::tui::paper::{Paper, width};
 use crate::tui::theme::Role;
 
 use super::State;
 use super::search::{Hit, Popup, shown};
 
 /// Right edges of the columns, and where the name starts.
-struct Columns {
-    name: u16,
-    quantity: u16,
+pub(super) struct Columns {
+    pub(super) name: u16,
+    pub(super) quantity: u16,
     /// None where there is no room.
-    price: Option<u16>,
-    amount: u16,
+    pub(super) price: Option<u16>,
+    pub(super) amount: u16,
 }
 
 impl Columns {
@@ -42,7 +42,7 @@ impl Columns {
     }
 
     /// Columns for the name.
-    fn name_width(&self) -> u16 {
+    pub(super) fn name_width(&self) -> u16 {
         let quantity = if self.price.is_some() { 12 } else { 10 };
         self.quantity.saturating_sub(self.name + quantity)
     }
@@ -102,38 +102,6 @@ impl State {
         paper.text(x, y, room, text, Role::Strong);
         Position::new(x + cursor, y)
     }
-
-    fn lines(&self, counter: &Counter, area: Rect, columns: &Columns, paper: &mut Paper<'_>) {
-        let lines = &counter.ticket.lines;
-        if lines.is_empty() && self.popup.is_none() && area.height > 0 {
-            let told = paper.look().words.text("sale-empty");
-            let room = area.width - columns.name - 1;
-            for (y, line) in (area.y..area.bottom()).zip(wrap(&told, room)) {
-                paper.text(columns.name, y, room, &line, Role::Dim);
-            }
-            return;
-        }
-        let rows = usize::from(area.height).max(1);
-        let wanted = self.chosen.unwrap_or(lines.len().saturating_sub(1));
-        let first = first_line(lines.len(), rows, wanted);
-        for (y, at) in (area.y..area.bottom()).zip(first..lines.len()) {
-            line(counter, at, y, columns, paper);
-            if self.chosen == Some(at) {
-                paper.select(Rect::new(area.x, y, area.width, 1));
-            }
-        }
-    }
-}
-
-/// The first line shown, so that `wanted` is among them. It moves by half a screen, so that most scans write
-/// one line and not all of them.
-fn first_line(lines: usize, rows: usize, wanted: usize) -> usize {
-    if lines <= rows {
-        return 0;
-    }
-    let step = rows.div_ceil(2);
-    let needed = (wanted + 1).saturating_sub(rows);
-    (needed.div_ceil(step) * step).min(wanted)
 }
 
 fn heads(places: &Places, columns: &Columns, paper: &mut Paper<'_>) {
@@ -163,35 +131,6 @@ fn heads(places: &Places, columns: &Columns, paper: &mut Paper<'_>) {
         &words.text("sale-column-amount"),
         Role::Dim,
     );
-}
-
-fn line(counter: &Counter, at: usize, y: u16, columns: &Columns, paper: &mut Paper<'_>) {
-    let look = paper.look();
-    let good = &counter.ticket.lines[at].good;
-    let priced = counter.priced.as_ref().and_then(|priced| priced.lines.get(at));
-    paper.right(
-        columns.name - 1,
-        y,
-        columns.name - 1,
-        &(at + 1).to_string(),
-        Role::Dim,
-    );
-    paper.text(columns.name, y, columns.name_width(), &good.name, Role::Text);
-    let quantity = look.quantity(good.quantity, good.unit.name());
-    paper.right(columns.quantity, y, 11, &quantity, Role::Text);
-    if let (Some(edge), Some(desk)) = (columns.price, &counter.desk) {
-        paper.right(
-            edge,
-            y,
-            12,
-            &look.price(good.price, desk.shop.currency),
-            Role::Text,
-        );
-    }
-    if let Some(priced) = priced {
-        let amount = look.figure(priced.gross - priced.discount);
-        paper.right(columns.amount, y, 12, &amount, Role::Text);
-    }
 }
 
 fn totals(counter: &Counter, places: &Places, area: Rect, paper: &mut Paper<'_>) {
@@ -322,31 +261,6 @@ impl Hit {
                 Role::Warn
             };
             paper.right(end - 13, y, 13, &look.quantity(*level, self.unit), role);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::first_line;
-
-    #[test]
-    fn the_wanted_line_is_shown_and_few_scans_move_the_rest() {
-        for rows in 1..20 {
-            let mut moves = 0;
-            for lines in 1..60usize {
-                let first = first_line(lines, rows, lines - 1);
-                assert!(
-                    first < lines && lines - 1 < first + rows,
-                    "{lines} lines on {rows} rows"
-                );
-                moves += usize::from(first != first_line(lines.max(2) - 1, rows, lines.max(2) - 2));
-                for wanted in 0..lines {
-                    let first = first_line(lines, rows, wanted);
-                    assert!(first <= wanted && wanted < first + rows);
-                }
-            }
-            assert!(moves <= 60 / rows.div_ceil(2) + 1, "{moves} moves on {rows} rows");
         }
     }
 }

@@ -1,0 +1,39 @@
+//! One line to type in, inside a box. Must never read what was typed.
+
+use ratatui::layout::{Position, Rect};
+
+use crate::tui::field::Field;
+use crate::tui::paper::{Paper, width, wrap};
+use crate::tui::theme::Role;
+
+/// Draws the label and what stands in the field, in the first row of `area`; gives where the cursor stands.
+pub(super) fn line(paper: &mut Paper<'_>, area: Rect, label: &str, field: &Field) -> Position {
+    let end = paper.text(
+        area.x,
+        area.y,
+        width(label).min(area.width / 2),
+        label,
+        Role::Text,
+    ) + 1;
+    let room = area.right().saturating_sub(end);
+    let (text, cursor) = field.window(room);
+    paper.text(end, area.y, room, text, Role::Strong);
+    Position::new(end + cursor, area.y)
+}
+
+/// Draws a sentence from the first row of `area` on, as far as there is room.
+pub(super) fn sentence(paper: &mut Paper<'_>, area: Rect, told: &str) {
+    for (y, line) in (area.y..area.bottom()).zip(wrap(told, area.width)) {
+        paper.text(area.x, y, area.width, &line, Role::Dim);
+    }
+}
+
+/// The rows of `area` below its first `rows`.
+pub(super) fn below(area: Rect, rows: u16) -> Rect {
+    let rows = rows.min(area.height);
+    Rect {
+        y: area.y + rows,
+        height: area.height - rows,
+        ..area
+    }
+}
