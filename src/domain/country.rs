@@ -1,5 +1,5 @@
-//! What a new shop in a country is likely to need: currency, taxes, smallest coin. Must never be taken without
-//! a person who confirms it: rates change, and these are proposals.
+//! What a new shop in a country is likely to need: currency, taxes, smallest coin. Must never be taken
+//! without a person who confirms it: rates change, and these are proposals.
 
 use super::currency::Currency;
 use super::decimal::parse_strict;

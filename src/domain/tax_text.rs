@@ -1,5 +1,5 @@
-//! The text of a tax class as people type it: `standard=21`, or `GST:5+QST:9.975:compound` for its taxes. Must
-//! never guess a rate.
+//! The text of a tax class as people type it: `standard=21`, or `GST:5+QST:9.975:compound` for its taxes.
+//! Must never guess a rate.
 
 use super::product::LABEL_MAX;
 use super::rate::{Rate, UnitPrice};

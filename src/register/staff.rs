@@ -1,5 +1,5 @@
-//! Who works in the shop, their PINs, and the shop's settings: decided, hashed, recorded. Must never keep a PIN
-//! in clear.
+//! Who works in the shop, their PINs, and the shop's settings: decided, hashed, recorded. Must never keep a
+//! PIN in clear.
 
 use jiff::tz::TimeZone;
 

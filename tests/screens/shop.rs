@@ -262,12 +262,7 @@ impl FakeRegister {
                 confirmed_date,
             } => self.open_shift(by, float, confirmed_date)?,
             Job::Sell { ticket, tenders } => self.sell(by, ticket, tenders)?,
-            Job::Park { ticket, label } => {
-                let parked = park(&self.till, by, &ticket, &label, self.now).map_err(said)?;
-                self.parked.insert(ticket.id, ticket);
-                self.note(Event::Parked(parked.clone()));
-                Answer::Parked(Box::new(parked.brief()))
-            }
+            Job::Park { ticket, label } => self.park(by, ticket, &label)?,
             Job::Recall(id) => Answer::Recalled(Box::new(self.parked[&id].clone())),
             Job::VoidParked { id, .. } => {
                 let given_up = self.parked[&id].clone();
@@ -307,14 +302,7 @@ impl FakeRegister {
                 person,
                 pin,
                 ..
-            } => {
-                check_pin(person, &pin)?;
-                Answer::Approved(Approval {
-                    id: Uuid::from_u128(7),
-                    permission,
-                    by: person,
-                })
-            }
+            } => approve(permission, person, &pin)?,
             Job::SaveProduct { row, .. } => {
                 keep(&self.till, &self.catalogue, &row).map_err(said)?;
                 self.catalogue = Arc::new(self.catalogue.with(row.product.clone()));
@@ -328,6 +316,13 @@ impl FakeRegister {
                 Answer::Levels(skus.into_iter().map(level).collect())
             }
         }))
+    }
+
+    fn park(&mut self, by: PersonId, ticket: Ticket, label: &str) -> Result<Answer, Said> {
+        let parked = park(&self.till, by, &ticket, label, self.now).map_err(said)?;
+        self.parked.insert(ticket.id, ticket);
+        self.note(Event::Parked(parked.clone()));
+        Ok(Answer::Parked(Box::new(parked.brief())))
     }
 
     /// Refuses what whoever is signed in may not do alone and nobody has allowed.
@@ -482,6 +477,15 @@ fn check_pin(person: PersonId, pin: &str) -> Result<(), Said> {
         });
     }
     Ok(())
+}
+
+fn approve(permission: Permission, by: PersonId, pin: &str) -> Result<Answer, Said> {
+    check_pin(by, pin)?;
+    Ok(Answer::Approved(Approval {
+        id: Uuid::from_u128(7),
+        permission,
+        by,
+    }))
 }
 
 fn mark(seq: u64) -> EntryMark {

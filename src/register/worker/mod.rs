@@ -83,7 +83,8 @@ pub fn spawn(dir: PathBuf, how: How, answer: impl Fn(Reply) + Clone + Send + 'st
     }
 }
 
-/// Starts the thread where there is no store yet: it waits for [`Job::Found`], then goes on as [`spawn`] does.
+/// Starts the thread where there is no store yet: it waits for [`Job::Found`], then goes on as [`spawn`]
+/// does.
 pub fn spawn_first(
     dir: PathBuf,
     key: NewKey,
