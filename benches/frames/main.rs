@@ -12,6 +12,8 @@
     reason = "the shop and the driver of the tests"
 )]
 
+#[path = "../../tests/screens/goods.rs"]
+mod goods;
 #[path = "../../tests/screens/shop.rs"]
 mod shop;
 #[path = "../../tests/screens/till.rs"]

@@ -26,6 +26,7 @@ mod restore;
 mod sell;
 mod shift;
 mod span;
+mod stock;
 mod table;
 mod tax;
 mod till;
@@ -97,6 +98,8 @@ enum Command {
     Report(report::Report),
     /// Print a Z again, or list them
     Closing(closing::Closing),
+    /// Take goods in, put levels right, count the shelves
+    Stock(stock::Stock),
     /// Read products from a file
     Import(import::Import),
     /// Write products, stock, sales, closings or the journal
@@ -206,6 +209,7 @@ fn start(command: Option<Command>, mut context: Context) -> Outcome {
         Some(Command::Quote { file }) => quote::run(file.as_deref(), &mut context.out),
         Some(Command::Report(report)) => report.run(&mut context),
         Some(Command::Closing(closing)) => closing.run(&mut context),
+        Some(Command::Stock(stock)) => stock.run(&mut context),
         Some(Command::Import(import)) => import.run(&mut context),
         Some(Command::Export(export)) => export.run(&mut context),
         Some(Command::Audit(audit)) => audit.run(&mut context),

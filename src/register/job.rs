@@ -18,6 +18,7 @@ use crate::domain::ticket::Ticket;
 use super::first_run::FirstRun;
 use super::reports::desk::Ask;
 use super::returns::ReturnJob;
+use super::stock_jobs::StockJob;
 
 /// One thing to do. Who does it is the person signed in at the worker.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -157,6 +158,8 @@ pub enum Job {
     Report(Ask),
     /// Nobody waits for a report any more; never answered.
     StopReport,
+    /// Goods that move, and counts of them.
+    Stock(StockJob),
     /// Keep the ticket being typed; never answered.
     SaveDraft(Ticket),
     /// Levels of these products, for the search popup.

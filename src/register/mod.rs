@@ -39,6 +39,7 @@ mod sell_basket;
 mod shop_customs;
 pub mod staff;
 mod stock;
+pub mod stock_jobs;
 pub mod surroundings;
 mod take_x;
 mod void;
@@ -109,6 +110,11 @@ impl Register {
     #[cfg(feature = "planted-bugs")]
     pub fn plant(&mut self, plant: crate::journal::Plant) {
         self.journal.plant(plant);
+    }
+
+    /// A new id for an entry.
+    pub fn fresh_id(&self) -> uuid::Uuid {
+        self.around.id()
     }
 
     /// Local time of the counter.

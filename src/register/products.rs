@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::domain::decide::products::keep;
+use crate::domain::decide::products::{ProductRefusal, keep};
 use crate::domain::event::Event;
 use crate::domain::import_rows::ImportRow;
-use crate::domain::product::{Product, Sku};
+use crate::domain::product::{LABEL_MAX, Product, Sku};
 use crate::domain::quantity::Quantity;
 use crate::domain::staff::PersonId;
+use crate::domain::text;
 
 use super::{Failure, Fault, Register, open};
 
@@ -16,9 +17,39 @@ impl Register {
     pub fn save_product(&mut self, by: PersonId, row: ImportRow) -> Result<Product, Failure> {
         keep(&self.till, &self.catalogue, &row).map_err(|refusal| Failure::refused(&refusal))?;
         let product = row.product.clone();
+        if !product.active
+            && let Some(parked) = self.parked_holding(&product.sku)?.first()
+        {
+            let ticket = Some(&parked.label).filter(|label| !label.is_empty());
+            let ticket = ticket.unwrap_or(&parked.first).clone();
+            return Err(Failure::refused(&ProductRefusal::Parked { ticket }));
+        }
         self.commit_one(Some(by), Event::ProductSaved(row))?;
         self.catalogue = Arc::new(self.catalogue.with(product.clone()));
         Ok(product)
+    }
+
+    /// Gives a category another name on all its products at once; gives how many there are.
+    pub fn rename_category(&mut self, by: PersonId, from: &str, to: &str) -> Result<u64, Failure> {
+        let to = text::clean(to, LABEL_MAX);
+        if to.is_empty() {
+            return Err(Failure::refused(&ProductRefusal::NoCategory));
+        }
+        let of = self
+            .catalogue
+            .iter()
+            .filter(|(_, product)| product.category == from);
+        let rows: Vec<ImportRow> = of
+            .map(|(_, product)| ImportRow {
+                product: Product {
+                    category: to.clone(),
+                    ..product.to_product()
+                },
+                stock: None,
+            })
+            .collect();
+        let source = format!("{from} > {to}");
+        self.import_products(Some(by), rows, &source, &mut |_| {})
     }
 
     /// Levels of these products; `None` where there is no such product.

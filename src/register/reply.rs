@@ -22,6 +22,7 @@ use crate::domain::ticket::Ticket;
 use super::reports::Report;
 use super::reports::documents::{DocumentRow, Documents};
 use super::returns::ReturnAnswer;
+use super::stock_jobs::StockAnswer;
 
 /// Somebody who works here, without their PIN.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -212,6 +213,8 @@ pub enum Answer {
     Zed(Option<Box<Closing>>),
     /// The report is in this file.
     Saved(PathBuf),
+    /// What came of a job about goods.
+    Stock(Box<StockAnswer>),
     /// No.
     Refused(Said),
     /// The disk or the store failed: nothing more is decided, the program ends with this sentence.

@@ -4,11 +4,13 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use uuid::Uuid;
 
 use crate::domain::decide::count::{self, CloseCountCommand, CountCommand, CountRefusal};
 use crate::domain::decide::stock::{Levels, MoveCommand, StockRefusal, move_goods, take_back};
 use crate::domain::event::Event;
+use crate::domain::money::Money;
 use crate::domain::product::Sku;
 use crate::domain::refusal::Refuse;
 use crate::domain::stock::{OpenCount, Reason, StockCountClosed, StockCounted, StockMoved};
@@ -107,6 +109,11 @@ impl Register {
         Ok(open.into_iter().find(|open| open.count == count))
     }
 
+    /// How many products of a count differ, and what that is worth.
+    pub fn differences(&self, open: &OpenCount) -> (u64, Money) {
+        count::differences(&self.till, &self.catalogue, open)
+    }
+
     /// The movement of that entry.
     pub fn movement(&mut self, id: Uuid) -> Result<Option<StockMoved>, Fault> {
         let Some(position) = self.folded()?.position_of_id(id)? else {
@@ -116,6 +123,22 @@ impl Register {
             Event::StockMoved(moved) => Some(moved),
             _ => None,
         })
+    }
+
+    /// The movements between two business dates, both included, in the order they were made, one at a time.
+    pub fn stock_moves<E: From<Fault>>(
+        &mut self,
+        from: Date,
+        to: Date,
+        mut each: impl FnMut(StockMoved) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let found = self.folded()?.happenings(from, to, &[34]).map_err(Fault::from)?;
+        for happening in found {
+            if let Event::StockMoved(moved) = self.event_at(happening.position)?.1 {
+                each(moved)?;
+            }
+        }
+        Ok(())
     }
 
     fn moved_before(&mut self, id: Uuid) -> Result<Option<StockMoved>, Failure> {

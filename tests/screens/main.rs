@@ -8,6 +8,7 @@ mod commands;
 mod dialogs;
 mod echo;
 mod first_run;
+mod goods;
 mod open_register;
 mod park;
 mod pictures;

@@ -6,6 +6,7 @@ mod returns;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::goods::Shelves;
 use jiff::civil::DateTime;
 use tendero::domain::barcode::check_digit;
 use tendero::domain::basket::TaxRounding;
@@ -83,13 +84,14 @@ pub(crate) struct FakeRegister {
     pub(crate) refunds: Vec<tendero::domain::refund::Refund>,
     /// What came with the returns that were made.
     pub(crate) approvals: Vec<tendero::domain::permission::Approval>,
-    levels: BTreeMap<Sku, Quantity>,
+    pub(crate) levels: BTreeMap<Sku, Quantity>,
     /// The level of goods that are not in the table above.
     pub(crate) level: Option<Quantity>,
     parked: BTreeMap<Uuid, Ticket>,
     signed_in: Option<PersonId>,
     shown: Option<Desk>,
-    now: DateTime,
+    pub(crate) now: DateTime,
+    pub(crate) shelves: Shelves,
     /// What there is to report, in the tests of reports.
     pub(crate) books: Option<Books>,
 }
@@ -180,6 +182,7 @@ impl FakeRegister {
             shown: None,
             now,
             books: None,
+            shelves: Shelves::default(),
         };
         register.till.next_number = 124;
         for (at, (name, role, _)) in PEOPLE.iter().enumerate() {
@@ -309,6 +312,8 @@ impl FakeRegister {
                 Answer::ProductSaved(Box::new(row.product.clone()), self.catalogue.clone())
             }
             Job::Receipt(number) => Answer::Receipt(self.receipt(number.as_ref())),
+            Job::Report(ask) if self.story(&ask).is_some() => return Ok(self.story(&ask)),
+            Job::Stock(job) => self.stock(by, job)?,
             Job::Report(ask) => return Ok(self.books.as_mut().and_then(|books| books(ask))),
             Job::SaveDraft(_) | Job::StopReport => return Ok(None),
             Job::Levels(skus) => {
@@ -496,6 +501,6 @@ fn mark(seq: u64) -> EntryMark {
     }
 }
 
-fn said(refusal: impl Refuse) -> Said {
+pub(crate) fn said(refusal: impl Refuse) -> Said {
     Said::from(&refusal)
 }

@@ -15,3 +15,5 @@ refusal-stock-id-taken = ese número de apunte ya se usó para otra cosa: nada s
 refusal-count-negative = { $name } no puede contarse por debajo de 0: escriba lo que ve
 refusal-count-elsewhere = { $name } está en otro recuento abierto: termínelo primero
 refusal-count-gone = este recuento ya no está abierto: empiece otro
+refusal-product-parked = está en el tíquet aparcado { $ticket }: termínelo o anúlelo primero
+refusal-category-no-name = una categoría necesita un nombre

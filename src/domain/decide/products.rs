@@ -27,6 +27,15 @@ pub enum ProductRefusal {
         /// Whose it is.
         sku: String,
     },
+    /// It is on a parked ticket.
+    #[error("it is on the parked ticket {ticket}: finish or void that one first")]
+    Parked {
+        /// What the ticket is called.
+        ticket: String,
+    },
+    /// No name for a category.
+    #[error("a category needs a name")]
+    NoCategory,
 }
 
 impl Refuse for ProductRefusal {
@@ -35,12 +44,15 @@ impl Refuse for ProductRefusal {
             ProductRefusal::NoName => "product-no-name",
             ProductRefusal::UnknownTaxClass { .. } => "tax-class-unknown",
             ProductRefusal::CodeTaken { .. } => "code-taken",
+            ProductRefusal::Parked { .. } => "product-parked",
+            ProductRefusal::NoCategory => "category-no-name",
         }
     }
 
     fn values(&self) -> Vec<(&'static str, String)> {
         match self {
-            ProductRefusal::NoName => Vec::new(),
+            ProductRefusal::NoName | ProductRefusal::NoCategory => Vec::new(),
+            ProductRefusal::Parked { ticket } => vec![("ticket", ticket.clone())],
             ProductRefusal::UnknownTaxClass { class, known } => {
                 vec![("class", class.clone()), ("known", known.clone())]
             }

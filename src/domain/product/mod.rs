@@ -192,6 +192,13 @@ impl fmt::Display for Sku {
     }
 }
 
+/// Found in a map by its text.
+impl std::borrow::Borrow<str> for Sku {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
 impl TryFrom<String> for Code {
     type Error = NumberRefusal;
     fn try_from(raw: String) -> Result<Code, NumberRefusal> {

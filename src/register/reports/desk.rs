@@ -7,8 +7,11 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use crate::domain::money::Rounding;
+use crate::domain::product::Sku;
 use crate::domain::refusal::Refuse;
 use crate::register::reply::{Answer, Said};
+use crate::register::stock_jobs::StockAnswer;
 
 use super::documents::{Documents, Which};
 use super::{Query, Report, Source, Stop, file};
@@ -27,6 +30,12 @@ pub enum Ask {
     Rows(ListRows),
     /// A closing by its number.
     Closing(u64),
+    /// Every level there is.
+    Levels,
+    /// The life of a product.
+    Story(Sku),
+    /// What the goods are worth, each rounded so.
+    Worth(Rounding),
     /// A report as a file of that name.
     Save(Arc<Report>, String),
 }
@@ -170,6 +179,9 @@ fn work(ask: Ask, source: Source, watch: super::Watch<'_>) -> Result<Answer, Sto
             let rows = source.rows(&wanted.of, wanted.first..wanted.first + wanted.count)?;
             Answer::DocumentRows(wanted.first, rows)
         }
+        Ask::Levels => stock(StockAnswer::Levels(Arc::new(source.levels()?))),
+        Ask::Story(sku) => stock(StockAnswer::Story(Arc::new(source.story(&sku, watch)?))),
+        Ask::Worth(rounding) => stock(StockAnswer::Worth(Arc::new(source.worth(rounding)?))),
         Ask::Closing(number) => Answer::Zed(source.closing(number)?.map(Box::new)),
         Ask::Save(report, name) => {
             // The store is not needed: let it go before the disk is waited for.
@@ -180,4 +192,8 @@ fn work(ask: Ask, source: Source, watch: super::Watch<'_>) -> Result<Answer, Sto
             }
         }
     })
+}
+
+fn stock(answer: StockAnswer) -> Answer {
+    Answer::Stock(Box::new(answer))
 }

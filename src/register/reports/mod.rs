@@ -11,6 +11,7 @@ mod goods;
 pub mod kind;
 mod sales;
 mod source;
+pub mod story;
 pub mod summary;
 pub mod table;
 #[cfg(test)]

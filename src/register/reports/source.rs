@@ -4,15 +4,18 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use uuid::Uuid;
 
 use crate::domain::document::{Good, Sale};
-use crate::domain::event::Event;
+use crate::domain::event::{Event, Fact, ImportCommitted};
 use crate::domain::money::Currency;
 use crate::domain::pricing::{Priced, PricedLine};
+use crate::domain::product::Sku;
+use crate::domain::rate::UnitPrice;
 use crate::domain::refund::Refund;
 use crate::domain::shift::Closing;
 use crate::domain::staff::PersonId;
-use crate::journal::{self, Position};
+use crate::journal::{self, Cursor, Position};
 use crate::register::commit::decode;
 use crate::register::{Fault, Register};
 use crate::store::{self, Day};
@@ -116,8 +119,41 @@ impl Source {
     }
 
     fn event_at(&self, position: u64) -> Result<Event, Stop> {
+        Ok(self.fact_at(position)?.1.event)
+    }
+
+    /// What is at a position of the journal, with the id of its entry.
+    pub(super) fn fact_at(&self, position: u64) -> Result<(Uuid, Fact), Stop> {
         let entry = self.journal.read(Position::from_u64(position))?;
-        Ok(decode(&entry)?.event)
+        let fact = decode(&entry)?;
+        Ok((entry.id, fact))
+    }
+
+    /// The price that an import gave a product; none where the product is not in it.
+    pub(super) fn imported(
+        &self,
+        (committed, position): (&ImportCommitted, u64),
+        sku: &Sku,
+    ) -> Result<Option<UnitPrice>, Stop> {
+        let commit = self.journal.read(Position::from_u64(position))?;
+        let before = Cursor {
+            incarnation: commit.cursor.incarnation,
+            seq: committed.first_seq.saturating_sub(1),
+        };
+        let mut price = None;
+        for entry in self.journal.entries_after(before) {
+            let entry = entry?;
+            if entry.seq() >= commit.seq() {
+                break;
+            }
+            if let Event::ImportPart(part) = decode(&entry)?.event
+                && part.batch == committed.batch
+            {
+                let row = part.rows.iter().rev().find(|row| row.product.sku == *sku);
+                price = row.map(|row| row.product.price).or(price);
+            }
+        }
+        Ok(price)
     }
 
     /// Reads documents one after the other, and asks now and then whether to go on.

@@ -5,6 +5,7 @@ mod drawer;
 mod people;
 mod reports;
 mod returns;
+mod stock;
 mod tickets;
 
 use std::collections::BTreeSet;
@@ -314,6 +315,7 @@ impl Worker {
             Job::Receipt(Some(number)) => Answer::Receipt(self.register.receipt(&number)?.map(Box::new)),
             Job::Receipt(None) => Answer::Receipt(self.register.last_receipt()?.map(Box::new)),
             job @ (Job::Report(_) | Job::StopReport) => return self.report(id, job),
+            Job::Stock(job) => self.stock(job)?,
             Job::SaveDraft(ticket) => {
                 self.drafts.save(ticket);
                 return Ok(self.draft_refusal().map(Answer::Refused));
