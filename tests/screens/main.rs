@@ -5,6 +5,7 @@
 mod bytes;
 mod close;
 mod commands;
+mod concede;
 mod dialogs;
 mod echo;
 mod first_run;
