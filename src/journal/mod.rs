@@ -8,6 +8,8 @@ mod entries;
 mod entry;
 mod error;
 mod frame;
+#[cfg(feature = "planted-bugs")]
+pub mod gated;
 pub mod lock;
 mod position;
 mod reader;

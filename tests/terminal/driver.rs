@@ -38,8 +38,10 @@ impl Terminal {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_tendero"));
         command.args(arguments);
         command.env_clear();
+        let gates = home.join("gates");
         for (name, value) in [
             ("HOME", home.to_str().unwrap()),
+            ("TENDERO_TEST_GATES", gates.to_str().unwrap()),
             ("TERM", "xterm-256color"),
             ("TZ", "UTC"),
             ("LANG", "es_ES.UTF-8"),

@@ -11,4 +11,6 @@ mod driver;
 mod ends;
 mod first_run;
 mod returns;
+#[cfg(feature = "planted-bugs")]
+mod held;
 mod shop;
