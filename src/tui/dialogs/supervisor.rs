@@ -1,5 +1,5 @@
 //! Somebody with the right allows, in place, what whoever is signed in may not do alone. Must never show a
-//! PIN, nor sign anybody in.
+//! PIN of a shop that is not the demo, nor sign anybody in.
 
 use ratatui::layout::{Position, Rect};
 
@@ -9,6 +9,7 @@ use crate::register::job::Job;
 use crate::register::reply::Answer;
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
+use crate::tui::demo_pins::pin_of;
 use crate::tui::field::Field;
 use crate::tui::flags::Flags;
 use crate::tui::go::Go;
@@ -97,7 +98,8 @@ impl Part for State {
         OnScan::Refuse("scan-form")
     }
 
-    fn view(&self, _counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
+    fn view(&self, counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
+        let demo = counter.desk.as_ref().is_some_and(|desk| desk.shop.demo);
         let words = &paper.look().words;
         let told = words.format("supervisor-told", &[("what", self.what.as_str().into())]);
         let told = wrap(&told, area.width.min(56).saturating_sub(4));
@@ -112,7 +114,11 @@ impl Part for State {
         let room = usize::from(inside.bottom().saturating_sub(y + 2)).max(1);
         let top = (self.chosen + 1).saturating_sub(room);
         for (at, (_, name)) in self.who.iter().enumerate().skip(top).take(room) {
-            paper.text(inside.x + 1, y, inside.width.saturating_sub(2), name, Role::Text);
+            paper.text(inside.x + 1, y, inside.width.saturating_sub(12), name, Role::Text);
+            // whoever tries the program has no supervisor to ask
+            if let Some(pin) = pin_of(name).filter(|_| demo) {
+                paper.right(inside.right(), y, 11, &format!("PIN {pin}"), Role::Dim);
+            }
             if at == self.chosen {
                 paper.select(Rect::new(inside.x, y, inside.width, 1));
             }
