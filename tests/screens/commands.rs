@@ -10,7 +10,7 @@ use crate::shop::code;
 use crate::till::At;
 
 /// A till that stands there; none where no keys lead.
-fn standing(scope: Scope) -> At {
+pub(crate) fn standing(scope: Scope) -> At {
     let selling = || {
         let mut at = At::start(Lang::En, (80, 24));
         at.register.add_open_price();

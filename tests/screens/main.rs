@@ -13,6 +13,7 @@ mod goods;
 mod open_register;
 mod park;
 mod pictures;
+mod places;
 mod returns;
 mod sell;
 mod shop;
