@@ -6,11 +6,10 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use tendero::lang::{Lang, Words};
 use tendero::tui::command::{Scope, TABLE};
-use tendero::tui::glyphs::ASCII;
 use tendero::tui::input::Input;
 use tendero::tui::theme::{Theme, Tier};
 
-use crate::commands::standing;
+use crate::commands::{standing, standing_in};
 use crate::sizes::footer_is_whole;
 
 fn places() -> Vec<Scope> {
@@ -30,14 +29,15 @@ fn unspoken(text: &str) -> Option<&str> {
 
 /// Whether the bytes set a colour.
 fn is_coloured(bytes: &str) -> bool {
-    let codes = bytes
-        .split("\u{1b}[")
-        .skip(1)
-        .filter_map(|rest| rest.split_once('m'));
-    let numbers = codes.flat_map(|(codes, _)| codes.split(';').filter_map(|n| n.parse::<u32>().ok()));
-    numbers
-        .into_iter()
-        .any(|n| matches!(n, 30..=38 | 40..=48 | 90..=107))
+    let styles = bytes.split("\u{1b}[").skip(1).filter_map(|rest| {
+        let (codes, _) = rest.split_once('m')?;
+        codes
+            .chars()
+            .all(|c| c.is_ascii_digit() || c == ';')
+            .then_some(codes)
+    });
+    let mut numbers = styles.flat_map(|codes| codes.split(';').filter_map(|n| n.parse::<u32>().ok()));
+    numbers.any(|n| matches!(n, 30..=38 | 40..=48 | 90..=107))
 }
 
 #[test]
@@ -57,13 +57,10 @@ proptest! {
     ) {
         let places = places();
         let scope = places[which.index(places.len())];
-        let mut at = standing(scope);
+        let mut at = standing_in(scope, tier, ascii);
         let lang = if spanish { Lang::Es } else { Lang::En };
         at.model.counter.look.words = Words::new(lang);
         at.model.counter.look.theme = Theme::new(tier);
-        if ascii {
-            at.model.counter.look.glyphs = ASCII;
-        }
         at.input(Input::Resize(columns, rows));
         let (bytes, _, cursor) = at.painted();
         let shown = at.rows();

@@ -43,7 +43,7 @@ impl Preview {
             return Some(Go::Back);
         }
         let (columns, rows) = counter.size;
-        let lines = self.lines(fitting(columns)).len();
+        let lines = self.lines(fitting(columns), counter.look.glyphs.ascii).len();
         let page = page(rows.saturating_sub(AROUND));
         self.scroll.command(command, lines, page).then_some(Go::Stay)
     }
@@ -51,7 +51,7 @@ impl Preview {
     /// Draws it.
     pub fn view(&self, paper: &mut Paper<'_>, area: Rect) {
         let columns = fitting(area.width);
-        let lines = self.lines(columns);
+        let lines = self.lines(columns, paper.look().glyphs.ascii);
         let rows = u16::try_from(lines.len())
             .unwrap_or(u16::MAX)
             .saturating_add(FRAME.1);
@@ -64,7 +64,7 @@ impl Preview {
         place(paper, inside, top, lines.len());
     }
 
-    fn lines(&self, columns: u16) -> Vec<(String, Role)> {
+    fn lines(&self, columns: u16, ascii: bool) -> Vec<(String, Role)> {
         let rows = self.layout.rows.iter().flat_map(|row| {
             let role = match row {
                 Row::Centre(_, Weight::Strong) | Row::Pair(_, _, Weight::Strong) => Role::Strong,
@@ -72,12 +72,23 @@ impl Preview {
                 _ => Role::Text,
             };
             let alone = Layout {
-                rows: vec![row.clone()],
+                rows: vec![if ascii { spelt(row) } else { row.clone() }],
             };
             let lines = text::lines(&alone, usize::from(columns));
             lines.into_iter().map(move |line| (line, role))
         });
         rows.collect()
+    }
+}
+
+/// A row without the sign that a plain font lacks: the currency by its code.
+fn spelt(row: &Row) -> Row {
+    let spelt = |text: &String| text.replace('€', "EUR");
+    match row {
+        Row::Centre(text, weight) => Row::Centre(spelt(text), *weight),
+        Row::Left(text) => Row::Left(spelt(text)),
+        Row::Pair(name, figure, weight) => Row::Pair(spelt(name), spelt(figure), *weight),
+        other => other.clone(),
     }
 }
 
