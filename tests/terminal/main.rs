@@ -10,7 +10,7 @@ mod day;
 mod driver;
 mod ends;
 mod first_run;
-mod returns;
 #[cfg(feature = "planted-bugs")]
 mod held;
+mod returns;
 mod shop;
