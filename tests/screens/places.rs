@@ -1,5 +1,5 @@
-//! Every place that keys lead to, in any window, language, colours and marks. Must never name the places: they
-//! come from the command table, so that none can be forgotten.
+//! Every place that keys lead to, in any window, language, colours and marks. Must never name the places:
+//! they come from the command table, so that none can be forgotten.
 
 use std::collections::BTreeSet;
 
@@ -52,8 +52,9 @@ proptest! {
 
     #[test]
     fn a_place_is_whole_in_any_window(
-        which in any::<prop::sample::Index>(), columns in 40u16..=200, rows in 15u16..=60, spanish in any::<bool>(),
-        tier in prop::sample::select(vec![Tier::Mono, Tier::Ansi, Tier::Indexed, Tier::Rgb]), ascii in any::<bool>(),
+        which in any::<prop::sample::Index>(), columns in 40u16..=200, rows in 15u16..=60,
+        spanish in any::<bool>(), ascii in any::<bool>(),
+        tier in prop::sample::select(vec![Tier::Mono, Tier::Ansi, Tier::Indexed, Tier::Rgb]),
     ) {
         let places = places();
         let scope = places[which.index(places.len())];
