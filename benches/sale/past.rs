@@ -216,6 +216,7 @@ pub fn basket(around: &dyn Surroundings, products: &[Product], till: &Till, dice
         method: Method::Cash,
         amount,
         reference: None,
+        foreign: None,
     }];
     let fingerprint = tendero::register::fingerprint::of_ticket(&ticket, &tenders);
     SellCommand {
@@ -255,6 +256,7 @@ fn founding(key: &Path) -> Founding {
         cash_rounding: Some(Money::from_minor(5, currency)),
         max_quantity: tendero::domain::basket::Terms::max_quantity(),
         customs: Default::default(),
+        accepts: Default::default(),
         lang: "es".to_owned(),
         zone: ZONE.to_owned(),
         patterns: vec!["21IIIIIWWWWWC".to_owned()],

@@ -4,5 +4,6 @@
 pub mod layout;
 pub mod receipt;
 pub mod refund;
+pub mod statement;
 pub mod text;
 pub mod zed;

@@ -1,6 +1,7 @@
 //! The receipt of a sale: every figure from the document, none computed anew. Must never show a sale that is
 //! not on disk.
 
+use crate::domain::customer::Buyer;
 use crate::domain::discount::Discount;
 use crate::domain::document::Sale;
 use crate::domain::money::Money;
@@ -32,6 +33,7 @@ pub fn layout(receipt: &Receipt<'_>, words: &Words) -> Layout {
     if receipt.copy > 0 {
         paper.title(words.format("receipt-copy", &[("count", receipt.copy.into())]));
     }
+    buyer(&mut paper, sale.customer.as_ref(), words);
     paper.rule();
     for (at, (good, line)) in (1..).zip(sale.goods.iter().zip(&sale.priced.lines)) {
         paper.pair(good.name.clone(), amount(line.gross));
@@ -76,6 +78,16 @@ fn discount_name(sale: &Sale, line: Option<usize>, words: &Words) -> String {
     }
 }
 
+/// Who bought, and their tax id.
+pub(super) fn buyer(paper: &mut Layout, buyer: Option<&Buyer>, words: &Words) {
+    let Some(buyer) = buyer else { return };
+    let values = [("name", buyer.name.as_str().into())];
+    paper.left(words.format("receipt-customer", &values));
+    if !buyer.tax_id.is_empty() {
+        paper.left(buyer.tax_id.clone());
+    }
+}
+
 fn totals(paper: &mut Layout, sale: &Sale, words: &Words) {
     let plain = |money: Money| amount(words, money, Sign::None);
     let (priced, paid) = (&sale.priced, &sale.settlement);
@@ -94,9 +106,17 @@ fn totals(paper: &mut Layout, sale: &Sale, words: &Words) {
             None => name,
         };
         paper.pair(name, plain(tender.amount));
+        if let Some(foreign) = &tender.foreign {
+            let given = amount(words, foreign.amount, Sign::Code);
+            let rate = lang::number(words.lang(), foreign.rate.value());
+            paper.left(format!("  {given} x {rate}"));
+        }
     }
     if !paid.change.is_zero() {
         paper.total(words.text("pay-change"), plain(paid.change));
+    }
+    if let Some(balance) = sale.balance {
+        paper.pair(words.text("receipt-balance"), plain(balance));
     }
     paper.rule();
     paper.pair(words.text("z-base"), plain(priced.net));
@@ -124,5 +144,6 @@ pub fn tender_key(method: crate::domain::payment::Method) -> &'static str {
         Method::Credit => "tender-credit",
         Method::Account => "tender-account",
         Method::Exchange => "tender-exchange",
+        Method::Foreign => "tender-foreign",
     }
 }

@@ -111,6 +111,18 @@ fn figures(paper: &mut Layout, of: &Figures, name: NameOf<'_>, words: &Words) {
             paper.pair(format!("  {}", words.text("z-given")), plain(-tender.given));
         }
     }
+    for (currency, foreign) in &of.foreign {
+        paper.pair(
+            format!("  {currency} ({})", foreign.count),
+            amount(words, foreign.received, Sign::Code),
+        );
+    }
+    if let Some(accounts) = &of.accounts {
+        paper.pair(
+            format!("{} ({})", words.text("z-accounts"), accounts.count),
+            plain(accounts.amount),
+        );
+    }
     paper.left(words.text("z-cashiers"));
     for (person, cashier) in &of.cashiers {
         paper.pair(

@@ -43,7 +43,7 @@ pub fn read(json: &str, shop: &Shop) -> Result<Asked, Refusal> {
         Refusal::field("id", "id-not-uuid", why)
     })?;
     same_terms(&request, shop)?;
-    let tenders = request.tenders(shop.currency)?;
+    let tenders = request.tenders(&shop.terms(), &shop.accepts.rates)?;
     let canonical = canonical(&request, shop, &tenders)?;
     Ok(Asked {
         id,
@@ -61,6 +61,11 @@ pub fn id_of(json: &str) -> Option<String> {
 }
 
 impl Asked {
+    /// Who buys, by name or id.
+    pub fn customer(&self) -> Option<&str> {
+        self.request.customer.as_deref()
+    }
+
     /// The ticket, with the goods as the catalogue has them now.
     pub fn ticket(
         &self,
@@ -124,6 +129,8 @@ fn said(request: &Request) -> Result<Vec<(usize, &'static str, String)>, Refusal
     for (at, note) in notes.chain([(0, &request.note)]) {
         said.extend(note.iter().map(|note| (at, "note", note.trim().to_owned())));
     }
+    let customer = request.customer.iter().map(|name| name.trim().to_owned());
+    said.extend(customer.map(|name| (0, "customer", name)));
     for (number, line) in (1..).zip(&request.lines) {
         if let Some(price) = &line.new_price {
             let price = price.price(&format!("line {number}, new_price"))?;
@@ -162,10 +169,6 @@ fn same_terms(request: &Request, shop: &Shop) -> Result<(), Refusal> {
         if Some(coin) != shop.cash_rounding {
             return other("cash_rounding", &"another one");
         }
-    }
-    if request.customer.is_some() {
-        let why = "this version keeps no customers: leave it out".to_owned();
-        return Err(Refusal::field("customer", "no-customers", why));
     }
     Ok(())
 }
@@ -342,7 +345,6 @@ mod tests {
                 "other-terms",
             ),
             (r#"{"code":"PAN"}"#, r#","cash_rounding":"0.05""#, "other-terms"),
-            (r#"{"code":"PAN"}"#, r#","customer":"x""#, "no-customers"),
         ];
         for (lines, more, code) in cases {
             assert_eq!(answer(lines, more).unwrap_err(), code, "{lines} {more}");

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::customer::Buyer;
 use super::discount::Given;
 use super::money::{Currency, Money};
 use super::payment::{Settlement, Tender};
@@ -142,6 +143,12 @@ pub struct Sale {
     /// What somebody allowed for it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub approvals: Vec<Approval>,
+    /// Who bought, where somebody said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<Buyer>,
+    /// What they owe after it, where a part of it went on their account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub balance: Option<Money>,
     /// What the customer handed over.
     pub tenders: Vec<Tender>,
     /// Rounding, due, paid and change.

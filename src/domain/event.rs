@@ -5,6 +5,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::account::AccountPaid;
+use super::customer::Customer;
 use super::document::{Perpetual, Sale};
 use super::import_rows::ImportRow;
 use super::parked::Parked;
@@ -188,6 +190,10 @@ events! {
     42 Rebuilt(u64),
     /// The keys of the store changed.
     43 KeysChanged(KeysChanged),
+    /// A customer was added or changed.
+    60 CustomerSaved(Customer),
+    /// A customer paid on their account.
+    61 AccountPaid(AccountPaid),
     /// A receipt was printed or shown again: its number and which copy it was.
     50 Reprinted((super::document::DocumentNumber, u64)),
 }
@@ -212,6 +218,7 @@ impl Event {
         match self {
             Event::Sold(sale) => Some(sale.date),
             Event::Parked(parked) => Some(parked.date),
+            Event::AccountPaid(paid) => Some(paid.date),
             Event::Refunded(refund) => Some(refund.date),
             Event::StockMoved(moved) => Some(moved.date),
             Event::StockCounted(counted) => Some(counted.date),

@@ -1,6 +1,8 @@
 //! Values in, values out: what the shop knows and how it decides. Must never do I/O, read a clock, draw
 //! randomness or start a thread.
 
+pub mod acceptance;
+pub mod account;
 pub mod asked;
 pub mod barcode;
 pub mod basket;
@@ -16,6 +18,7 @@ pub mod denominations;
 pub mod discount;
 pub mod document;
 pub mod event;
+pub mod foreign;
 pub mod import_rows;
 pub mod lookup;
 pub mod money;

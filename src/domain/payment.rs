@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::basket::Terms;
+use super::foreign::Foreign;
 use super::money::{self, Money, sum};
 use super::refusal::Refuse;
 
@@ -29,11 +30,27 @@ pub enum Method {
     Account,
     /// The worth of a return that is settled together with a sale; never offered, and nothing in the drawer.
     Exchange,
+    /// Notes and coins of another currency, at the shop's rate: rounded as cash, its change is given in the
+    /// shop's own.
+    Foreign,
 }
 
 impl Method {
     /// Every method that a request may name, in the order of the pay screen.
-    pub const ALL: [Self; 5] = [Self::Cash, Self::Card, Self::Mobile, Self::Transfer, Self::Credit];
+    pub const ALL: [Self; 7] = [
+        Self::Cash,
+        Self::Card,
+        Self::Mobile,
+        Self::Transfer,
+        Self::Credit,
+        Self::Account,
+        Self::Foreign,
+    ];
+
+    /// Whether it is notes and coins: rounded to a coin, and change is given for it.
+    pub fn is_cash(self) -> bool {
+        matches!(self, Self::Cash | Self::Foreign)
+    }
 
     /// The word of files and JSON.
     pub fn code(self) -> &'static str {
@@ -45,6 +62,7 @@ impl Method {
             Self::Credit => "credit",
             Self::Account => "account",
             Self::Exchange => "exchange",
+            Self::Foreign => "foreign",
         }
     }
 
@@ -63,6 +81,21 @@ pub struct Tender {
     pub amount: Money,
     /// The slip of the card machine, the number of a transfer.
     pub reference: Option<String>,
+    /// What was handed over, where that was money of another currency: `amount` is what it is worth here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub foreign: Option<Foreign>,
+}
+
+impl Tender {
+    /// So much by that method, without a reference.
+    pub fn new(method: Method, amount: Money) -> Tender {
+        Tender {
+            method,
+            amount,
+            reference: None,
+            foreign: None,
+        }
+    }
 }
 
 /// How a document was paid: total + rounding = due, paid − change = due.
@@ -115,6 +148,8 @@ pub enum PaymentRefusal {
     NotPositive(Method),
     /// A tender in another currency than the document.
     Currency(Method),
+    /// Money of another currency without its amount, or not for what it is worth.
+    Foreign,
     /// More tenders than anyone pays with.
     TooMany(usize),
 }
@@ -126,6 +161,7 @@ impl Refuse for PaymentRefusal {
             Self::ChangeFromOther { .. } => "change-from-other-tender",
             Self::NotPositive(_) => "payment-not-positive",
             Self::Currency(_) => "payment-currency",
+            Self::Foreign => "payment-foreign",
             Self::TooMany(_) => "too-many-payments",
         }
     }
@@ -137,6 +173,7 @@ impl Refuse for PaymentRefusal {
                 vec![("total", total.to_string()), ("tendered", tendered.to_string())]
             }
             Self::NotPositive(method) | Self::Currency(method) => vec![("method", method.code().to_owned())],
+            Self::Foreign => Vec::new(),
             Self::TooMany(count) => vec![("count", count.to_string())],
         }
     }
@@ -155,6 +192,9 @@ impl std::fmt::Display for PaymentRefusal {
             ),
             Self::NotPositive(method) => write!(f, "the {} payment must be above zero", method.code()),
             Self::Currency(method) => write!(f, "the {} payment is in another currency", method.code()),
+            Self::Foreign => f.write_str(
+                "money of another currency counts for its own amount at the shop's rate, for nothing else",
+            ),
             Self::TooMany(count) => write!(f, "{count} payments are more than one ticket can take"),
         }
     }
@@ -185,7 +225,7 @@ pub fn remaining(terms: &Terms, total: Money, tenders: &[Tender]) -> Remaining {
     let (cash, other) = parts(terms, tenders);
     let zero = Money::zero(terms.currency);
     let in_cash = (due_in_cash(terms, total - other) - cash).max(zero);
-    let paid_in_cash = in_cash.is_zero() && tenders.iter().any(|tender| tender.method == Method::Cash);
+    let paid_in_cash = in_cash.is_zero() && tenders.iter().any(|tender| tender.method.is_cash());
     let otherwise = if paid_in_cash {
         zero
     } else {
@@ -200,9 +240,21 @@ pub fn settle(terms: &Terms, total: Money, tenders: &[Tender]) -> Result<Settlem
     if tenders.len() > MAX_TENDERS {
         return Err(PaymentRefusal::TooMany(tenders.len()));
     }
-    for Tender { method, amount, .. } in tenders {
+    for Tender {
+        method,
+        amount,
+        foreign,
+        ..
+    } in tenders
+    {
         if amount.currency() != terms.currency {
             return Err(PaymentRefusal::Currency(*method));
+        }
+        let worth = foreign.map(|foreign| foreign.worth(terms));
+        if foreign.is_some() != (*method == Method::Foreign)
+            || worth.is_some_and(|worth| worth != Some(*amount))
+        {
+            return Err(PaymentRefusal::Foreign);
         }
         // a total below half a coin is paid with no coin at all: nothing in cash is a payment
         if amount.is_negative() || (amount.is_zero() && *method != Method::Cash) {
@@ -216,7 +268,7 @@ pub fn settle(terms: &Terms, total: Money, tenders: &[Tender]) -> Result<Settlem
             tendered: other,
         });
     }
-    let with_cash = tenders.iter().any(|tender| tender.method == Method::Cash);
+    let with_cash = tenders.iter().any(|tender| tender.method.is_cash());
     let rest = total - other;
     let rounding = if with_cash {
         due_in_cash(terms, rest) - rest
@@ -240,7 +292,7 @@ fn parts(terms: &Terms, tenders: &[Tender]) -> (Money, Money) {
     let of = |cash: bool| {
         let tenders = tenders
             .iter()
-            .filter(move |tender| (tender.method == Method::Cash) == cash);
+            .filter(move |tender| tender.method.is_cash() == cash);
         sum(terms.currency, tenders.map(|tender| tender.amount))
     };
     (of(true), of(false))

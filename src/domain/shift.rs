@@ -6,9 +6,11 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
+use super::account::AccountPaid;
 use super::document::{DocumentNumber, Perpetual, Sale};
+use super::foreign::Foreign;
 use super::money::{Currency, Money, sum};
-use super::payment::Method;
+use super::payment::{Method, Tender};
 use super::pricing::TaxTotal;
 use super::refund::{Fate, Refund};
 use super::staff::PersonId;
@@ -85,6 +87,34 @@ pub struct Figures {
     /// where nothing came back.
     #[serde(default)]
     pub returns: Option<ReturnFigures>,
+    /// Money of other currencies, by their codes; it is never in the cash that is expected.
+    #[serde(default)]
+    pub foreign: BTreeMap<String, ForeignFigures>,
+    /// What customers paid on their accounts: received in its tenders, and no sale. None where nobody did.
+    #[serde(default)]
+    pub accounts: Option<AccountFigures>,
+}
+
+/// Money of one other currency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ForeignFigures {
+    /// Σ received, in its own currency.
+    pub received: Money,
+    /// What it was worth when it was taken.
+    pub worth: Money,
+    /// How many payments.
+    pub count: u64,
+}
+
+/// Payments on account over the shift.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountFigures {
+    /// How many.
+    pub count: u64,
+    /// Σ of what is no longer owed.
+    pub amount: Money,
+    /// Σ cash rounding of them, told apart from that of sales.
+    pub rounding: Money,
 }
 
 /// What came back over the shift; amounts as they were given back.
@@ -204,6 +234,8 @@ impl Figures {
             cashiers: BTreeMap::new(),
             documents: None,
             returns: None,
+            foreign: BTreeMap::new(),
+            accounts: None,
         }
     }
 
@@ -216,16 +248,7 @@ impl Figures {
         self.total.gather(sale.priced.total);
         self.discount.gather(discounts(sale));
         self.rounding.gather(sale.settlement.rounding);
-        for tender in &sale.tenders {
-            let row = self.tender(tender.method);
-            row.received.gather(tender.amount);
-            row.count += 1;
-        }
-        if !sale.settlement.change.is_zero()
-            && let Some(cash) = self.tenders.get_mut(&Method::Cash)
-        {
-            cash.given.gather(sale.settlement.change);
-        }
+        self.receive(&sale.tenders, sale.settlement.change);
         for tax in &sale.priced.taxes {
             let row = self.tax(tax);
             row.base.gather(tax.base);
@@ -239,6 +262,52 @@ impl Figures {
             .take()
             .map_or_else(|| sale.number.clone(), |(first, _)| first);
         self.documents = Some((first, sale.number.clone()));
+    }
+
+    /// Takes a payment on account in: what was handed over, and no sale. Total, as [`add`](Figures::add).
+    pub fn pay_account(&mut self, paid: &AccountPaid) {
+        self.receive(&paid.tenders, paid.settlement.change);
+        let zero = Money::zero(self.total.currency());
+        let row = self.accounts.get_or_insert(AccountFigures {
+            count: 0,
+            amount: zero,
+            rounding: zero,
+        });
+        row.count += 1;
+        row.amount.gather(paid.amount);
+        row.rounding.gather(paid.settlement.rounding);
+    }
+
+    /// Notes what was handed over, and the change, which is given from the shop's own cash whatever was
+    /// received.
+    fn receive(&mut self, tenders: &[Tender], change: Money) {
+        for tender in tenders {
+            let row = self.tender(tender.method);
+            row.received.gather(tender.amount);
+            row.count += 1;
+            if let Some(foreign) = &tender.foreign {
+                self.take_foreign(foreign, tender.amount);
+            }
+        }
+        if !change.is_zero() {
+            self.tender(Method::Cash).given.gather(change);
+        }
+    }
+
+    fn take_foreign(&mut self, foreign: &Foreign, worth: Money) {
+        let currency = foreign.amount.currency();
+        let zero = Money::zero(self.total.currency());
+        let row = self
+            .foreign
+            .entry(currency.to_string())
+            .or_insert(ForeignFigures {
+                received: Money::zero(currency),
+                worth: zero,
+                count: 0,
+            });
+        row.received.gather(foreign.amount);
+        row.worth.gather(worth);
+        row.count += 1;
     }
 
     /// Takes a return off, and notes it as one. Total, as [`add`](Figures::add).

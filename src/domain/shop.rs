@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::acceptance::Acceptance;
 use super::basket::{TaxRounding, Terms};
 use super::customs::Customs;
 use super::money::{Currency, Money, Rounding};
@@ -33,6 +34,9 @@ pub struct Shop {
     /// What is settled about selling at the counter.
     #[serde(default, skip_serializing_if = "Customs::is_default")]
     pub customs: Customs,
+    /// What is settled about paying.
+    #[serde(default, skip_serializing_if = "Acceptance::is_default")]
+    pub accepts: Acceptance,
     /// Language of screens and receipts: `en` or `es`.
     pub lang: String,
     /// Time zone of the counter, an IANA name.
@@ -62,6 +66,7 @@ impl Shop {
             cash_rounding: None,
             max_quantity: Terms::max_quantity(),
             customs: Customs::default(),
+            accepts: Acceptance::default(),
             lang: "en".to_owned(),
             zone: "UTC".to_owned(),
             patterns: Vec::new(),

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::basket::{Basket, Line};
+use super::customer::Buyer;
 use super::discount::{Discount, Given};
 use super::document::{Good, Sale};
 use super::permission::Approval;
@@ -39,6 +40,9 @@ pub struct Ticket {
     /// Discount on the whole ticket.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub discount: Option<Discount>,
+    /// Who buys, where somebody said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<Buyer>,
     /// What the person wrote on it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
@@ -97,6 +101,7 @@ impl Ticket {
             id,
             lines: Vec::new(),
             discount: None,
+            customer: None,
             note: String::new(),
             approvals: Vec::new(),
         }
@@ -164,6 +169,7 @@ impl Ticket {
             id: sale.id,
             lines: lines.collect(),
             discount: None,
+            customer: sale.customer.clone(),
             note: sale.note.clone(),
             approvals: sale.approvals.clone(),
         };

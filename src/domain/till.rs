@@ -7,9 +7,10 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::account::AccountPaid;
 use super::document::{DocumentNumber, Perpetual, Sale, refund_series};
 use super::event::{Event, Fact, KeysChanged};
-use super::parked::ParkedBrief;
+use super::parked::{Parked, ParkedBrief};
 use super::permission::Permission;
 use super::refund::Refund;
 use super::shift::{Figures, Shift};
@@ -135,10 +136,8 @@ impl Till {
                 self.shift = None;
             }
             Event::Sold(sale) => self.take_sale(sale),
-            Event::Parked(parked) => {
-                self.unpark(parked.ticket.id);
-                self.parked.push(parked.brief());
-            }
+            Event::AccountPaid(paid) => self.take_account(paid),
+            Event::Parked(parked) => self.park(parked),
             Event::Voided(Voided {
                 ticket: true,
                 id: Some(id),
@@ -170,6 +169,7 @@ impl Till {
             | Event::StockMoved(_)
             | Event::StockCounted(_)
             | Event::StockCountClosed(_)
+            | Event::CustomerSaved(_)
             | Event::Rebuilt(_)
             | Event::Reprinted(_) => {}
         }
@@ -222,6 +222,17 @@ impl Till {
             Some(known) => *known = person.clone(),
             None => self.people.push(person.clone()),
         }
+    }
+
+    fn take_account(&mut self, paid: &AccountPaid) {
+        if let Some(shift) = &mut self.shift {
+            shift.figures.pay_account(paid);
+        }
+    }
+
+    fn park(&mut self, parked: &Parked) {
+        self.unpark(parked.ticket.id);
+        self.parked.push(parked.brief());
     }
 
     /// A ticket that was paid, voided or parked anew is no longer parked as it was.

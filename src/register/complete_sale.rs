@@ -51,7 +51,10 @@ impl Register {
         }
         self.check_credit(&command.tenders)?;
         let checked = self.with_approvals_that_stand(command)?;
-        let sale = sell(&self.till, &checked, self.now()).map_err(|refusal| Failure::refused(&refusal))?;
+        let balance = self.charged(&checked)?;
+        let mut sale =
+            sell(&self.till, &checked, self.now()).map_err(|refusal| Failure::refused(&refusal))?;
+        sale.balance = balance;
         let appended = match self.commit(Some(command.cashier), vec![(id, Event::Sold(sale.clone()))]) {
             Ok(appended) => appended,
             Err(Fault::Journal(JournalError::NoSpace(_))) => {

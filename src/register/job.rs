@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use uuid::Uuid;
 
+use crate::domain::customer::{Customer, CustomerId};
 use crate::domain::decide::staff::PersonChange;
 use crate::domain::document::DocumentNumber;
 use crate::domain::import_rows::ImportRow;
@@ -118,6 +119,23 @@ pub enum Job {
     },
     /// Goods that come back.
     Return(ReturnJob),
+    /// Add or change a customer.
+    SaveCustomer(Box<Customer>),
+    /// What everybody owes who ever owed something.
+    Balances,
+    /// What moved the account of a customer.
+    Statement(CustomerId),
+    /// A payment on account.
+    PayAccount {
+        /// The payment's own: twice is once.
+        id: Uuid,
+        /// Who pays.
+        customer: CustomerId,
+        /// How much of what is owed.
+        amount: Money,
+        /// What is handed over.
+        tenders: Vec<Tender>,
+    },
     /// An X report.
     TakeX,
     /// A blind count: answered with what was expected, which nobody sees before.

@@ -9,6 +9,7 @@ pub mod backup;
 mod close_shift;
 mod commit;
 mod complete_sale;
+mod customers;
 pub mod desk;
 pub mod doctor;
 pub mod draft;
@@ -50,6 +51,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 
 use crate::domain::catalogue::Catalogue;
+use crate::domain::customer::Directory;
 use crate::domain::event::Via;
 use crate::domain::till::Till;
 use crate::journal::Journal;
@@ -71,6 +73,7 @@ pub struct Register {
     store: Store,
     till: Till,
     catalogue: Arc<Catalogue>,
+    customers: Arc<Directory>,
     /// Entries that are durable and not yet in the store.
     tail: Vec<Recorded>,
     around: Box<dyn Surroundings>,

@@ -17,6 +17,7 @@ use crate::vault::slots::{KeyRing, SlotKind, Unlock};
 use crate::vault::{MasterKey, Purpose, VaultError};
 
 use super::commit::{fold_anew, recorded};
+use super::customers::load_customers;
 use super::places::Places;
 use super::reply::Notice;
 use super::surroundings::{Surroundings, local};
@@ -145,12 +146,14 @@ impl Register {
             });
         }
         let catalogue = Arc::new(load_catalogue(&store)?);
+        let customers = Arc::new(load_customers(&store)?);
         let register = Register {
             places,
             journal,
             store,
             till,
             catalogue,
+            customers,
             tail: Vec::new(),
             around: how.around,
             zone,

@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime};
 
+use crate::domain::account::{AccountPaid, Statement};
 use crate::domain::catalogue::Catalogue;
+use crate::domain::customer::{Customer, CustomerId, Directory};
 use crate::domain::document::{DocumentNumber, Perpetual, Sale};
 use crate::domain::money::Money;
 use crate::domain::parked::ParkedBrief;
@@ -110,6 +112,8 @@ pub struct Opened {
     pub desk: Desk,
     /// The goods.
     pub catalogue: Arc<Catalogue>,
+    /// The customers.
+    pub customers: Arc<Directory>,
     /// The ticket that was open when the program ended.
     pub draft: Option<Ticket>,
     /// The float of the shift before, while none is open.
@@ -181,6 +185,14 @@ pub enum Answer {
     Return(ReturnAnswer),
     /// Noted.
     Voided,
+    /// The customer is kept, and in this directory.
+    CustomerSaved(Box<Customer>, Arc<Directory>),
+    /// What everybody owes who ever owed something.
+    Balances(Vec<(CustomerId, Money)>),
+    /// What moved an account; none where there is no such customer.
+    Statement(Option<Box<Statement>>),
+    /// The payment on account is on disk.
+    AccountPaid(Box<AccountPaid>),
     /// The ticket is put aside, as this.
     Parked(Box<ParkedBrief>),
     /// A parked ticket, to go on with.

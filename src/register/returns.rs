@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 use uuid::Uuid;
 
+use crate::domain::account::on_account;
 use crate::domain::decide::credit::{self, CreditRefusal};
 use crate::domain::decide::refund::{
     self, ComingBack, Offer, Receipt, RefundCommand, RefundRefusal, exchange, refund,
@@ -225,8 +226,14 @@ impl Register {
                     fingerprint: command.fingerprint.clone(),
                     cashier,
                 };
+                let balance = self.charged(&sale)?;
                 let made = exchange(&self.till, &command, receipt.as_ref(), &sale, self.now());
-                let (refund, sale) = made.map_err(refused)?;
+                let (refund, mut sale) = made.map_err(refused)?;
+                // what came back in the same frame is owed no more
+                let back = Money::from_minor(on_account(&refund.tenders), sale.priced.currency);
+                let same = refund.customer.as_ref().map(|buyer| buyer.id)
+                    == sale.customer.as_ref().map(|buyer| buyer.id);
+                sale.balance = balance.map(|owes| if same { owes - back } else { owes });
                 (refund, Some(sale))
             }
         };

@@ -18,9 +18,12 @@ impl Register {
             return Ok(first);
         }
         let patterns = lookup::patterns(&self.till.shop.patterns);
-        let ticket = asked
+        let mut ticket = asked
             .ticket(&self.till.shop, &patterns, &self.catalogue)
             .map_err(|refusal| Failure::refused(&refusal))?;
+        if let Some(name) = asked.customer() {
+            ticket.customer = Some(self.customer_named(name)?.buyer());
+        }
         self.complete_sale(&SellCommand {
             ticket,
             tenders: asked.tenders,

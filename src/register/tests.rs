@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod approve;
+mod customers;
 mod park;
 mod returns;
 mod stock;
@@ -143,6 +144,7 @@ fn command(cashier: PersonId, id: uuid::Uuid, price: &str) -> SellCommand {
         method: Method::Cash,
         amount: eur(5000),
         reference: None,
+        foreign: None,
     }];
     let fingerprint = fingerprint::of_ticket(&ticket, &tenders);
     SellCommand {

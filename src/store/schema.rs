@@ -9,7 +9,7 @@ use super::{Month, StoreError};
 
 /// Version of everything below; a newer one is refused at opening, an older one
 /// is folded anew from the journal.
-pub(super) const FORMAT: u32 = 3;
+pub(super) const FORMAT: u32 = 4;
 
 /// Key of the format in [`META`]: four bytes, little-endian, where every version can find it.
 pub(super) const META_FORMAT: &str = "format";
@@ -54,6 +54,13 @@ pub(super) const CREDITS: TableDefinition<(u32, u64), &[u8]> = TableDefinition::
 pub(super) const COUNTS: TableDefinition<(u128, &str), &[u8]> = TableDefinition::new("counts");
 /// Id of a movement of goods that was taken back → the position of its counter-entry.
 pub(super) const UNDONE: TableDefinition<&[u8; 16], u64> = TableDefinition::new("undone");
+/// Id of a customer → the customer.
+pub(super) const CUSTOMERS: TableDefinition<&[u8; 16], &[u8]> = TableDefinition::new("customers");
+/// Id of a customer and position of a document or payment of theirs → what it put on the account, in
+/// smallest units.
+pub(super) const ACCOUNTS: TableDefinition<(u128, u64), i64> = TableDefinition::new("accounts");
+/// Id of a customer → what they owe, in smallest units.
+pub(super) const BALANCES: TableDefinition<u128, i64> = TableDefinition::new("balances");
 
 /// A row as bytes, with its key for a person to read.
 pub(super) struct Raw {
@@ -102,6 +109,9 @@ pub(super) const TABLES: &[Kept] = kept! {
     "undone" UNDONE,
     "returns" RETURNS,
     "credits" CREDITS,
+    "customers" CUSTOMERS,
+    "accounts" ACCOUNTS,
+    "balances" BALANCES,
 };
 
 fn rows<K: Key, V: Value>(tx: &ReadTransaction, table: TableDefinition<K, V>) -> Result<Rows, StoreError> {

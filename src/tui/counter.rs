@@ -10,9 +10,11 @@ use uuid::Uuid;
 
 use crate::domain::barcode::Pattern;
 use crate::domain::catalogue::Catalogue;
+use crate::domain::customer::{Buyer, Directory};
 use crate::domain::lookup;
 use crate::domain::money::Money;
 use crate::domain::parked::ParkedBrief;
+use crate::domain::payment::Method;
 use crate::domain::permission::{Approval, Permission};
 use crate::domain::pricing::{self, BasketRefusal, Priced};
 use crate::domain::product::Sku;
@@ -53,6 +55,10 @@ pub struct Counter {
     pub desk: Option<Desk>,
     /// The goods.
     pub catalogue: Arc<Catalogue>,
+    /// The customers.
+    pub customers: Arc<Directory>,
+    /// The reference typed for the tender that is being taken.
+    pub reference: Option<String>,
     /// The shop's patterns of embedded codes, read.
     pub patterns: Vec<Pattern>,
     /// The search index, when it is built.
@@ -86,6 +92,8 @@ impl Counter {
             at,
             desk: None,
             catalogue: Arc::default(),
+            customers: Arc::default(),
+            reference: None,
             patterns: Vec::new(),
             index: None,
             stock: BTreeMap::new(),
@@ -107,6 +115,7 @@ impl Counter {
         self.last_float = opened.last_float;
         self.set_desk(opened.desk);
         self.set_catalogue(opened.catalogue);
+        self.customers = opened.customers;
         if let Some(ticket) = opened.draft {
             self.ticket = ticket;
             self.reprice();
@@ -229,7 +238,23 @@ impl Counter {
         let signed = Flags::when(Flags::SIGNED, desk.is_some_and(|desk| desk.signed_in.is_some()));
         let kept = desk.is_some_and(|desk| !desk.shop.customs.favourites.is_empty());
         let at_hand = Flags::when(Flags::FAVOURED, kept);
-        lines.and(sold).and(open).and(signed).and(at_hand)
+        let named = Flags::when(Flags::NAMED, self.ticket.customer.is_some());
+        let foreign = desk.is_some_and(|desk| desk.shop.accepts.takes(Method::Foreign));
+        let foreign = Flags::when(Flags::FOREIGN, foreign);
+        let ticket = lines.and(named).and(foreign);
+        ticket.and(sold).and(open).and(signed).and(at_hand)
+    }
+
+    /// Names who buys on the ticket, or nobody.
+    pub fn name(&mut self, buyer: Option<Buyer>) {
+        let (key, name) = match &buyer {
+            Some(buyer) => ("customer-named", buyer.name.clone()),
+            None => ("customer-not-named", String::new()),
+        };
+        let told = self.look.words.format(key, &[("name", name.into())]);
+        self.say(Tone::Good, told);
+        self.ticket.customer = buyer;
+        self.keep();
     }
 
     /// A parked ticket.

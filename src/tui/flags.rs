@@ -40,6 +40,10 @@ flags! {
     FAVOURED,
     /// A line is chosen.
     CHOSEN,
+    /// The ticket names a customer.
+    NAMED,
+    /// The shop takes money of other currencies.
+    FOREIGN,
     /// The last step of a form or count is reached.
     READY,
     /// Goods come back without a receipt.

@@ -1,5 +1,7 @@
 //! Where a screen or dialog wants to go, without naming the others. Must never hold a screen.
 
+use crate::domain::account::{AccountPaid, Statement};
+use crate::domain::customer::Customer;
 use crate::domain::decide::refund::Receipt;
 use crate::domain::document::{Good, Perpetual, Sale};
 use crate::domain::money::Money;
@@ -44,6 +46,25 @@ pub enum Go {
     },
     /// The parked tickets.
     Parked,
+    /// The customers.
+    Customers,
+    /// The record of a customer, or of a new one.
+    EditCustomer(Option<Box<Customer>>),
+    /// A customer is kept: back to the list of them.
+    CustomerKept,
+    /// Ask how much a customer pays of what they owe.
+    PayAccount(Box<Customer>, Option<Money>),
+    /// A payment on account is on disk: its paper.
+    AccountPaid(Box<AccountPaid>),
+    /// The account of a customer.
+    Statement(Box<Statement>),
+    /// Ask for the reference of a tender, and take it then by that command.
+    Reference {
+        /// The command.
+        then: Command,
+        /// Whether it cannot be left out.
+        required: bool,
+    },
     /// Ask before a parked ticket is given up.
     AskVoidParked(Uuid),
     /// Ask for the quantity of the chosen line.

@@ -12,6 +12,15 @@ pub(super) fn dialog(model: &mut Model, go: Go) -> Option<Dialog> {
         Go::AskVoid => Dialog::Ask(dialogs::ask::void_ticket(counter)),
         Go::AskVoidParked(id) => Dialog::Ask(dialogs::ask::void_parked(counter.parked(id)?, counter)),
         Go::Park { then } => Dialog::Park(dialogs::park::open(then)),
+        Go::Customers => Dialog::Customers(dialogs::customers::open(counter)),
+        Go::EditCustomer(customer) => {
+            Dialog::Customer(dialogs::customer::open(customer.as_deref(), counter.at.id()))
+        }
+        Go::PayAccount(customer, balance) => {
+            Dialog::PayAccount(dialogs::pay_account::open(*customer, balance, counter.at.id()))
+        }
+        Go::Statement(statement) => Dialog::Report(dialogs::report::statement(&statement, counter)),
+        Go::Reference { then, required } => Dialog::Reference(dialogs::reference::open(then, required)),
         Go::Parked => Dialog::Parked(dialogs::parked::open()),
         Go::Quantity => {
             let Screen::Sale(sale) = &model.screen else {

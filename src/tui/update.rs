@@ -187,6 +187,10 @@ fn answer(model: &mut Model, reply: Reply) {
             model.counter.set_catalogue(catalogue.clone());
             offer(model, reply.id, &reply.answer)
         }
+        Answer::CustomerSaved(_, ref customers) => {
+            model.counter.customers = customers.clone();
+            offer(model, reply.id, &reply.answer)
+        }
         Answer::Recalled(ref ticket) => {
             model.counter.take_up(ticket);
             Some(Go::Stay)
@@ -230,6 +234,19 @@ fn follow(model: &mut Model, go: Go) {
         Go::Back => {
             if model.dialogs.pop().is_none() {
                 go_home(model);
+            }
+        }
+        Go::CustomerKept | Go::AccountPaid(_) => {
+            model.dialogs.pop();
+            let page = matches!(model.dialogs.last(), Some(Dialog::Customers(_)));
+            if page {
+                model.dialogs.pop();
+                let page = dialogs::customers::open(&mut model.counter);
+                model.dialogs.push(Dialog::Customers(page));
+            }
+            if let Go::AccountPaid(paid) = go {
+                let paper = dialogs::report::account_paid(&paid, &model.counter);
+                model.dialogs.push(Dialog::Report(paper));
             }
         }
         Go::Home => go_home(model),

@@ -237,6 +237,7 @@ pub(crate) fn sell(register: &mut Register, loaves: i32) -> String {
             method: Method::Cash,
             amount: eur(5_000),
             reference: None,
+            foreign: None,
         }],
         fingerprint: Uuid::nil().to_string(),
         cashier,

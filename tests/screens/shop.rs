@@ -11,6 +11,7 @@ use jiff::civil::DateTime;
 use tendero::domain::barcode::check_digit;
 use tendero::domain::basket::TaxRounding;
 use tendero::domain::catalogue::Catalogue;
+use tendero::domain::customer::Directory;
 use tendero::domain::decide::park::park;
 use tendero::domain::decide::products::keep;
 use tendero::domain::decide::register::{CloseCommand, OpenCommand, close, open, reckon};
@@ -88,6 +89,7 @@ pub(crate) struct FakeRegister {
     /// The level of goods that are not in the table above.
     pub(crate) level: Option<Quantity>,
     parked: BTreeMap<Uuid, Ticket>,
+    customers: Arc<Directory>,
     signed_in: Option<PersonId>,
     shown: Option<Desk>,
     pub(crate) now: DateTime,
@@ -126,6 +128,7 @@ fn shop(lang: &str) -> Shop {
         cash_rounding: Some(euros(5)),
         max_quantity: Quantity::from(9_999),
         customs: Default::default(),
+        accepts: Default::default(),
         lang: lang.to_owned(),
         zone: "Europe/Madrid".to_owned(),
         patterns: vec!["21IIIIIWWWWWC".to_owned()],
@@ -178,6 +181,7 @@ impl FakeRegister {
             levels,
             level: None,
             parked: BTreeMap::new(),
+            customers: Arc::default(),
             signed_in: None,
             shown: None,
             now,
@@ -230,6 +234,7 @@ impl FakeRegister {
         Opened {
             desk,
             catalogue: self.catalogue.clone(),
+            customers: self.customers.clone(),
             draft: None,
             last_float: None,
             notices: Vec::new(),
@@ -252,8 +257,32 @@ impl FakeRegister {
         }
     }
 
+    fn void_parked(&mut self, id: Uuid) -> Answer {
+        let given_up = self.parked[&id].clone();
+        self.void(&given_up, true, None);
+        Answer::Voided
+    }
+
+    fn of_customers(&mut self, job: Job) -> Option<Answer> {
+        Some(match job {
+            Job::SaveCustomer(customer) => {
+                self.customers = Arc::new(self.customers.with(*customer.clone()));
+                Answer::CustomerSaved(customer, self.customers.clone())
+            }
+            Job::Balances => Answer::Balances(Vec::new()),
+            Job::Statement(_) => Answer::Statement(None),
+            _ => return None,
+        })
+    }
+
     fn decide(&mut self, job: Job) -> Result<Option<Answer>, Said> {
         let by = self.signed_in.unwrap_or(person_id(99));
+        if matches!(
+            job,
+            Job::SaveCustomer(_) | Job::Balances | Job::Statement(_) | Job::PayAccount { .. }
+        ) {
+            return Ok(self.of_customers(job));
+        }
         Ok(Some(match job {
             Job::SignIn { person, pin } => self.sign_in(person, &pin)?,
             Job::SignOut => {
@@ -267,11 +296,7 @@ impl FakeRegister {
             Job::Sell { ticket, tenders } => self.sell(by, ticket, tenders)?,
             Job::Park { ticket, label } => self.park(by, ticket, &label)?,
             Job::Recall(id) => Answer::Recalled(Box::new(self.parked[&id].clone())),
-            Job::VoidParked { id, .. } => {
-                let given_up = self.parked[&id].clone();
-                self.void(&given_up, true, None);
-                Answer::Voided
-            }
+            Job::VoidParked { id, .. } => self.void_parked(id),
             Job::Return(job) => Answer::Return(self.returns(by, job)?),
             Job::Void {
                 given_up,
@@ -316,6 +341,9 @@ impl FakeRegister {
             Job::Stock(job) => self.stock(by, job)?,
             Job::Report(ask) => return Ok(self.books.as_mut().and_then(|books| books(ask))),
             Job::SaveDraft(_) | Job::StopReport => return Ok(None),
+            Job::SaveCustomer(_) | Job::Balances | Job::Statement(_) | Job::PayAccount { .. } => {
+                return Ok(None);
+            }
             Job::Levels(skus) => {
                 let level = |sku: Sku| (sku.clone(), self.levels.get(&sku).copied().or(self.level));
                 Answer::Levels(skus.into_iter().map(level).collect())

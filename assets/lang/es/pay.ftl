@@ -36,3 +36,69 @@ sale-parked = { $count ->
     [one] 1 aparcado
    *[other] { $count } aparcados
 }
+
+refusal-account-no-customer = en este ticket no figura nadie: elija antes el cliente
+refusal-account-none = { $name } no compra a cuenta: ponga antes un límite en su ficha
+refusal-account-above-limit = { $name } debería { $owes }, más que su límite de { $limit }: lo tiene que permitir alguien que pueda
+refusal-account-more-than-owed = { $name } debe { $balance }: no cobre más que eso
+refusal-account-not-money = una cuenta se paga con dinero, no con { $method }
+refusal-payment-not-taken = esta tienda no acepta pagos con { $method }
+refusal-reference-missing = el pago con { $method } necesita su referencia: escriba el número del comprobante
+refusal-no-rate = esta tienda no tiene cambio para { $currency }, o ya es otro: ponga el cambio y cóbrelo otra vez
+refusal-payment-foreign = el dinero de otra moneda cuenta por su propio importe al cambio de la tienda, y por nada más
+
+tender-foreign = Otra moneda
+
+receipt-customer = Cliente: { $name }
+receipt-balance = Saldo debido
+z-accounts = Cobrado a cuenta
+statement-title = Extracto de cuenta
+statement-paid = Pago: { $methods }
+account-paid-title = Cobro a cuenta
+account-paid-amount = Recibido
+
+cmd-customer = Cliente
+    .help = Poner el cliente en este ticket.
+cmd-no-customer = Sin cliente
+    .help = Quitar el cliente de este ticket.
+cmd-choose-customer = Elegir
+    .help = Poner en el ticket el cliente elegido.
+cmd-new-customer = Nuevo
+    .help = Añadir un cliente.
+cmd-edit-customer = Ficha
+    .help = Cambiar la ficha del cliente elegido.
+cmd-pay-account = Cobro
+    .help = Cobrar de lo que debe el cliente elegido.
+cmd-statement = Extracto
+    .help = Ver lo comprado a cuenta y lo pagado.
+cmd-account = A cuenta
+    .help = Cargar a la cuenta del cliente el importe escrito o lo que falta.
+cmd-credit = Vale
+    .help = Cobrar con un vale por su número.
+cmd-foreign = Otra moneda
+    .help = Cobrar el importe escrito en otra moneda, como 20 USD.
+
+customers-title = Clientes
+customers-empty = No se encuentra a nadie. F5 añade un cliente.
+customer-search = Nombre, teléfono o NIF:
+customer-title = Cliente
+customer-name = Nombre
+customer-phone = Teléfono
+customer-tax-id = NIF
+customer-limit = Límite
+customer-note = Nota
+customer-active = Activo
+customer-balance = Debe
+customer-gone = ya no se atiende
+customer-no-account = ninguno: no compra a cuenta
+customer-saved = { $name } queda guardado.
+customer-tax-id-odd = { $name } queda guardado. El dígito de control del NIF no cuadra: revíselo.
+customer-named = Cliente: { $name }
+customer-not-named = En este ticket no figura nadie.
+answer-yes = sí
+answer-no = no
+account-owes = Debe { $amount }. Sin escribir nada se paga todo.
+account-paid = Cobrado y anotado. Quedan { $amount } por pagar.
+reference-title = Referencia
+reference-label = Número del comprobante o vale:
+reference-needed = Hace falta un número: escríbalo, o vuelva con Esc.

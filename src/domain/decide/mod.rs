@@ -1,6 +1,7 @@
 //! Decisions: a state and a command in, the fact or a refusal out. Must never change the state; the entry
 //! does.
 
+pub mod account;
 pub mod count;
 pub mod credit;
 pub mod customers;

@@ -289,6 +289,7 @@ fn decide(
         id: command.id,
         number,
         of,
+        customer: receipt.and_then(|receipt| receipt.sale.customer.clone()),
         shift: shift.opened.number,
         date: shift.opened.date,
         time,

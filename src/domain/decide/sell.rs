@@ -3,6 +3,7 @@
 
 use jiff::civil::DateTime;
 
+use crate::domain::acceptance::AcceptanceRefusal;
 use crate::domain::concession::Concessions;
 use crate::domain::document::{Perpetual, Sale};
 use crate::domain::payment::{PaymentRefusal, Tender, settle};
@@ -52,6 +53,9 @@ pub enum SellRefusal {
     /// The payment does not settle it.
     #[error(transparent)]
     Payment(#[from] PaymentRefusal),
+    /// The shop does not take a payment as it was given.
+    #[error(transparent)]
+    Acceptance(#[from] AcceptanceRefusal),
     /// The same id was sold before with another basket.
     #[error("this basket was already sold as {number} with other contents: use a new id for a new sale")]
     OtherBasket {
@@ -78,6 +82,7 @@ impl Refuse for SellRefusal {
             SellRefusal::Permission(refusal) => refusal.code(),
             SellRefusal::Basket(refusal) => refusal.code(),
             SellRefusal::Payment(refusal) => refusal.code(),
+            SellRefusal::Acceptance(refusal) => refusal.code(),
             SellRefusal::OtherBasket { .. } => "id-used",
             SellRefusal::IdTaken => "id-taken",
             SellRefusal::TotalsFull => "totals-full",
@@ -94,6 +99,7 @@ impl Refuse for SellRefusal {
             SellRefusal::Permission(refusal) => refusal.values(),
             SellRefusal::Basket(refusal) => refusal.values(),
             SellRefusal::Payment(refusal) => refusal.values(),
+            SellRefusal::Acceptance(refusal) => refusal.values(),
             _ => Vec::new(),
         }
     }
@@ -144,8 +150,9 @@ pub(super) fn sell_after(
     let basket = command.ticket.basket(&till.shop);
     let priced = price(&basket)?;
     check_concessions(till, command, &priced)?;
-    let settlement = settle(&basket.terms, priced.total, &command.tenders)?;
-    verify_identities(&priced, &settlement, &command.tenders)?;
+    let tenders = till.shop.accepts.check(&command.tenders)?;
+    let settlement = settle(&basket.terms, priced.total, &tenders)?;
+    verify_identities(&priced, &settlement, &tenders)?;
     let perpetual = before.after(priced.total);
     Ok(Sale {
         id: command.ticket.id,
@@ -165,7 +172,9 @@ pub(super) fn sell_after(
         discounts: command.ticket.given(),
         note: command.ticket.note.clone(),
         approvals: command.ticket.approvals.clone(),
-        tenders: command.tenders.clone(),
+        customer: command.ticket.customer.clone(),
+        balance: None,
+        tenders,
         settlement,
         fingerprint: command.fingerprint.clone(),
     })

@@ -58,9 +58,7 @@ pub fn explain_payment(terms: &Terms, total: Money, tenders: &[Tender], paid: &S
         let coin = terms
             .cash_rounding
             .unwrap_or_else(|| Money::zero(total.currency()));
-        let other = tenders
-            .iter()
-            .filter(|tender| tender.method != crate::domain::payment::Method::Cash);
+        let other = tenders.iter().filter(|tender| !tender.method.is_cash());
         let cash = other.fold(total, |rest, tender| rest - tender.amount);
         let formula = format!(
             "{} × {coin} − {cash} = {}",

@@ -9,7 +9,8 @@ mod request;
 mod tests;
 
 use super::basket::{Basket, Line, Terms};
-use super::money::Money;
+use super::foreign::{Foreign, ForeignRate};
+use super::money::{Currency, Money};
 use super::payment::{Method, Settlement, Tender, due_in_cash, settle};
 use super::pricing::{explain, explain_payment, price, verify_identities, verify_priced};
 use super::quantity::Quantity;
@@ -22,7 +23,7 @@ pub use request::{Request, RequestDiscount, RequestLine, RequestPayment, Request
 pub fn answer(json: &str) -> Result<Answer, Refusal> {
     let request = Request::parse(json)?;
     let basket = basket(&request)?;
-    let tenders = request.tenders(basket.terms.currency)?;
+    let tenders = request.tenders(&basket.terms, &[])?;
     let priced = price(&basket)?;
     let mut steps = explain(&basket, &priced);
     let paid = if tenders.is_empty() {
@@ -97,18 +98,19 @@ fn basket(request: &Request) -> Result<Basket, Refusal> {
 }
 
 impl Request {
-    /// The payments as tenders; none of them yet when the list is empty or absent.
-    pub fn tenders(&self, currency: super::money::Currency) -> Result<Vec<Tender>, Refusal> {
+    /// The payments as tenders; none of them yet when the list is empty or absent. Money of another currency
+    /// counts at the rate it names, or at the one among `rates`.
+    pub fn tenders(&self, terms: &Terms, rates: &[ForeignRate]) -> Result<Vec<Tender>, Refusal> {
         let payments = (1..).zip(self.payments.iter().flatten());
         payments
-            .map(|(number, payment)| payment.tender(&format!("payment {number}"), currency))
+            .map(|(number, payment)| payment.tender(&format!("payment {number}"), terms, rates))
             .collect()
     }
 }
 
 impl RequestPayment {
     /// One tender; `field` names it in a refusal.
-    pub fn tender(&self, field: &str, currency: super::money::Currency) -> Result<Tender, Refusal> {
+    pub fn tender(&self, field: &str, terms: &Terms, rates: &[ForeignRate]) -> Result<Tender, Refusal> {
         let method = Method::parse(&self.method).ok_or_else(|| {
             let known = Method::ALL.map(Method::code).join(", ");
             Refusal::field(
@@ -117,18 +119,59 @@ impl RequestPayment {
                 format!("{:?} is none of {known}", self.method),
             )
         })?;
-        let amount = match (&self.tendered, &self.amount) {
-            (Some(amount), None) | (None, Some(amount)) => amount.money(field, currency)?,
-            (None, None) => return Err(Refusal::missing(format!("{field}, amount"))),
-            (Some(_), Some(_)) => {
-                let sentence = "give what was tendered or an amount, not both".to_owned();
-                return Err(Refusal::field(field, "two-amounts", sentence));
-            }
+        let foreign = match method {
+            Method::Foreign => Some(self.foreign(field, rates)?),
+            _ => None,
+        };
+        let amount = match foreign {
+            Some(foreign) => foreign.worth(terms).ok_or_else(|| {
+                let why = "it is worth more than an amount can be".to_owned();
+                Refusal::field(field, "amount-too-large", why)
+            })?,
+            None => self.amount(field, terms.currency)?,
         };
         Ok(Tender {
             method,
             amount,
             reference: self.reference.clone(),
+            foreign,
         })
+    }
+
+    /// What was given of another currency.
+    fn foreign(&self, field: &str, rates: &[ForeignRate]) -> Result<Foreign, Refusal> {
+        let code = self
+            .currency
+            .as_deref()
+            .ok_or_else(|| Refusal::missing(format!("{field}, currency")))?;
+        let currency = Currency::parse(code).ok_or_else(|| {
+            let why = format!("{code:?} is no currency one can pay with");
+            Refusal::field(field, "unknown-currency", why)
+        })?;
+        let stated = rates.iter().find(|rate| rate.currency == currency);
+        let rate = match (&self.rate, stated) {
+            (Some(rate), _) => rate.price(field)?,
+            (None, Some(stated)) => stated.rate,
+            (None, None) => {
+                return Err(Refusal::field(
+                    field,
+                    "no-rate",
+                    format!("there is no rate for {currency}"),
+                ));
+            }
+        };
+        let amount = self.amount(field, currency)?;
+        Ok(Foreign { amount, rate })
+    }
+
+    fn amount(&self, field: &str, currency: Currency) -> Result<Money, Refusal> {
+        match (&self.tendered, &self.amount) {
+            (Some(amount), None) | (None, Some(amount)) => amount.money(field, currency),
+            (None, None) => Err(Refusal::missing(format!("{field}, amount"))),
+            (Some(_), Some(_)) => {
+                let sentence = "give what was tendered or an amount, not both".to_owned();
+                Err(Refusal::field(field, "two-amounts", sentence))
+            }
+        }
     }
 }

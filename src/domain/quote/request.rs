@@ -97,13 +97,17 @@ pub struct RequestTax {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, expecting = "a payment")]
 pub struct RequestPayment {
-    /// `cash`, `card`, `mobile` or `transfer`.
+    /// `cash`, `card`, `mobile`, `transfer`, `credit`, `account` or `foreign`.
     pub method: String,
     /// Put on the counter.
     pub tendered: Option<Text>,
     /// Taken.
     pub amount: Option<Text>,
-    /// The slip's number.
+    /// Of `foreign` money, ISO 4217.
+    pub currency: Option<String>,
+    /// Of `foreign` money: what one unit of it is worth; the shop's own when absent.
+    pub rate: Option<Text>,
+    /// The slip's number, or the number of a note of credit.
     pub reference: Option<String>,
 }
 

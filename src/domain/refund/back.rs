@@ -78,6 +78,7 @@ pub fn give_back(
                 method,
                 amount,
                 reference,
+                foreign: None,
             });
         }
     };
@@ -112,7 +113,7 @@ pub fn give_back(
 fn payments(sale: &Sale) -> Vec<(Tender, Money)> {
     let mut all: Vec<(Tender, Money)> = Vec::new();
     for tender in &sale.tenders {
-        if matches!(tender.method, Method::Cash | Method::Exchange) {
+        if tender.method.is_cash() || tender.method == Method::Exchange {
             continue;
         }
         let same = |(other, _): &&mut (Tender, Money)| {

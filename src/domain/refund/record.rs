@@ -5,6 +5,7 @@ use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::domain::customer::Buyer;
 use crate::domain::document::{DocumentNumber, Good, Perpetual};
 use crate::domain::payment::{Settlement, Tender};
 use crate::domain::pricing::Priced;
@@ -52,6 +53,9 @@ pub struct Refund {
     /// The sale it is of; none without a receipt.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<Origin>,
+    /// Whose account something of it was given back to: who the sale names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<Buyer>,
     /// Number of the shift it belongs to.
     pub shift: u64,
     /// Business date, which is the shift's.

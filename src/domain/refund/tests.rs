@@ -101,6 +101,7 @@ fn tender(method: Method, amount: Money) -> Tender {
         method,
         amount,
         reference: None,
+        foreign: None,
     }
 }
 

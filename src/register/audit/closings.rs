@@ -1,6 +1,7 @@
 //! Every Z against the entries of its shift: range, figures, expected cash, variance, number. Must never
 //! take a figure of the closing for granted.
 
+use crate::domain::account::AccountPaid;
 use crate::domain::document::Sale;
 use crate::domain::event::Event;
 use crate::domain::money::{Currency, Money};
@@ -37,6 +38,7 @@ impl Closings {
             Event::ShiftOpened(opened) => self.begin(seen.at.seq, opened),
             Event::Sold(sale) => self.take(sale),
             Event::Refunded(refund) => self.take_back(refund),
+            Event::AccountPaid(paid) => self.account_paid(paid),
             Event::CountTaken(count) => {
                 let open = self.open.as_ref()?;
                 return Some(hold(
@@ -70,6 +72,19 @@ impl Closings {
             let cash = sale.tenders.iter().filter(|tender| tender.method == Method::Cash);
             open.cash += cash.map(|tender| i128::from(tender.amount.minor())).sum::<i128>();
             open.cash -= i128::from(sale.settlement.change.minor());
+        }
+    }
+
+    fn account_paid(&mut self, paid: &AccountPaid) {
+        let amounts = paid.tenders.iter().map(|tender| tender.amount);
+        let settled = [paid.amount, paid.settlement.change, paid.settlement.rounding];
+        if let (Some(open), Some(currency)) = (&mut self.open, self.currency)
+            && amounts.chain(settled).all(|amount| amount.currency() == currency)
+        {
+            open.figures.pay_account(paid);
+            let cash = paid.tenders.iter().filter(|tender| tender.method == Method::Cash);
+            open.cash += cash.map(|tender| i128::from(tender.amount.minor())).sum::<i128>();
+            open.cash -= i128::from(paid.settlement.change.minor());
         }
     }
 
@@ -151,6 +166,8 @@ fn differing(said: &Figures, are: &Figures) -> Option<&'static str> {
         ("the taxes", said.taxes == are.taxes),
         ("the cashiers", said.cashiers == are.cashiers),
         ("the documents", said.documents == are.documents),
+        ("the money of other currencies", said.foreign == are.foreign),
+        ("the payments on account", said.accounts == are.accounts),
         ("the returns", said.returns == are.returns),
     ];
     same.into_iter().find(|(_, same)| !same).map(|(figure, _)| figure)

@@ -4,7 +4,7 @@
 use crate::domain::document::Sale;
 use crate::domain::event::Event;
 use crate::domain::money::{Currency, Money};
-use crate::domain::payment::{Method, Settlement, Tender};
+use crate::domain::payment::{Settlement, Tender};
 use crate::domain::pricing::{Priced, verify_identities};
 use crate::domain::refund::Refund;
 
@@ -32,7 +32,7 @@ fn judge(sale: &Sale) -> Result<(), String> {
             sale.priced.lines.len()
         )));
     }
-    let cash = sale.tenders.iter().filter(|tender| tender.method == Method::Cash);
+    let cash = sale.tenders.iter().filter(|tender| tender.method.is_cash());
     let in_cash: i128 = cash.map(|tender| i128::from(tender.amount.minor())).sum();
     if sale.settlement.change.is_negative() || i128::from(sale.settlement.change.minor()) > in_cash {
         return Err(named("its change was not given from cash".to_owned()));

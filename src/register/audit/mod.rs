@@ -4,6 +4,7 @@
 //! Each check is a small module that is shown every entry in order and answers for those that concern it. An
 //! inspector gets a count for each check and the first entry that breaks it.
 
+mod accounts;
 mod clock;
 mod closings;
 mod dates;
@@ -26,6 +27,7 @@ use crate::domain::event::Fact;
 use crate::journal::{Cursor, Entry, JournalError, Reader, verify};
 
 use super::commit::decode;
+use accounts::Accounts;
 use clock::Clock;
 use closings::Closings;
 use dates::Dates;
@@ -53,7 +55,7 @@ type Verdict = Option<Result<(), String>>;
 const CHAIN: (&str, &str) = ("chain", "entries follow each other, linked and hashed");
 
 /// The checks of what the entries say, in the order of the report: a stable name and what is checked.
-const RULES: [(&str, &str); 9] = [
+const RULES: [(&str, &str); 10] = [
     ("lives", "each life of the journal begins as it must"),
     ("ids", "no id is used twice"),
     ("documents", "lines, totals and payments add up"),
@@ -63,6 +65,7 @@ const RULES: [(&str, &str); 9] = [
     ("closings", "closings are what their entries come to"),
     ("dates", "business dates never run backwards"),
     ("imports", "imports are whole"),
+    ("accounts", "what customers owe is what their accounts come to"),
 ];
 
 /// The state of every check while the journal goes by.
@@ -76,6 +79,7 @@ struct Rules {
     closings: Closings,
     dates: Dates,
     imports: Imports,
+    accounts: Accounts,
 }
 
 impl Rules {
@@ -90,6 +94,7 @@ impl Rules {
             self.closings.see(seen),
             self.dates.see(seen),
             self.imports.see(seen),
+            self.accounts.see(seen),
         ]
     }
 }

@@ -82,6 +82,7 @@ fn an_honest_day_is_good_and_every_check_looked_at_it() {
             ("closings", 1),
             ("dates", 2),
             ("imports", 0),
+            ("accounts", 0),
             ("clock", 9),
         ]
     );

@@ -130,6 +130,7 @@ fn a_day(register: &mut Register, day: u32) -> Vec<Written> {
                 method: Method::Cash,
                 amount: Money::from_minor(50_000, currency),
                 reference: None,
+                foreign: None,
             }];
             let fingerprint = fingerprint::of_ticket(&ticket, &tenders);
             let command = SellCommand {

@@ -151,6 +151,7 @@ fn an_exchange_is_one_frame_and_moves_only_the_difference() {
                 method: Method::Cash,
                 amount: eur(added),
                 reference: None,
+                foreign: None,
             });
         }
         let made = register.refund(ana, None, &two, Some(&for_this)).unwrap();
@@ -207,6 +208,7 @@ fn a_note_pays_as_far_as_it_goes() {
             method: Method::Credit,
             amount: eur(amount),
             reference: reference.map(str::to_owned),
+            foreign: None,
         }];
         sale.fingerprint = fingerprint::of_ticket(&sale.ticket, &sale.tenders);
         register.complete_sale(&sale)

@@ -1,6 +1,7 @@
 //! The register thread: takes jobs one by one, answers each, folds while nobody waits. Must never answer
 //! before the entry is durable, nor go on after a fault.
 
+mod customers;
 mod drawer;
 mod people;
 mod reports;
@@ -171,6 +172,7 @@ impl Worker {
         let opened = Opened {
             desk: shown.clone(),
             catalogue,
+            customers: register.customers().clone(),
             draft,
             // Only a suggestion: an old Z that cannot be read is for the audit to tell.
             last_float: register.last_float().ok().flatten(),
@@ -287,6 +289,9 @@ impl Worker {
             Job::Sell { ticket, tenders } => self.sell(ticket, tenders)?,
             job @ (Job::Void { .. } | Job::Park { .. } | Job::Recall(_) | Job::VoidParked { .. }) => {
                 self.ticket(job)?
+            }
+            job @ (Job::SaveCustomer(_) | Job::Balances | Job::Statement(_) | Job::PayAccount { .. }) => {
+                self.customers(job)?
             }
             Job::Return(job) => self.returns(job)?,
             Job::SetFavourites { goods, approval } => {

@@ -1,6 +1,7 @@
 //! One transaction of the fold: entries in, rows changed. Must never depend on how entries are divided into
 //! transactions: `rebuild` divides them differently and must come to the same rows.
 
+mod customers;
 mod goods;
 mod parked;
 mod refund;
@@ -39,6 +40,9 @@ pub(super) struct Fold<'tx> {
     credits: Table<'tx, (u32, u64), &'static [u8]>,
     counts: Table<'tx, (u128, &'static str), &'static [u8]>,
     undone: Table<'tx, &'static [u8; 16], u64>,
+    customers: Table<'tx, &'static [u8; 16], &'static [u8]>,
+    accounts: Table<'tx, (u128, u64), i64>,
+    balances: Table<'tx, u128, i64>,
     held_days: BTreeMap<i32, DayRow>,
     held_products: BTreeMap<String, Vec<u8>>,
     held_blocks: BTreeMap<u32, Block>,
@@ -65,6 +69,9 @@ impl<'tx> Fold<'tx> {
             credits: tx.open_table(schema::CREDITS)?,
             counts: tx.open_table(schema::COUNTS)?,
             undone: tx.open_table(schema::UNDONE)?,
+            customers: tx.open_table(schema::CUSTOMERS)?,
+            accounts: tx.open_table(schema::ACCOUNTS)?,
+            balances: tx.open_table(schema::BALANCES)?,
             held_days: BTreeMap::new(),
             held_products: BTreeMap::new(),
             held_blocks: BTreeMap::new(),
@@ -89,6 +96,8 @@ impl<'tx> Fold<'tx> {
             Event::Sold(sale) => self.sale(sale, entry.position),
             Event::Parked(parked) => self.park(parked, entry.position),
             Event::Voided(voided) => self.voided(voided),
+            Event::CustomerSaved(customer) => self.customer(customer),
+            Event::AccountPaid(paid) => self.account_paid(paid, entry.position),
             Event::Refunded(refund) => self.refund(refund, entry.position),
             Event::ShiftClosed(closing) => self.closing(closing, entry.position),
             Event::ImportCommitted(import) => self.import(import, parts),

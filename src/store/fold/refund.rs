@@ -20,6 +20,7 @@ impl Fold<'_> {
         if let Some(of) = &refund.of {
             self.returns.insert((of.sale.as_u128(), position), ())?;
         }
+        self.bought(refund.customer.as_ref(), &refund.tenders, -1, position)?;
         let currency = refund.priced.currency;
         let (mut cost, mut uncosted) = (0_i64, 0_i64);
         for (returned, line) in refund.goods.iter().zip(&refund.priced.lines) {

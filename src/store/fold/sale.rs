@@ -19,6 +19,7 @@ impl Fold<'_> {
         let series = self.series(&sale.number.series)?;
         self.numbers.insert((series, sale.number.number), position)?;
         self.unpark(sale.id)?;
+        self.bought(sale.customer.as_ref(), &sale.tenders, 1, position)?;
         let (mut cost, mut uncosted) = (0_i64, 0_i64);
         for (good, line) in sale.goods.iter().zip(&sale.priced.lines) {
             let sold = sold(good, line, sale.priced.currency);

@@ -213,6 +213,7 @@ impl Written {
                 method: Method::Card,
                 amount: total,
                 reference: None,
+                foreign: None,
             }],
             fingerprint: "f".repeat(64),
             cashier: ANA,

@@ -3,6 +3,7 @@
 //!
 //! The rows stand in a file for each thing a shop does; those that count everywhere come last.
 
+mod customers;
 mod everywhere;
 mod forms;
 mod pay;
@@ -49,6 +50,15 @@ named! {
     VoidLine "void-line",
     VoidTicket "void-ticket",
     Park "park",
+    Customer "customer",
+    NoCustomer "no-customer",
+    NewCustomer "new-customer",
+    EditCustomer "edit-customer",
+    PayAccount "pay-account",
+    Statement "statement",
+    Account "account",
+    Credit "credit",
+    Foreign "foreign",
     Parked "parked",
     VoidParked "void-parked",
     ExactCash "exact-cash",
@@ -102,6 +112,10 @@ pub enum Scope {
     Note,
     Favourites,
     Missing,
+    Customers,
+    Customer,
+    PayAccount,
+    Reference,
     Help,
     Palette,
     Receipt,
@@ -185,9 +199,10 @@ impl Row {
 const CALM: &[Scope] = &[Scope::Sale, Scope::Change];
 
 /// The table by files, in the order in which the footer shows the rows.
-const PARTS: [&[Row]; 7] = [
+const PARTS: [&[Row]; 8] = [
     sale::ROWS,
     pay::ROWS,
+    customers::ROWS,
     forms::ROWS,
     register::ROWS,
     people::ROWS,

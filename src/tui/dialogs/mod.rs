@@ -1,6 +1,8 @@
 //! The dialogs: one file each, a closed set, on top of a screen. Must never know a screen.
 
 pub mod ask;
+pub mod customer;
+pub mod customers;
 pub mod discount;
 mod entry;
 pub mod explain;
@@ -13,10 +15,12 @@ pub mod notice;
 pub mod palette;
 pub mod park;
 pub mod parked;
+pub mod pay_account;
 pub mod preview;
 pub mod price;
 pub mod quantity;
 pub mod receipt;
+pub mod reference;
 pub mod report;
 pub mod returns;
 pub mod scroll;
@@ -31,6 +35,14 @@ parts! {
         Ask(ask::State),
         /// The quantity of a line.
         Quantity(quantity::State),
+        /// The customers.
+        Customers(customers::State),
+        /// The record of one of them.
+        Customer(customer::State),
+        /// How much one of them pays of what they owe.
+        PayAccount(pay_account::State),
+        /// The reference of a tender.
+        Reference(reference::State),
         /// What to call the ticket that is put aside.
         Park(park::State),
         /// The tickets that were put aside.

@@ -2,10 +2,13 @@
 
 use ratatui::layout::{Position, Rect};
 
-use crate::devices::layout::Layout;
 use crate::devices::zed::{self, NameOf};
+use crate::devices::{self, layout::Layout};
+use crate::domain::account::{AccountPaid, Statement};
 use crate::domain::document::{Perpetual, Sale};
 use crate::domain::shift::{Closing, Shift};
+use crate::domain::shop::Shop;
+use crate::lang::Words;
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::go::Go;
@@ -46,6 +49,30 @@ pub fn z(closing: &Closing, counter: &Counter) -> State {
     of(counter, title, |shop, name| {
         zed::closing(shop, closing, name, words)
     })
+}
+
+/// The account of a customer.
+pub fn statement(statement: &Statement, counter: &Counter) -> State {
+    let title = statement.customer.name.clone();
+    paper_of(title, counter, |shop, words| {
+        devices::statement::layout(statement, shop, words)
+    })
+}
+
+/// What a customer gets for a payment on account.
+pub fn account_paid(paid: &AccountPaid, counter: &Counter) -> State {
+    let title = counter.look.words.text("account-paid-title").into_owned();
+    paper_of(title, counter, |shop, words| {
+        devices::statement::payment(paid, shop, words)
+    })
+}
+
+fn paper_of(title: String, counter: &Counter, paper: impl Fn(&Shop, &Words) -> Layout) -> State {
+    let shop = counter.desk.as_ref().map(|desk| &desk.shop);
+    let layout = shop.map(|shop| paper(shop, &counter.look.words));
+    State {
+        preview: Preview::new(title, layout.unwrap_or_default()),
+    }
 }
 
 fn of(counter: &Counter, title: String, paper: impl Fn(&str, NameOf<'_>) -> Layout) -> State {

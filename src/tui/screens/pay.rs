@@ -3,9 +3,12 @@
 use ratatui::layout::{Position, Rect};
 
 use crate::devices::receipt::tender_key;
+use crate::domain::acceptance::{AcceptanceRefusal, AskReference};
 use crate::domain::basket::Terms;
+use crate::domain::foreign::{Foreign, ForeignRate};
 use crate::domain::money::Money;
 use crate::domain::payment::{self, Method, Remaining, Tender};
+use crate::domain::permission::Permission;
 use crate::domain::refund::Back;
 use crate::register::job::Job;
 use crate::register::reply::{Answer, Said};
@@ -49,6 +52,7 @@ pub fn exchange(offered: Box<Offered>, worth: Money) -> State {
         method: Method::Exchange,
         amount: worth,
         reference: None,
+        foreign: None,
     };
     State {
         tenders: vec![tender],
@@ -74,14 +78,16 @@ impl Part for State {
 
     fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
         match command {
-            Command::ExactCash | Command::Cash => self.take(Method::Cash, counter),
-            Command::Card => self.take(Method::Card, counter),
-            Command::Mobile => self.take(Method::Mobile, counter),
-            Command::Transfer => self.take(Method::Transfer, counter),
-            Command::Back => return Some(self.back()),
-            _ => return None,
+            Command::ExactCash | Command::Cash => self.take(Method::Cash, command, counter),
+            Command::Card => self.take(Method::Card, command, counter),
+            Command::Mobile => self.take(Method::Mobile, command, counter),
+            Command::Transfer => self.take(Method::Transfer, command, counter),
+            Command::Account => self.take(Method::Account, command, counter),
+            Command::Credit => self.take(Method::Credit, command, counter),
+            Command::Foreign => self.take(Method::Foreign, command, counter),
+            Command::Back => Some(self.back()),
+            _ => None,
         }
-        Some(Go::Stay)
     }
 
     /// What is no amount is told when it is confirmed: a sign left out here would make another amount of
@@ -103,7 +109,18 @@ impl Part for State {
                 Some(Go::Change(sale.clone()))
             }
             Answer::Refused(said) => {
-                self.tenders.pop();
+                let last = self.tenders.pop().map(|tender| tender.method);
+                if said.code == "account-above-limit" && last == Some(Method::Account) {
+                    let said = counter
+                        .look
+                        .words
+                        .refusal(said.code, &said.sentence, &said.values);
+                    return Some(Go::Allow {
+                        then: Command::Account,
+                        permission: Permission::AccountLimit,
+                        what: said,
+                    });
+                }
                 counter.refuse(said);
                 Some(Go::Stay)
             }
@@ -167,37 +184,45 @@ impl State {
     }
 
     /// Takes a tender: the typed amount, or all that is missing.
-    fn take(&mut self, method: Method, counter: &mut Counter) {
-        let Some((terms, total)) = due(counter) else {
-            return;
+    fn take(&mut self, method: Method, command: Command, counter: &mut Counter) -> Option<Go> {
+        let accepts = &counter.desk.as_ref()?.shop.accepts;
+        let asks = match method {
+            Method::Credit => AskReference::Required,
+            method => accepts.reference(method),
         };
-        let missing = payment::remaining(&terms, total, &self.tenders);
-        let amount = if self.field.is_empty() {
-            Ok(match method {
-                Method::Cash => missing.in_cash,
-                _ => missing.otherwise,
-            })
-        } else {
-            typing::money(self.field.text(), terms.currency)
-        };
-        let outcome = amount.and_then(|amount| {
-            self.tenders.push(Tender {
-                method,
-                amount,
-                reference: None,
+        if asks != AskReference::Never && counter.reference.is_none() {
+            let required = asks == AskReference::Required;
+            return Some(Go::Reference {
+                then: command,
+                required,
             });
+        }
+        let allowed = counter.take_approval(Permission::AccountLimit);
+        counter.ticket.approvals.extend(allowed);
+        let accepts = &counter.desk.as_ref()?.shop.accepts;
+        let (terms, total) = due(counter)?;
+        let missing = payment::remaining(&terms, total, &self.tenders);
+        let tender = match method {
+            Method::Foreign => foreign(self.field.text(), &terms, &accepts.rates, missing.in_cash),
+            method if !self.field.is_empty() => {
+                typing::money(self.field.text(), terms.currency).map(|amount| Tender::new(method, amount))
+            }
+            Method::Cash => Ok(Tender::new(method, missing.in_cash)),
+            method => Ok(Tender::new(method, missing.otherwise)),
+        };
+        let reference = counter.reference.take();
+        let outcome = tender.and_then(|mut tender| {
+            tender.reference = reference;
+            self.tenders.push(tender);
             self.check(&terms, total)
         });
-        match outcome {
-            Ok(()) => self.field.clear(),
-            Err(said) => {
-                self.field.clear();
-                return counter.refuse(&said);
-            }
-        }
-        if payment::remaining(&terms, total, &self.tenders).is_paid() {
+        self.field.clear();
+        if let Err(said) = outcome {
+            counter.refuse(&said);
+        } else if payment::remaining(&terms, total, &self.tenders).is_paid() {
             self.saving = Some(counter.ask(self.job(counter)));
         }
+        Some(Go::Stay)
     }
 
     /// What is recorded: the sale, or the return and the sale together.
@@ -247,6 +272,10 @@ impl State {
         let room = usize::from(area.height.min(4));
         for tender in self.tenders.iter().skip(self.tenders.len().saturating_sub(room)) {
             let name = look.words.text(tender_key(tender.method));
+            let name = match &tender.foreign {
+                Some(foreign) => format!("{} {}", foreign.amount.currency(), look.figure(foreign.amount)),
+                None => name.into_owned(),
+            };
             row(paper, area, y, &name, &look.figure(tender.amount), Role::Text);
             y += 1;
         }
@@ -259,10 +288,38 @@ impl State {
     }
 }
 
+/// Money of another currency: what was typed, its code behind it where the shop takes several; as much as is
+/// missing where nothing was.
+fn foreign(text: &str, terms: &Terms, rates: &[ForeignRate], missing: Money) -> Result<Tender, Said> {
+    let text = text.trim();
+    let figures = text.trim_end_matches(|letter: char| letter.is_alphabetic());
+    let code = text[figures.len()..].to_uppercase();
+    let wanted = |rate: &&ForeignRate| code.is_empty() || rate.currency.code() == code;
+    let no_rate = || {
+        Said::from(&AcceptanceRefusal::NoRate {
+            currency: code.clone(),
+        })
+    };
+    let rate = rates.iter().find(wanted).ok_or_else(no_rate)?;
+    let given = if figures.trim().is_empty() {
+        rate.covering(terms, missing).ok_or_else(no_rate)?
+    } else {
+        Foreign {
+            amount: typing::money(figures, rate.currency)?,
+            rate: rate.rate,
+        }
+    };
+    let worth = given.worth(terms).ok_or_else(no_rate)?;
+    Ok(Tender {
+        foreign: Some(given),
+        ..Tender::new(Method::Foreign, worth)
+    })
+}
+
 /// What the document says, the rounding if the rest is paid in cash, and what that makes.
 fn asked(terms: &Terms, total: Money, tenders: &[Tender], area: Rect, paper: &mut Paper<'_>) {
     let look = paper.look();
-    let other = tenders.iter().filter(|tender| tender.method != Method::Cash);
+    let other = tenders.iter().filter(|tender| !tender.method.is_cash());
     let other = crate::domain::money::sum(terms.currency, other.map(|tender| tender.amount));
     let rounding = payment::due_in_cash(terms, total - other) - (total - other);
     let mut rows = vec![("pay-total", total, Role::Text)];

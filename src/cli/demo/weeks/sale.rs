@@ -111,6 +111,7 @@ impl Weeks<'_> {
             method,
             amount,
             reference: None,
+            foreign: None,
         };
         match self.dice.below(100) {
             0..=54 => {

@@ -87,13 +87,13 @@ proptest! {
         let part = Money::from_minor(priced.total.minor() * card / 100, terms.currency);
         let mut tenders = Vec::new();
         if !part.is_zero() {
-            tenders.push(Tender { method: Method::Card, amount: part, reference: None });
+            tenders.push(Tender { method: Method::Card, amount: part, reference: None, foreign: None });
         }
         let rest = remaining(terms, priced.total, &tenders);
         prop_assert_eq!(rest.otherwise, priced.total - part);
         prop_assert_eq!(rest.in_cash, due_in_cash(terms, rest.otherwise));
         let more = Money::from_minor(more, terms.currency);
-        tenders.push(Tender { method: Method::Cash, amount: rest.in_cash + more, reference: None });
+        tenders.push(Tender::new(Method::Cash, rest.in_cash + more));
         let paid = settle(terms, priced.total, &tenders).unwrap();
         prop_assert_eq!(paid.change, more);
         prop_assert!(remaining(terms, priced.total, &tenders).is_paid());
@@ -109,7 +109,7 @@ proptest! {
     fn a_card_alone_pays_to_the_last_unit(basket in any_basket()) {
         let priced = priced(&basket)?;
         prop_assume!(!priced.total.is_zero());
-        let tenders = [Tender { method: Method::Card, amount: priced.total, reference: None }];
+        let tenders = [Tender { method: Method::Card, amount: priced.total, reference: None, foreign: None }];
         let paid = settle(&basket.terms, priced.total, &tenders).unwrap();
         prop_assert_eq!((paid.due, paid.rounding.minor(), paid.change.minor()), (priced.total, 0, 0));
     }

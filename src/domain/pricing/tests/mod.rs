@@ -72,6 +72,7 @@ fn tender(method: Method, amount: &str) -> Tender {
         method,
         amount: euro(amount),
         reference: None,
+        foreign: None,
     }
 }
 

@@ -76,6 +76,8 @@ impl Part for State {
             Command::VoidTicket => return Some(Go::AskVoid),
             Command::Park => return Some(Go::Park { then: None }),
             Command::Parked => return Some(Go::Parked),
+            Command::Customer => return Some(Go::Customers),
+            Command::NoCustomer => counter.name(None),
             Command::Quantity => return Some(Go::Quantity),
             Command::Discount => return Some(Go::Discount),
             Command::Price => return Some(Go::Price),

@@ -174,8 +174,10 @@ fn totals(counter: &Counter, places: &Places, area: Rect, paper: &mut Paper<'_>)
 fn aside(counter: &Counter, area: Rect, paper: &mut Paper<'_>) {
     let parked = counter.desk.as_ref().map_or(0, |desk| desk.parked.len());
     let words = &paper.look().words;
-    let facts = (parked > 0).then(|| words.format("sale-parked", &[("count", parked.into())]));
-    for (y, fact) in (area.y..area.bottom()).zip(facts) {
+    let buyer = counter.ticket.customer.as_ref();
+    let buyer = buyer.map(|buyer| words.format("receipt-customer", &[("name", buyer.name.as_str().into())]));
+    let parked = (parked > 0).then(|| words.format("sale-parked", &[("count", parked.into())]));
+    for (y, fact) in (area.y..area.bottom()).zip(buyer.into_iter().chain(parked)) {
         paper.text(area.x, y, area.width, &fact, Role::Dim);
     }
 }

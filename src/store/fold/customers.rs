@@ -1,0 +1,48 @@
+//! Customers and their accounts as the fold takes them in. Must never hold a balance that its movements do
+//! not come to.
+
+use redb::ReadableTable;
+
+use super::Fold;
+use crate::domain::account::{AccountPaid, on_account};
+use crate::domain::customer::{Buyer, Customer};
+use crate::store::StoreError;
+use crate::store::codec::encode;
+
+impl Fold<'_> {
+    pub(super) fn customer(&mut self, customer: &Customer) -> Result<(), StoreError> {
+        let row = encode(customer);
+        self.customers.insert(customer.id.0.as_bytes(), row.as_slice())?;
+        Ok(())
+    }
+
+    pub(super) fn account_paid(&mut self, paid: &AccountPaid, position: u64) -> Result<(), StoreError> {
+        let row = self.day(paid.date, paid.amount.currency())?;
+        row.day.figures.pay_account(paid);
+        self.move_account(&paid.customer, -paid.amount.minor(), position)
+    }
+
+    /// Notes a document of a customer, and what of it went on their account.
+    pub(super) fn bought(
+        &mut self,
+        buyer: Option<&Buyer>,
+        tenders: &[crate::domain::payment::Tender],
+        sign: i64,
+        position: u64,
+    ) -> Result<(), StoreError> {
+        match buyer {
+            Some(buyer) => self.move_account(buyer, sign * on_account(tenders), position),
+            None => Ok(()),
+        }
+    }
+
+    fn move_account(&mut self, buyer: &Buyer, by: i64, position: u64) -> Result<(), StoreError> {
+        let id = buyer.id.0.as_u128();
+        self.accounts.insert((id, position), by)?;
+        if by != 0 {
+            let before = self.balances.get(id)?.map_or(0, |row| row.value());
+            self.balances.insert(id, before.saturating_add(by))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,139 @@
+//! A payment on account: how much, and by what. Must never take more than is owed, nor count as a sale.
+
+use ratatui::layout::{Position, Rect};
+use uuid::Uuid;
+
+use crate::domain::customer::Customer;
+use crate::domain::money::Money;
+use crate::domain::payment::{Method, Tender, due_in_cash};
+use crate::register::job::Job;
+use crate::register::reply::Answer;
+use crate::tui::command::{Command, Scope};
+use crate::tui::counter::Counter;
+use crate::tui::field::Field;
+use crate::tui::flags::Flags;
+use crate::tui::go::Go;
+use crate::tui::key::Key;
+use crate::tui::paper::{Paper, width};
+use crate::tui::part::{OnScan, Part};
+use crate::tui::theme::Role;
+use crate::tui::typing;
+
+/// Who pays, what they owe and how much was typed.
+#[derive(Debug)]
+pub struct State {
+    customer: Customer,
+    balance: Option<Money>,
+    field: Field,
+    /// The payment's own, so that pressing twice pays once.
+    id: Uuid,
+    asked: Option<u64>,
+}
+
+/// Asks how much is paid.
+pub fn open(customer: Customer, balance: Option<Money>, id: Uuid) -> State {
+    State {
+        customer,
+        balance,
+        field: Field::new(14),
+        id,
+        asked: None,
+    }
+}
+
+impl Part for State {
+    const SCOPE: Scope = Scope::PayAccount;
+
+    fn flags(&self, _counter: &Counter) -> Flags {
+        Flags::when(Flags::WAITING, self.asked.is_some())
+    }
+
+    fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
+        match command {
+            Command::Back => return Some(Go::Back),
+            Command::Cash => self.take(Method::Cash, counter),
+            Command::Card => self.take(Method::Card, counter),
+            Command::Transfer => self.take(Method::Transfer, counter),
+            _ => return None,
+        }
+        Some(Go::Stay)
+    }
+
+    fn key(&mut self, key: Key, _counter: &mut Counter) -> Go {
+        if self.asked.is_none() {
+            self.field.key(key);
+        }
+        Go::Stay
+    }
+
+    fn reply(&mut self, id: u64, answer: &Answer, counter: &mut Counter) -> Option<Go> {
+        if self.asked != Some(id) {
+            return None;
+        }
+        self.asked = None;
+        match answer {
+            Answer::AccountPaid(paid) => {
+                let values = [("amount", counter.look.money(paid.balance).into())];
+                let told = counter.look.words.format("account-paid", &values);
+                counter.say(Role::Good, told);
+                Some(Go::AccountPaid(paid.clone()))
+            }
+            _ => None,
+        }
+    }
+
+    fn field(&mut self) -> Option<&mut Field> {
+        Some(&mut self.field)
+    }
+
+    fn on_scan(&self, _counter: &Counter) -> OnScan {
+        OnScan::Refuse("scan-form")
+    }
+
+    fn view(&self, counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
+        let words = &paper.look().words;
+        let inside = paper.dialog(area, 56, 6, &self.customer.name);
+        let owed = self.balance.map(|balance| counter.look.money(balance));
+        let values = [("amount", owed.unwrap_or_default().into())];
+        let told = words.format("account-owes", &values);
+        paper.text(inside.x, inside.y, inside.width, &told, Role::Text);
+        let y = inside.bottom().saturating_sub(1);
+        let label = words.text("pay-amount");
+        let x = paper.text(inside.x, y, width(&label), &label, Role::Text) + 1;
+        let room = inside.right().saturating_sub(x + 1);
+        let (text, cursor) = self.field.window(room);
+        paper.text(x, y, room, text, Role::Strong);
+        Some(Position::new(x + cursor, y))
+    }
+}
+
+impl State {
+    /// Takes the typed amount, or all that is owed.
+    fn take(&mut self, method: Method, counter: &mut Counter) {
+        let Some(desk) = &counter.desk else { return };
+        let terms = desk.shop.terms();
+        let zero = Money::zero(terms.currency);
+        let amount = match self.field.text().trim() {
+            "" => Ok(self.balance.unwrap_or(zero)),
+            text => typing::money(text, terms.currency),
+        };
+        match amount {
+            Ok(amount) => {
+                let given = match method {
+                    Method::Cash => due_in_cash(&terms, amount),
+                    _ => amount,
+                };
+                self.asked = Some(counter.ask(Job::PayAccount {
+                    id: self.id,
+                    customer: self.customer.id,
+                    amount,
+                    tenders: vec![Tender::new(method, given)],
+                }));
+            }
+            Err(said) => {
+                self.field.clear();
+                counter.refuse(&said);
+            }
+        }
+    }
+}
