@@ -10,7 +10,7 @@ use super::error::Outcome;
 use super::report::all;
 use super::span::Dates;
 use super::table::{Cell, Form, Object, csv_row, heading, write};
-use super::{Context, figures, open, refund};
+use super::{Context, cash, figures, open, refund};
 use crate::domain::catalogue::ProductRef;
 use crate::domain::event::Event;
 use crate::domain::import_rows;
@@ -46,6 +46,8 @@ enum Kind {
     Refunds,
     /// Closings of the register
     Closings,
+    /// Cash moves and expenses
+    Cash,
     /// Every entry of the journal
     Journal,
 }
@@ -67,6 +69,7 @@ impl Export {
             Kind::Closings => report(&mut register, reports::Kind::Closings, period, context),
             Kind::Sales => sales(&mut register, period, context),
             Kind::Refunds => refunds(&mut register, period, context),
+            Kind::Cash => cash(&register, period, context),
             Kind::Journal => journal(&register, context),
         }
     }
@@ -222,6 +225,24 @@ fn sale_json(till: &Till, completed: &Completed) -> Value {
         "tax": sale.priced.tax.to_string(), "total": sale.priced.total.to_string(),
         "rounding": sale.settlement.rounding.to_string(), "due": sale.settlement.due.to_string(),
         "paid": sale.settlement.paid.to_string(), "change": sale.settlement.change.to_string(),
+    })
+}
+
+fn cash(register: &Register, period: Period, context: &mut Context) -> Outcome {
+    let json = context.options.json;
+    if !json {
+        heading(cash::COLUMNS, &mut context.out)?;
+    }
+    register.each_cash(|entry| {
+        if !(period.from()..=period.to()).contains(&entry.date()) {
+            return Ok(());
+        }
+        let row = cash::row(register.till(), &entry);
+        if json {
+            context.out.json(&Object(cash::COLUMNS, &row))
+        } else {
+            csv_row(&row, &mut context.out)
+        }
     })
 }
 

@@ -49,7 +49,11 @@ pub(super) fn json(till: &Till, figures: &Figures) -> Value {
             json!({ "name": name, "sales": row.sales, "total": total })
         })
         .collect();
+    let (moves, expenses, people) = beside_json(till, figures);
     json!({
+        "moves": moves,
+        "expenses": expenses,
+        "people": people,
         "sales": figures.sales,
         "net": figures.net.to_string(),
         "tax": figures.tax.to_string(),
@@ -69,12 +73,54 @@ pub(super) fn json(till: &Till, figures: &Figures) -> Value {
     })
 }
 
+/// Moves, expenses and what each person did beside selling, for scripts.
+fn beside_json(till: &Till, figures: &Figures) -> (Vec<Value>, Vec<Value>, Vec<Value>) {
+    let moves: Vec<Value> = figures
+        .moves
+        .iter()
+        .map(|(what, row)| {
+            json!({ "kind": what.code(), "amount": row.amount.to_string(), "count": row.count })
+        })
+        .collect();
+    let expenses: Vec<Value> = figures
+        .expenses
+        .iter()
+        .map(|(category, row)| {
+            json!({
+                "category": category, "drawer": row.drawer.to_string(),
+                "otherwise": row.otherwise.to_string(), "count": row.count,
+            })
+        })
+        .collect();
+    let people: Vec<Value> = figures
+        .people
+        .iter()
+        .map(|(id, row)| {
+            json!({
+                "name": name(till, *id), "discount": row.discount.to_string(), "voids": row.voids,
+                "returns": row.returns, "returned": row.returned.to_string(),
+            })
+        })
+        .collect();
+    (moves, expenses, people)
+}
+
 /// A Z, for scripts.
 pub(super) fn closing_json(till: &Till, closing: &Closing) -> Value {
     let count: Vec<Value> = closing
         .count
         .iter()
         .map(|row| json!({ "denomination": row.denomination.to_string(), "pieces": row.pieces }))
+        .collect();
+    let declared: Vec<Value> = closing
+        .declared
+        .iter()
+        .map(|row| {
+            json!({
+                "tender": row.method.code(), "declared": row.declared.to_string(),
+                "expected": row.expected.to_string(), "variance": row.variance().to_string(),
+            })
+        })
         .collect();
     json!({
         "number": closing.number,
@@ -87,6 +133,9 @@ pub(super) fn closing_json(till: &Till, closing: &Closing) -> Value {
         "counted": closing.counted.to_string(),
         "variance": closing.variance.to_string(),
         "count": count,
+        "declared": declared,
+        "kept": closing.kept.map(|money| money.to_string()),
+        "banked": closing.banked.map(|money| money.to_string()),
         "reason": closing.reason,
         "perpetual": {
             "absolute": closing.perpetual.absolute.to_string(),
@@ -143,8 +192,47 @@ pub(super) fn rows(till: &Till, figures: &Figures) -> Vec<(String, Cell)> {
             Cell::text(format!("{first} to {last}")),
         ));
     }
+    rows.extend(beside(till, figures));
     if let Some((first, last)) = &figures.documents {
         rows.push(("Documents".to_owned(), Cell::text(format!("{first} to {last}"))));
+    }
+    rows
+}
+
+/// What happened beside the sales, for people.
+fn beside(till: &Till, figures: &Figures) -> Vec<(String, Cell)> {
+    let mut rows = Vec::new();
+    for (id, row) in &figures.people {
+        let name = name(till, *id);
+        if !row.discount.is_zero() {
+            rows.push((format!("Discounts by {name}"), Cell::Money(row.discount)));
+        }
+        if row.voids > 0 {
+            rows.push((format!("Voids by {name}"), Cell::Count(row.voids)));
+        }
+        if row.returns > 0 {
+            rows.push((
+                format!("Returns by {name} ({})", row.returns),
+                Cell::Money(row.returned),
+            ));
+        }
+    }
+    for (what, row) in &figures.moves {
+        rows.push((
+            format!("Cash {} ({})", what.code(), row.count),
+            Cell::Money(row.amount),
+        ));
+    }
+    for (category, row) in &figures.expenses {
+        if !row.drawer.is_zero() {
+            rows.push((format!("Expense {category}, drawer"), Cell::Money(row.drawer)));
+        }
+        if !row.otherwise.is_zero() {
+            rows.push((
+                format!("Expense {category}, otherwise"),
+                Cell::Money(row.otherwise),
+            ));
+        }
     }
     rows
 }
@@ -169,6 +257,16 @@ pub(super) fn closing_rows(till: &Till, closing: &Closing) -> Vec<(String, Cell)
         all.push((label, Cell::Money(row.amount())));
     }
     all.push(("Variance".to_owned(), Cell::Money(closing.variance)));
+    for row in &closing.declared {
+        let method = row.method.code();
+        all.push((format!("Declared {method}"), Cell::Money(row.declared)));
+        all.push((format!("Expected {method}"), Cell::Money(row.expected)));
+        all.push((format!("Variance {method}"), Cell::Money(row.variance())));
+    }
+    if let (Some(kept), Some(banked)) = (closing.kept, closing.banked) {
+        all.push(("Kept as float".to_owned(), Cell::Money(kept)));
+        all.push(("Banked".to_owned(), Cell::Money(banked)));
+    }
     if !closing.reason.is_empty() {
         all.push(("Reason".to_owned(), Cell::text(closing.reason.clone())));
     }

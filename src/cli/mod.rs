@@ -3,6 +3,7 @@
 mod ask;
 mod audit;
 mod backup;
+mod cash;
 mod closing;
 mod config;
 mod demo;
@@ -85,6 +86,10 @@ enum Command {
     Init(init::Init),
     /// Open, close and look at the register
     Shift(shift::Shift),
+    /// Cash in, cash out, drops to the safe
+    Cash(cash::Cash),
+    /// Record what the shop spends
+    Expense(cash::Expense),
     /// Sell baskets given as JSON Lines; one answer a line, after each is on disk
     Sell(sell::Sell),
     /// Take goods of a receipt back and pay them back; one answer in JSON, after it is on disk
@@ -204,6 +209,8 @@ fn start(command: Option<Command>, mut context: Context) -> Outcome {
         Some(Command::Demo(demo)) => demo.run(&mut context),
         Some(Command::Init(init)) => init.run(&mut context),
         Some(Command::Shift(shift)) => shift.run(&mut context),
+        Some(Command::Cash(cash)) => cash.run(&mut context),
+        Some(Command::Expense(expense)) => expense.run(&mut context),
         Some(Command::Sell(sell)) => sell.run(&mut context),
         Some(Command::Refund(refund)) => refund.run(&mut context),
         Some(Command::Quote { file }) => quote::run(file.as_deref(), &mut context.out),

@@ -12,7 +12,8 @@ use super::init::amount;
 use super::table::{Cell, pairs};
 use super::{Context, figures, open};
 use crate::domain::decide::register::{CloseCommand, OpenCommand};
-use crate::domain::money::Currency;
+use crate::domain::money::{Currency, Money};
+use crate::domain::payment::Method;
 use crate::domain::shift::Counted;
 use crate::register::Register;
 
@@ -71,6 +72,12 @@ struct Close {
     /// The count by note and coin, such as 20.00x3,0.50x7, or a file with one a line
     #[arg(long, value_name = "ROWS")]
     count: Option<String>,
+    /// Totals that the terminals of banks and operators say, such as card=120.50,mobile=18.00
+    #[arg(long, value_name = "TOTALS", default_value = "")]
+    declared: String,
+    /// Cash that stays in the drawer as the next float; the rest is banked
+    #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true)]
+    keep: Option<String>,
     /// Why the drawer differs from what is expected
     #[arg(long, value_name = "TEXT", default_value = "")]
     reason: String,
@@ -171,6 +178,11 @@ impl Close {
             },
             counted,
             count,
+            declared: totals(&self.declared, currency)?,
+            kept: match &self.keep {
+                Some(text) => Some(amount("--keep", text, currency)?),
+                None => None,
+            },
             reason: crate::domain::text::clean(&self.reason, 200),
             unsynced: register.unsynced(),
         };
@@ -181,6 +193,21 @@ impl Close {
         }
         pairs(&mut context.out, &figures::closing_rows(till, &closing))
     }
+}
+
+/// Declared totals: `card=120.50,mobile=18.00`.
+fn totals(text: &str, currency: Currency) -> Result<Vec<(Method, Money)>, Failure> {
+    let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+    parts
+        .map(|part| {
+            let wrong = || Failure::usage(format!("--declared: \"{part}\": write it as card=120.50"));
+            let (tender, said) = part.split_once('=').ok_or_else(wrong)?;
+            let method = Method::ALL
+                .into_iter()
+                .find(|method| method.code() == tender.trim());
+            Ok((method.ok_or_else(wrong)?, amount("--declared", said, currency)?))
+        })
+        .collect()
 }
 
 /// A date of the command line.

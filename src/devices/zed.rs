@@ -1,6 +1,7 @@
 //! The X and the Z on paper: every figure from the shift or the closing, none computed anew. Must never show
 //! what was expected before a count is noted.
 
+use crate::domain::cash::CashMove;
 use crate::domain::document::Perpetual;
 use crate::domain::money::Money;
 use crate::domain::shift::{Closing, Figures, ShiftOpened};
@@ -29,6 +30,18 @@ pub fn closing(shop: &str, closing: &Closing, name: NameOf<'_>, words: &Words) -
     paper.total(words.text("close-variance"), plain(closing.variance));
     for row in &closing.count {
         paper.left(format!("  {} x {}", plain(row.denomination), row.pieces));
+    }
+    for row in &closing.declared {
+        let tender = words.text(tender_key(row.method)).into_owned();
+        let values = [("tender", tender.into())];
+        paper.pair(words.format("z-expected", &values), plain(row.expected));
+        paper.pair(words.format("z-declared", &values), plain(row.declared));
+        paper.total(words.text("close-variance"), plain(row.variance()));
+    }
+    if let (Some(kept), Some(banked)) = (closing.kept, closing.banked) {
+        paper.rule();
+        paper.pair(words.text("close-kept"), plain(kept));
+        paper.pair(words.text("close-banked"), plain(banked));
     }
     if !closing.reason.is_empty() {
         paper.left(format!("{}: {}", words.text("close-reason"), closing.reason));
@@ -123,12 +136,70 @@ fn figures(paper: &mut Layout, of: &Figures, name: NameOf<'_>, words: &Words) {
             plain(accounts.amount),
         );
     }
+    moved(paper, of, words);
     paper.left(words.text("z-cashiers"));
     for (person, cashier) in &of.cashiers {
         paper.pair(
             format!("  {} ({})", name(*person), cashier.sales),
             plain(cashier.total),
         );
+    }
+    people(paper, of, name, words);
+}
+
+/// Cash that moved without a sale, and expenses.
+fn moved(paper: &mut Layout, of: &Figures, words: &Words) {
+    let plain = |money: Money| amount(words, money, Sign::None);
+    if !of.moves.is_empty() {
+        paper.left(words.text("z-moves"));
+    }
+    for (what, row) in &of.moves {
+        let name = format!("  {} ({})", words.text(move_key(*what)), row.count);
+        paper.pair(name, plain(what.signed(row.amount)));
+    }
+    if !of.expenses.is_empty() {
+        paper.left(words.text("z-expenses"));
+    }
+    for (category, row) in &of.expenses {
+        if !row.drawer.is_zero() || row.otherwise.is_zero() {
+            paper.pair(format!("  {category}"), plain(-row.drawer));
+        }
+        if !row.otherwise.is_zero() {
+            let name = words.format("z-otherwise", &[("category", category.as_str().into())]);
+            paper.pair(format!("  {name}"), plain(-row.otherwise));
+        }
+    }
+}
+
+/// What each person did beside selling.
+fn people(paper: &mut Layout, of: &Figures, name: NameOf<'_>, words: &Words) {
+    for (id, row) in &of.people {
+        let values = [("name", name(*id).into()), ("count", row.returns.into())];
+        let figure = |money: Money| amount(words, money, Sign::None);
+        if !row.discount.is_zero() {
+            paper.pair(
+                words.format("z-person-discount", &values[..1]),
+                figure(row.discount),
+            );
+        }
+        if row.voids > 0 {
+            paper.pair(
+                words.format("z-person-voids", &values[..1]),
+                row.voids.to_string(),
+            );
+        }
+        if row.returns > 0 {
+            paper.pair(words.format("z-person-returns", &values), figure(row.returned));
+        }
+    }
+}
+
+/// The message of a way that cash moves.
+pub fn move_key(what: CashMove) -> &'static str {
+    match what {
+        CashMove::In => "cash-in",
+        CashMove::Out => "cash-out",
+        CashMove::Drop => "cash-drop",
     }
 }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::account::AccountPaid;
+use super::cash::{CashMoved, ExpensePaid};
 use super::customer::Customer;
 use super::document::{Perpetual, Sale};
 use super::import_rows::ImportRow;
@@ -170,6 +171,10 @@ events! {
     22 Voided(Voided),
     /// A ticket was put aside, to be paid later.
     23 Parked(Parked),
+    /// Cash was put into the drawer or taken out of it without a sale.
+    25 CashMoved(CashMoved),
+    /// The shop spent something.
+    26 ExpensePaid(ExpensePaid),
     /// A part of an import.
     30 ImportPart(ImportPart),
     /// The import counts from here on.
@@ -220,6 +225,8 @@ impl Event {
             Event::Parked(parked) => Some(parked.date),
             Event::AccountPaid(paid) => Some(paid.date),
             Event::Refunded(refund) => Some(refund.date),
+            Event::CashMoved(moved) => Some(moved.date),
+            Event::ExpensePaid(expense) => Some(expense.date),
             Event::StockMoved(moved) => Some(moved.date),
             Event::StockCounted(counted) => Some(counted.date),
             Event::StockCountClosed(closed) => Some(closed.date),

@@ -6,6 +6,7 @@ pub mod account;
 pub mod asked;
 pub mod barcode;
 pub mod basket;
+pub mod cash;
 pub mod catalogue;
 pub mod concession;
 pub mod country;

@@ -7,6 +7,7 @@ use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
 use super::account::AccountPaid;
+use super::cash::{CashMove, CashMoved, Declared, ExpenseFigures, ExpensePaid, MoveFigures, PersonFigures};
 use super::document::{DocumentNumber, Perpetual, Sale};
 use super::foreign::Foreign;
 use super::money::{Currency, Money, sum};
@@ -87,6 +88,15 @@ pub struct Figures {
     /// where nothing came back.
     #[serde(default)]
     pub returns: Option<ReturnFigures>,
+    /// Cash in, out and dropped.
+    #[serde(default)]
+    pub moves: BTreeMap<CashMove, MoveFigures>,
+    /// Expenses by category.
+    #[serde(default)]
+    pub expenses: BTreeMap<String, ExpenseFigures>,
+    /// By person, what their sums do not say. Empty in a Z that was written before it was kept.
+    #[serde(default)]
+    pub people: BTreeMap<PersonId, PersonFigures>,
     /// Money of other currencies, by their codes; it is never in the cash that is expected.
     #[serde(default)]
     pub foreign: BTreeMap<String, ForeignFigures>,
@@ -143,6 +153,12 @@ pub struct Shift {
     pub from_seq: u64,
     /// What has gone through it.
     pub figures: Figures,
+    /// Its cash moves, to be listed and undone.
+    #[serde(default)]
+    pub moves: Vec<CashMoved>,
+    /// Its expenses, to be listed and undone.
+    #[serde(default)]
+    pub expenses: Vec<ExpensePaid>,
 }
 
 /// One row of the blind count: so many of a note or coin.
@@ -164,6 +180,9 @@ pub struct CountTaken {
     /// The rows.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub count: Vec<Counted>,
+    /// What was declared of other tenders.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub declared: Vec<Declared>,
 }
 
 /// The closing of a shift: numbered, immutable, reprintable.
@@ -196,10 +215,26 @@ pub struct Closing {
     /// Why it differs, in the words of who closed it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reason: String,
+    /// What was declared of other tenders; one that is missing was not held against anything.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub declared: Vec<Declared>,
+    /// Cash that stays in the drawer as the next float, where that was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept: Option<Money>,
+    /// Cash that leaves the drawer for the bank or the safe: counted − kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub banked: Option<Money>,
     /// The perpetual totals at the end of the shift.
     pub perpetual: Perpetual,
     /// Entries that no hub had acknowledged when it was closed.
     pub unsynced: u64,
+}
+
+impl Closing {
+    /// What the next shift is likely to begin with: what was kept, or as much as this one began with.
+    pub fn next_float(self) -> Money {
+        self.kept.unwrap_or(self.opened.float)
+    }
 }
 
 impl Counted {
@@ -234,6 +269,9 @@ impl Figures {
             cashiers: BTreeMap::new(),
             documents: None,
             returns: None,
+            moves: BTreeMap::new(),
+            expenses: BTreeMap::new(),
+            people: BTreeMap::new(),
             foreign: BTreeMap::new(),
             accounts: None,
         }
@@ -257,6 +295,7 @@ impl Figures {
         let row = self.cashier(sale.cashier);
         row.sales += 1;
         row.total.gather(sale.priced.total);
+        self.person(sale.cashier).discount.gather(discounts(sale));
         let first = self
             .documents
             .take()
@@ -329,6 +368,9 @@ impl Figures {
             row.tax.gather(-tax.tax);
         }
         self.cashier(refund.cashier).total.gather(-priced.total);
+        let person = self.person(refund.cashier);
+        person.returns += 1;
+        person.returned.gather(priced.total);
         let zero = Money::zero(self.total.currency());
         let row = self.returns.get_or_insert_with(|| ReturnFigures {
             count: 0,
@@ -348,6 +390,86 @@ impl Figures {
             }
         }
         row.documents.1 = refund.number.clone();
+    }
+
+    /// Takes a cash move in.
+    pub fn move_cash(&mut self, moved: &CashMoved) {
+        let amount = Money::zero(self.total.currency());
+        let row = self
+            .moves
+            .entry(moved.what)
+            .or_insert(MoveFigures { amount, count: 0 });
+        if moved.reverses.is_some() {
+            row.amount.gather(-moved.amount);
+            row.count = row.count.saturating_sub(1);
+        } else {
+            row.amount.gather(moved.amount);
+            row.count += 1;
+        }
+    }
+
+    /// Takes an expense in.
+    pub fn spend(&mut self, expense: &ExpensePaid) {
+        let zero = Money::zero(self.total.currency());
+        let none = ExpenseFigures {
+            drawer: zero,
+            otherwise: zero,
+            count: 0,
+        };
+        let row = self.expenses.entry(expense.category.clone()).or_insert(none);
+        if expense.from_drawer {
+            row.drawer.gather(expense.spent());
+        } else {
+            row.otherwise.gather(expense.spent());
+        }
+        row.count = if expense.reverses.is_some() {
+            row.count.saturating_sub(1)
+        } else {
+            row.count + 1
+        };
+    }
+
+    /// Notes that somebody gave a line or a ticket up.
+    pub fn void(&mut self, by: PersonId) {
+        self.person(by).voids += 1;
+    }
+
+    /// What moves and expenses did to the drawer: in − out − drops − expenses from it.
+    pub fn moved_cash(&self) -> Money {
+        let mut sum = Money::zero(self.total.currency());
+        for (what, row) in &self.moves {
+            sum.gather(what.signed(row.amount));
+        }
+        for row in self.expenses.values() {
+            sum.gather(-row.drawer);
+        }
+        sum
+    }
+
+    /// Σ received − Σ given of a tender.
+    pub fn taken(&self, method: Method) -> Money {
+        let row = self.tenders.get(&method);
+        row.map_or(Money::zero(self.total.currency()), |row| row.received - row.given)
+    }
+
+    /// The tenders that went through and of which a terminal of a bank or an operator keeps a total that can
+    /// be declared. Notes of credit, accounts and exchanges are the shop's own paper.
+    pub fn declarable(&self) -> impl Iterator<Item = Method> + '_ {
+        let outside = [Method::Card, Method::Mobile, Method::Transfer];
+        self.tenders
+            .keys()
+            .copied()
+            .filter(move |method| outside.contains(method))
+    }
+
+    fn person(&mut self, id: PersonId) -> &mut PersonFigures {
+        let zero = Money::zero(self.total.currency());
+        self.people.entry(id).or_insert(PersonFigures {
+            discount: zero,
+            voids: 0,
+            returns: 0,
+            returned: zero,
+        })
     }
 
     fn tender(&mut self, method: Method) -> &mut TenderFigures {
@@ -391,13 +513,24 @@ pub fn label(tax: &TaxTotal) -> String {
 }
 
 impl Shift {
-    /// The cash that should be in the drawer: float + Σ received − Σ given (docs/money.md, "Paying"). Cash
-    /// rounding is inside what was received.
+    /// Takes a cash move in.
+    pub fn move_cash(&mut self, moved: &CashMoved) {
+        self.figures.move_cash(moved);
+        self.moves.push(moved.clone());
+    }
+
+    /// Takes an expense in.
+    pub fn spend(&mut self, expense: &ExpensePaid) {
+        self.figures.spend(expense);
+        self.expenses.push(expense.clone());
+    }
+
+    /// The cash that should be in the drawer: float + Σ received − Σ given + in − out − drops − expenses from
+    /// it (docs/money.md, "Paying"). Cash rounding is inside what was received.
     pub fn expected_cash(&self) -> Money {
         let mut expected = self.opened.float;
-        if let Some(cash) = self.figures.tenders.get(&Method::Cash) {
-            expected.gather(cash.received - cash.given);
-        }
+        expected.gather(self.figures.taken(Method::Cash));
+        expected.gather(self.figures.moved_cash());
         expected
     }
 }

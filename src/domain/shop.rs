@@ -11,6 +11,26 @@ use super::permission::Roles;
 use super::quantity::Quantity;
 use super::tax::TaxClass;
 
+/// What small shops spend on, until they say otherwise.
+const EXPENSES_EN: [&str; 7] = [
+    "Goods",
+    "Cleaning",
+    "Rent",
+    "Utilities",
+    "Transport",
+    "Wages",
+    "Other",
+];
+const EXPENSES_ES: [&str; 7] = [
+    "Mercancía",
+    "Limpieza",
+    "Alquiler",
+    "Suministros",
+    "Transporte",
+    "Sueldos",
+    "Otros",
+];
+
 /// Shop settings as the journal records them, whole, each time one of them changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shop {
@@ -45,6 +65,9 @@ pub struct Shop {
     pub patterns: Vec<String>,
     /// Above this variance a supervisor confirms the closing.
     pub variance_limit: Money,
+    /// What expenses are called; empty until the shop says otherwise than its language does.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub expense_categories: Vec<String>,
     /// What each role may do alone.
     #[serde(default, skip_serializing_if = "Roles::is_default")]
     pub roles: Roles,
@@ -71,9 +94,23 @@ impl Shop {
             zone: "UTC".to_owned(),
             patterns: Vec::new(),
             variance_limit: Money::zero(currency),
+            expense_categories: Vec::new(),
             roles: Roles::default(),
             demo: false,
         }
+    }
+
+    /// What expenses are called: the shop's own names, or the usual ones in its language.
+    pub fn expense_categories(&self) -> Vec<String> {
+        if !self.expense_categories.is_empty() {
+            return self.expense_categories.clone();
+        }
+        let usual = if self.lang == "es" {
+            EXPENSES_ES
+        } else {
+            EXPENSES_EN
+        };
+        usual.map(str::to_owned).to_vec()
     }
 
     /// The terms on which a basket of this shop is priced.

@@ -129,6 +129,8 @@ impl Till {
                     opened: opened.clone(),
                     from_seq: mark.seq,
                     figures,
+                    moves: Vec::new(),
+                    expenses: Vec::new(),
                 });
             }
             Event::ShiftClosed(closing) => {
@@ -137,13 +139,11 @@ impl Till {
             }
             Event::Sold(sale) => self.take_sale(sale),
             Event::AccountPaid(paid) => self.take_account(paid),
+            Event::CashMoved(moved) => self.shift.iter_mut().for_each(|shift| shift.move_cash(moved)),
+            Event::ExpensePaid(paid) => self.shift.iter_mut().for_each(|shift| shift.spend(paid)),
             Event::Parked(parked) => self.park(parked),
-            Event::Voided(Voided {
-                ticket: true,
-                id: Some(id),
-                ..
-            }) => self.unpark(*id),
-            Event::Voided(_) | Event::TakenOver(_) => {}
+            Event::Voided(voided) => self.take_void(voided, fact.by),
+            Event::TakenOver(_) => {}
             Event::Refunded(refund) => self.take_refund(refund),
             Event::IncarnationOpened(incarnation) => {
                 self.series = incarnation.series.clone();
@@ -238,6 +238,15 @@ impl Till {
     /// A ticket that was paid, voided or parked anew is no longer parked as it was.
     fn unpark(&mut self, ticket: Uuid) {
         self.parked.retain(|parked| parked.id != ticket);
+    }
+
+    fn take_void(&mut self, voided: &Voided, by: Option<PersonId>) {
+        if let (true, Some(id)) = (voided.ticket, voided.id) {
+            self.unpark(id);
+        }
+        if let (Some(shift), Some(by)) = (&mut self.shift, by) {
+            shift.figures.void(by);
+        }
     }
 
     fn take_sale(&mut self, sale: &Sale) {

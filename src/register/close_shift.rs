@@ -1,32 +1,47 @@
 //! Counting blind and closing the register: expected is told only after a count is noted. Must never change a
 //! closing once it has its number.
 
-use crate::domain::decide::register::{CloseCommand, close, reckon};
+use crate::domain::cash::slips::Slip;
+use crate::domain::cash::variance::{self, Difference, Suspect};
+use crate::domain::decide::register::{CloseCommand, Reckoned, close, reckon};
 use crate::domain::event::Event;
 use crate::domain::money::Money;
+use crate::domain::payment::Method;
 use crate::domain::shift::{Closing, CountTaken, Counted};
 use crate::domain::staff::PersonId;
 
+use super::commit::decode;
 use super::reply::Reckoning;
-use super::{Failure, Register};
+use super::{Failure, Fault, Register};
+use crate::journal::Cursor;
 
 impl Register {
-    /// Notes a blind count and tells what was expected.
-    pub fn count_drawer(&mut self, by: PersonId, count: Vec<Counted>) -> Result<Reckoning, Failure> {
+    /// Notes a blind count, with what was declared of other tenders, and tells what was expected.
+    pub fn count_drawer(
+        &mut self,
+        by: PersonId,
+        count: Vec<Counted>,
+        declared: &[(Method, Money)],
+    ) -> Result<Reckoning, Failure> {
         let counted = self.sum_of(&count);
-        let reckoned = reckon(&self.till, by, counted).map_err(|refusal| Failure::refused(&refusal))?;
+        let reckoned =
+            reckon(&self.till, by, counted, declared).map_err(|refusal| Failure::refused(&refusal))?;
+        let suspects = self.suspects(&reckoned, counted, &count)?;
         self.commit_one(
             Some(by),
             Event::CountTaken(CountTaken {
                 counted,
                 expected: reckoned.expected,
                 count,
+                declared: reckoned.declared.clone(),
             }),
         )?;
         Ok(Reckoning {
             expected: reckoned.expected,
             counted,
             variance: reckoned.variance,
+            declared: reckoned.declared,
+            suspects,
             needs_reason: reckoned.above_limit,
             needs_approval: reckoned.above_limit && !reckoned.may_approve,
         })
@@ -39,6 +54,40 @@ impl Register {
         // A day's end is the moment to have everything in its place.
         self.fold()?;
         Ok(closing)
+    }
+
+    /// What in the shift would explain each difference exactly, in the drawer first.
+    fn suspects(
+        &self,
+        reckoned: &Reckoned,
+        counted: Money,
+        count: &[Counted],
+    ) -> Result<Vec<Suspect>, Fault> {
+        let differs = reckoned.declared.iter().any(|row| !row.variance().is_zero());
+        if reckoned.variance.is_zero() && !differs {
+            return Ok(Vec::new());
+        }
+        let Some(opened) = &self.till.shift else {
+            return Ok(Vec::new());
+        };
+        let mut slips = Vec::new();
+        let head = self.journal.head().cursor;
+        // A shift that was opened before a restore began in another life: this one is read from its start.
+        let seq = if opened.from_seq <= head.seq {
+            opened.from_seq
+        } else {
+            0
+        };
+        for entry in self.journal.reader().entries_after(Cursor { seq, ..head }) {
+            slips.extend(Slip::of(&decode(&entry?)?.event, opened.opened.number));
+        }
+        let difference = Difference {
+            expected: reckoned.expected,
+            counted,
+            count,
+            declared: &reckoned.declared,
+        };
+        Ok(variance::explain(&difference, &slips))
     }
 
     /// What the rows of a count add up to.

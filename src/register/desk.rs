@@ -25,6 +25,7 @@ pub fn desk(till: &Till, signed_in: Option<PersonId>, last: Option<&Desk>) -> De
         shift: till.shift.as_ref().map(|shift| OpenShift {
             opened: shift.opened.clone(),
             sales: shift.figures.sales,
+            declarable: shift.figures.declarable().collect(),
         }),
         next_document: till.next_document(),
         last_sale: till.last_sale.clone(),

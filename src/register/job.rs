@@ -4,11 +4,12 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use crate::domain::customer::{Customer, CustomerId};
+use crate::domain::decide::cash::{ExpenseCommand, MoveCommand};
 use crate::domain::decide::staff::PersonChange;
 use crate::domain::document::DocumentNumber;
 use crate::domain::import_rows::ImportRow;
 use crate::domain::money::Money;
-use crate::domain::payment::Tender;
+use crate::domain::payment::{Method, Tender};
 use crate::domain::permission::{Approval, Permission};
 use crate::domain::product::Sku;
 use crate::domain::shift::Counted;
@@ -20,6 +21,32 @@ use super::first_run::FirstRun;
 use super::reports::desk::Ask;
 use super::returns::ReturnJob;
 use super::stock_jobs::StockJob;
+
+/// How the register shall be closed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClosingAsked {
+    /// Rows of the count.
+    pub count: Vec<Counted>,
+    /// What is declared of other tenders.
+    pub declared: Vec<(Method, Money)>,
+    /// Cash that stays in the drawer; nothing is said where it is none.
+    pub kept: Option<Money>,
+    /// Why it differs.
+    pub reason: String,
+}
+
+/// Cash that moves without a sale.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CashJob {
+    /// In, out or dropped.
+    Move(MoveCommand),
+    /// An expense.
+    Spend(ExpenseCommand),
+    /// Undo a move or an expense of the open shift.
+    Undo(Uuid),
+    /// Those of the open shift.
+    List,
+}
 
 /// One thing to do. Who does it is the person signed in at the worker.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -142,16 +169,18 @@ pub enum Job {
     Count {
         /// Rows of the count.
         count: Vec<Counted>,
+        /// What is declared of other tenders.
+        declared: Vec<(Method, Money)>,
     },
     /// Close the register on that count.
     CloseShift {
-        /// Rows of the count.
-        count: Vec<Counted>,
-        /// Why it differs.
-        reason: String,
+        /// How.
+        closing: ClosingAsked,
         /// A supervisor and their PIN, where the variance needs one.
         approval: Option<(PersonId, String)>,
     },
+    /// Cash that moves without a sale, and who allowed it where somebody had to.
+    Cash(CashJob, Option<Approval>),
     /// Let somebody with the right allow what whoever is signed in may not do alone.
     Approve {
         /// What.

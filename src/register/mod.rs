@@ -6,6 +6,7 @@
 
 pub mod audit;
 pub mod backup;
+mod cash;
 mod close_shift;
 mod commit;
 mod complete_sale;

@@ -7,11 +7,14 @@ use std::sync::Arc;
 use jiff::civil::{Date, DateTime};
 
 use crate::domain::account::{AccountPaid, Statement};
+use crate::domain::cash::variance::Suspect;
+use crate::domain::cash::{CashMoved, Declared, ExpensePaid};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::customer::{Customer, CustomerId, Directory};
 use crate::domain::document::{DocumentNumber, Perpetual, Sale};
 use crate::domain::money::Money;
 use crate::domain::parked::ParkedBrief;
+use crate::domain::payment::Method;
 use crate::domain::permission::Approval;
 use crate::domain::product::{Product, Sku};
 use crate::domain::quantity::Quantity;
@@ -44,6 +47,8 @@ pub struct OpenShift {
     pub opened: ShiftOpened,
     /// Number of sales so far.
     pub sales: u64,
+    /// Tenders that went through and of which a total can be declared.
+    pub declarable: Vec<Method>,
 }
 
 /// State of the till for the screens, sent whole whenever it changed.
@@ -131,6 +136,10 @@ pub struct Reckoning {
     pub counted: Money,
     /// counted − expected.
     pub variance: Money,
+    /// Other tenders against what was declared of them.
+    pub declared: Vec<Declared>,
+    /// What would explain a difference exactly, the likeliest first.
+    pub suspects: Vec<Suspect>,
     /// Whether a reason must be given.
     pub needs_reason: bool,
     /// Whether somebody with more rights must type a PIN.
@@ -156,6 +165,22 @@ impl<R: Refuse> From<&R> for Said {
             values: refusal.values(),
         }
     }
+}
+
+/// What came of cash that moved without a sale.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CashDone {
+    /// It moved, or moved back.
+    Moved(Box<CashMoved>),
+    /// The expense is recorded, or undone.
+    Spent(Box<ExpensePaid>),
+    /// Those of the open shift, in order.
+    List {
+        /// In, out and dropped.
+        moves: Vec<CashMoved>,
+        /// Expenses.
+        expenses: Vec<ExpensePaid>,
+    },
 }
 
 /// What came of a job.
@@ -203,6 +228,8 @@ pub enum Answer {
     X(Box<Shift>, Perpetual),
     /// The count is noted.
     Counted(Box<Reckoning>),
+    /// Cash moved without a sale, or the list of it.
+    Cash(CashDone),
     /// The register is closed.
     Closed(Box<Closing>),
     /// Allowed and noted.

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod approve;
+mod cash;
 mod customers;
 mod park;
 mod returns;
@@ -268,11 +269,14 @@ fn the_day_closes_on_what_went_through_it() {
                 denomination: eur(1000),
                 pieces: 10,
             }],
+            &[],
         )
         .unwrap();
     assert_eq!((reckoned.expected, reckoned.variance), (eur(10_690), eur(-690)));
     assert!(reckoned.needs_reason && reckoned.needs_approval);
     let close = |approved_by, reason: &str| CloseCommand {
+        declared: Vec::new(),
+        kept: None,
         by: ana,
         approved_by,
         counted: eur(10_000),
@@ -315,6 +319,8 @@ fn the_business_date_never_runs_backwards() {
     let ana = open_shift(&mut register);
     let counted = eur(10_000);
     let closing = CloseCommand {
+        declared: Vec::new(),
+        kept: None,
         by: ana,
         approved_by: None,
         counted,

@@ -220,6 +220,8 @@ fn open_register(register: &mut Register) {
 fn close_register(register: &mut Register) {
     let counted = register.till().shift.as_ref().unwrap().expected_cash();
     let command = CloseCommand {
+        declared: Vec::new(),
+        kept: None,
         by: OWNER,
         approved_by: None,
         counted,

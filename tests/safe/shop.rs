@@ -249,6 +249,8 @@ pub(crate) fn close_shift(register: &mut Register) {
     let by = register.person_named("Ana").unwrap();
     let counted = register.till().shift.as_ref().unwrap().expected_cash();
     let command = CloseCommand {
+        declared: Vec::new(),
+        kept: None,
         by,
         approved_by: None,
         counted,

@@ -47,7 +47,10 @@ fn an_empty_count_is_a_nought_that_somebody_typed() {
     at.keys("<Enter>");
     assert!(at.shows("Todavía no ha contado nada"));
     at.keys("0<Enter>");
-    assert!(at.jobs.contains(&Job::Count { count: Vec::new() }));
+    assert!(at.jobs.contains(&Job::Count {
+        count: Vec::new(),
+        declared: Vec::new()
+    }));
     assert!(at.shows("falta"));
 }
 
@@ -64,10 +67,10 @@ fn a_large_variance_needs_a_reason_and_somebody_who_may() {
     assert_snapshot!("close_approval", at.picture());
     at.keys("5790<Enter>");
     assert_eq!(at.model.scope(), Scope::Report);
-    let Some(Job::CloseShift { approval, reason, .. }) = at.jobs.last() else {
+    let Some(Job::CloseShift { approval, closing }) = at.jobs.last() else {
         panic!("{:?}", at.jobs.last());
     };
-    assert_eq!(reason, "Billete falso");
+    assert_eq!(closing.reason, "Billete falso");
     let bruno = at.register.till.people[2].id;
     assert_eq!(approval, &Some((bruno, "135790".to_owned())));
 }

@@ -2,6 +2,7 @@
 //! does.
 
 pub mod account;
+pub mod cash;
 pub mod count;
 pub mod credit;
 pub mod customers;

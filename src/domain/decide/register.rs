@@ -2,10 +2,12 @@
 
 use jiff::civil::{Date, DateTime};
 
+use crate::domain::cash::Declared;
 use crate::domain::money::Money;
+use crate::domain::payment::Method;
 use crate::domain::permission::Permission;
 use crate::domain::refusal::Refuse;
-use crate::domain::shift::{Closing, Counted, ShiftOpened};
+use crate::domain::shift::{Closing, Counted, Shift, ShiftOpened};
 use crate::domain::staff::PersonId;
 use crate::domain::till::Till;
 
@@ -36,6 +38,21 @@ pub enum RegisterRefusal {
         /// Sum of the rows.
         sum: String,
         /// What was said.
+        counted: String,
+    },
+    /// A declared total below zero.
+    #[error("a declared total cannot be below zero: read it from the terminal's own report")]
+    NegativeDeclared,
+    /// A tender of which nobody outside the shop keeps a total, or the same one twice.
+    #[error("a total of {method} cannot be declared: only card, mobile and transfer, each once")]
+    NotDeclarable {
+        /// The tender.
+        method: String,
+    },
+    /// More to be kept than there is.
+    #[error("what stays as float must be between nothing and what was counted, {counted}")]
+    KeptOutOfRange {
+        /// Cash counted.
         counted: String,
     },
     /// The clock says a day before the last shift's.
@@ -73,6 +90,9 @@ impl Refuse for RegisterRefusal {
             RegisterRefusal::NegativeFloat => "negative-float",
             RegisterRefusal::NegativeCount => "negative-count",
             RegisterRefusal::CountDisagrees { .. } => "count-disagrees",
+            RegisterRefusal::NegativeDeclared => "negative-declared",
+            RegisterRefusal::NotDeclarable { .. } => "not-declarable",
+            RegisterRefusal::KeptOutOfRange { .. } => "kept-out-of-range",
             RegisterRefusal::DateBackwards { .. } => "date-backwards",
             RegisterRefusal::NeedsApproval { .. } => "needs-approval",
             RegisterRefusal::NeedsReason { .. } => "needs-reason",
@@ -91,6 +111,8 @@ impl Refuse for RegisterRefusal {
             RegisterRefusal::NeedsApproval { variance, limit } => {
                 vec![("variance", variance.clone()), ("limit", limit.clone())]
             }
+            RegisterRefusal::NotDeclarable { method } => vec![("method", method.clone())],
+            RegisterRefusal::KeptOutOfRange { counted } => vec![("counted", counted.clone())],
             RegisterRefusal::NeedsReason { variance } => vec![("variance", variance.clone())],
             _ => Vec::new(),
         }
@@ -119,6 +141,10 @@ pub struct CloseCommand {
     pub counted: Money,
     /// The rows of the count; empty where only the sum is known.
     pub count: Vec<Counted>,
+    /// What was declared of other tenders.
+    pub declared: Vec<(Method, Money)>,
+    /// Cash that stays in the drawer, where that was said.
+    pub kept: Option<Money>,
     /// Why it differs.
     pub reason: String,
     /// Entries that no hub has acknowledged.
@@ -153,39 +179,48 @@ pub fn open(till: &Till, command: &OpenCommand, time: DateTime) -> Result<ShiftO
 }
 
 /// What a count says of the drawer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reckoned {
     /// Cash that should be there.
     pub expected: Money,
     /// counted − expected.
     pub variance: Money,
-    /// Whether it differs by more than the shop allows without a word.
+    /// The other tenders against what was declared of them.
+    pub declared: Vec<Declared>,
+    /// Whether any of it differs by more than the shop allows without a word.
     pub above_limit: bool,
     /// Whether the person who counted may allow that.
     pub may_approve: bool,
 }
 
-/// Holds a count against what the shift says.
-pub fn reckon(till: &Till, by: PersonId, counted: Money) -> Result<Reckoned, RegisterRefusal> {
+/// Holds a count, and what was declared of other tenders, against what the shift says.
+pub fn reckon(
+    till: &Till,
+    by: PersonId,
+    counted: Money,
+    declared: &[(Method, Money)],
+) -> Result<Reckoned, RegisterRefusal> {
     let shift = till.shift.as_ref().ok_or(RegisterRefusal::NotOpen)?;
     working(till, by)?;
     if counted.is_negative() {
         return Err(RegisterRefusal::NegativeCount);
     }
+    let declared = declarations(shift, declared)?;
     let expected = shift.expected_cash();
     let variance = counted - expected;
     Ok(Reckoned {
         expected,
         variance,
-        above_limit: variance.abs() > till.shop.variance_limit,
+        above_limit: worst(variance, &declared).abs() > till.shop.variance_limit,
         may_approve: may_approve(till, by),
+        declared,
     })
 }
 
 /// Decides the closing at that local time of the counter.
 pub fn close(till: &Till, command: &CloseCommand, time: DateTime) -> Result<Closing, RegisterRefusal> {
     let counted = command.counted;
-    let reckoned = reckon(till, command.by, counted)?;
+    let reckoned = reckon(till, command.by, counted, &command.declared)?;
     let shift = till.shift.as_ref().ok_or(RegisterRefusal::NotOpen)?;
     if !command.count.is_empty() {
         let sum = Counted::sum(till.shop.currency, &command.count);
@@ -195,7 +230,7 @@ pub fn close(till: &Till, command: &CloseCommand, time: DateTime) -> Result<Clos
         }
     }
     if reckoned.above_limit {
-        let variance = reckoned.variance.to_string();
+        let variance = worst(reckoned.variance, &reckoned.declared).to_string();
         if !reckoned.may_approve && !command.approved_by.is_some_and(|id| may_approve(till, id)) {
             let limit = till.shop.variance_limit.to_string();
             return Err(RegisterRefusal::NeedsApproval { variance, limit });
@@ -203,6 +238,13 @@ pub fn close(till: &Till, command: &CloseCommand, time: DateTime) -> Result<Clos
         if command.reason.trim().is_empty() {
             return Err(RegisterRefusal::NeedsReason { variance });
         }
+    }
+    if command
+        .kept
+        .is_some_and(|kept| kept.is_negative() || kept > counted)
+    {
+        let counted = counted.to_string();
+        return Err(RegisterRefusal::KeptOutOfRange { counted });
     }
     Ok(Closing {
         number: till.next_closing,
@@ -217,9 +259,45 @@ pub fn close(till: &Till, command: &CloseCommand, time: DateTime) -> Result<Clos
         count: command.count.clone(),
         variance: reckoned.variance,
         reason: command.reason.trim().to_owned(),
+        declared: reckoned.declared,
+        kept: command.kept,
+        banked: command.kept.map(|kept| counted - kept),
         perpetual: till.perpetual,
         unsynced: command.unsynced,
     })
+}
+
+/// What was declared beside what is expected, in the order of the tenders.
+fn declarations(shift: &Shift, declared: &[(Method, Money)]) -> Result<Vec<Declared>, RegisterRefusal> {
+    let mut rows: Vec<Declared> = Vec::new();
+    for (method, amount) in declared {
+        let known = matches!(method, Method::Card | Method::Mobile | Method::Transfer);
+        if !known || rows.iter().any(|row| row.method == *method) {
+            let method = method.code().to_owned();
+            return Err(RegisterRefusal::NotDeclarable { method });
+        }
+        if amount.is_negative() {
+            return Err(RegisterRefusal::NegativeDeclared);
+        }
+        rows.push(Declared {
+            method: *method,
+            declared: *amount,
+            expected: shift.figures.taken(*method),
+        });
+    }
+    rows.sort_by_key(|row| row.method);
+    Ok(rows)
+}
+
+/// The largest difference, of the drawer or of a declared total.
+fn worst(variance: Money, declared: &[Declared]) -> Money {
+    let all = declared.iter().map(Declared::variance);
+    all.fold(
+        variance,
+        |worst, next| {
+            if next.abs() > worst.abs() { next } else { worst }
+        },
+    )
 }
 
 fn may_approve(till: &Till, id: PersonId) -> bool {

@@ -2,12 +2,14 @@
 //! take a figure of the closing for granted.
 
 use crate::domain::account::AccountPaid;
+use crate::domain::cash::Declared;
 use crate::domain::document::Sale;
 use crate::domain::event::Event;
 use crate::domain::money::{Currency, Money};
 use crate::domain::payment::Method;
 use crate::domain::refund::Refund;
 use crate::domain::shift::{Closing, Counted, Figures, ShiftOpened};
+use crate::domain::staff::PersonId;
 
 use super::documents::{in_one_currency, one_currency};
 use super::{Seen, Verdict};
@@ -39,8 +41,14 @@ impl Closings {
             Event::Sold(sale) => self.take(sale),
             Event::Refunded(refund) => self.take_back(refund),
             Event::AccountPaid(paid) => self.account_paid(paid),
+            Event::CashMoved(moved) => self.moved(moved.in_drawer(), |figures| figures.move_cash(moved)),
+            Event::ExpensePaid(spent) => self.moved(spent.in_drawer(), |figures| figures.spend(spent)),
+            Event::Voided(_) => self.voided(seen.fact.by),
             Event::CountTaken(count) => {
                 let open = self.open.as_ref()?;
+                if let Err(why) = open.declared("the count", &count.declared) {
+                    return Some(Err(why));
+                }
                 return Some(hold(
                     "the count",
                     "cash expected",
@@ -101,6 +109,22 @@ impl Closings {
         }
     }
 
+    /// What an entry did to the drawer; one in another currency cannot be added here.
+    fn moved(&mut self, in_drawer: Money, take: impl FnOnce(&mut Figures)) {
+        if let (Some(open), Some(currency)) = (&mut self.open, self.currency)
+            && in_drawer.currency() == currency
+        {
+            take(&mut open.figures);
+            open.cash += i128::from(in_drawer.minor());
+        }
+    }
+
+    fn voided(&mut self, by: Option<PersonId>) {
+        if let (Some(open), Some(by)) = (&mut self.open, by) {
+            open.figures.void(by);
+        }
+    }
+
     fn close(&mut self, closing: &Closing, before: u64) -> Result<(), String> {
         let last = std::mem::replace(&mut self.last_number, closing.number);
         let who = format!("closing {}", closing.number);
@@ -131,12 +155,26 @@ impl Closings {
             let rows = rows.map(i128::from).sum();
             hold(&who, "cash counted", closing.counted.minor(), rows)?;
         }
+        open.declared(&who, &closing.declared)?;
+        if closing.kept.is_some() || closing.banked.is_some() {
+            let parts = [closing.kept, closing.banked].into_iter().flatten();
+            let parts = parts.map(|part| i128::from(part.minor())).sum();
+            hold(&who, "cash kept and banked", closing.counted.minor(), parts)?;
+        }
         let variance = i128::from(closing.counted.minor()) - i128::from(closing.expected.minor());
         hold(&who, "a variance", closing.variance.minor(), variance)
     }
 }
 
 impl Open {
+    /// Each declared total beside what its entries come to.
+    fn declared(&self, who: &str, declared: &[Declared]) -> Result<(), String> {
+        declared.iter().try_for_each(|row| {
+            let is = i128::from(self.figures.taken(row.method).minor());
+            hold(who, "a tender expected", row.expected.minor(), is)
+        })
+    }
+
     /// Float and cash that came in less cash that went out, in smallest units (docs/money.md, "Paying").
     fn expected(&self) -> i128 {
         i128::from(self.opened.float.minor()) + self.cash
@@ -169,6 +207,10 @@ fn differing(said: &Figures, are: &Figures) -> Option<&'static str> {
         ("the money of other currencies", said.foreign == are.foreign),
         ("the payments on account", said.accounts == are.accounts),
         ("the returns", said.returns == are.returns),
+        ("the cash moves", said.moves == are.moves),
+        ("the expenses", said.expenses == are.expenses),
+        // An older version closed without them.
+        ("the people", said.people.is_empty() || said.people == are.people),
     ];
     same.into_iter().find(|(_, same)| !same).map(|(figure, _)| figure)
 }

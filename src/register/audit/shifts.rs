@@ -3,7 +3,6 @@
 
 use jiff::civil::Date;
 
-use crate::domain::document::DocumentNumber;
 use crate::domain::event::Event;
 use crate::domain::shift::ShiftOpened;
 
@@ -19,8 +18,15 @@ impl Shifts {
     pub(super) fn see(&mut self, seen: &Seen<'_>) -> Verdict {
         match &seen.fact.event {
             Event::ShiftOpened(opened) => Some(self.begin(opened)),
-            Event::Sold(sale) => Some(self.take(&sale.number, sale.shift, sale.date)),
-            Event::Refunded(refund) => Some(self.take(&refund.number, refund.shift, refund.date)),
+            Event::Sold(sale) => {
+                Some(self.take(&format_args!("document {}", sale.number), sale.shift, sale.date))
+            }
+            Event::Refunded(refund) => {
+                let document = format_args!("document {}", refund.number);
+                Some(self.take(&document, refund.shift, refund.date))
+            }
+            Event::CashMoved(moved) => Some(self.take(&"a cash move", moved.shift, moved.date)),
+            Event::ExpensePaid(spent) => Some(self.take(&"an expense", spent.shift, spent.date)),
             Event::ShiftClosed(closing) => Some(match self.open.take() {
                 Some((number, _)) if number == closing.opened.number => Ok(()),
                 Some((number, _)) => Err(format!(
@@ -51,17 +57,15 @@ impl Shifts {
         Ok(())
     }
 
-    fn take(&self, document: &DocumentNumber, shift: u64, day: Date) -> Result<(), String> {
+    fn take(&self, what: &dyn std::fmt::Display, shift: u64, day: Date) -> Result<(), String> {
         let Some((number, date)) = self.open else {
-            return Err(format!(
-                "document {document} was issued while the register was closed"
-            ));
+            return Err(format!("{what} was issued while the register was closed"));
         };
         if (shift, day) == (number, date) {
             return Ok(());
         }
         Err(format!(
-            "document {document} says shift {shift} of {day}, and shift {number} of {date} is open"
+            "{what} says shift {shift} of {day}, and shift {number} of {date} is open"
         ))
     }
 }

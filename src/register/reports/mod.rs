@@ -112,10 +112,10 @@ impl Register {
         })
     }
 
-    /// The float of the last shift that was closed, while none is open.
+    /// The float that the next shift is likely to begin with, while none is open: what the last one kept.
     pub fn last_float(&mut self) -> Result<Option<Money>, Fault> {
         match (&self.till.shift, self.till.next_closing.checked_sub(1)) {
-            (None, Some(last)) => Ok(self.closing(last)?.map(|closing| closing.opened.float)),
+            (None, Some(last)) => Ok(self.closing(last)?.map(Closing::next_float)),
             _ => Ok(None),
         }
     }

@@ -163,6 +163,8 @@ fn a_day(register: &mut Register, day: u32) -> Vec<Written> {
     let counted = register.till().shift.as_ref().unwrap().expected_cash();
     register
         .close_shift(&CloseCommand {
+            declared: Vec::new(),
+            kept: None,
             by,
             approved_by: None,
             counted,

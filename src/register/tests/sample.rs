@@ -183,6 +183,8 @@ impl Day {
     pub(super) fn close(&mut self) {
         let counted = self.till().shift.as_ref().unwrap().expected_cash();
         let command = CloseCommand {
+            declared: Vec::new(),
+            kept: None,
             by: OWNER,
             approved_by: None,
             counted,

@@ -6,11 +6,12 @@ use super::Worker;
 use crate::domain::decide::register::{CloseCommand, OpenCommand};
 use crate::domain::decide::sell::SellCommand;
 use crate::domain::money::Money;
-use crate::domain::payment::Tender;
+use crate::domain::payment::{Method, Tender};
 use crate::domain::permission::Permission;
 use crate::domain::shift::Counted;
 use crate::domain::staff::PersonId;
 use crate::domain::ticket::Ticket;
+use crate::register::job::ClosingAsked;
 use crate::register::reply::Answer;
 use crate::register::{Failure, fingerprint};
 
@@ -53,16 +54,21 @@ impl Worker {
     }
 
     /// Notes a blind count.
-    pub(super) fn count(&mut self, count: Vec<Counted>) -> Result<Answer, Failure> {
+    pub(super) fn count(
+        &mut self,
+        count: Vec<Counted>,
+        declared: &[(Method, Money)],
+    ) -> Result<Answer, Failure> {
         let by = self.may(Permission::Register, None)?.0;
-        Ok(Answer::Counted(Box::new(self.register.count_drawer(by, count)?)))
+        Ok(Answer::Counted(Box::new(
+            self.register.count_drawer(by, count, declared)?,
+        )))
     }
 
     /// Closes the register on that count.
     pub(super) fn close(
         &mut self,
-        count: Vec<Counted>,
-        reason: String,
+        closing: ClosingAsked,
         approval: Option<(PersonId, String)>,
     ) -> Result<Answer, Failure> {
         let by = self.may(Permission::Register, None)?.0;
@@ -73,14 +79,16 @@ impl Worker {
             }
             None => None,
         };
-        let counted = self.register.sum_of(&count);
+        let counted = self.register.sum_of(&closing.count);
         let unsynced = self.register.unsynced();
         let command = CloseCommand {
             by,
             approved_by,
             counted,
-            count,
-            reason,
+            count: closing.count,
+            declared: closing.declared,
+            kept: closing.kept,
+            reason: closing.reason,
             unsynced,
         };
         Ok(Answer::Closed(Box::new(self.register.close_shift(&command)?)))

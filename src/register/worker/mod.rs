@@ -1,6 +1,7 @@
 //! The register thread: takes jobs one by one, answers each, folds while nobody waits. Must never answer
 //! before the entry is durable, nor go on after a fault.
 
+mod cash;
 mod customers;
 mod drawer;
 mod people;
@@ -300,12 +301,9 @@ impl Worker {
                 Answer::FavouritesSet
             }
             Job::TakeX => self.take_x()?,
-            Job::Count { count } => self.count(count)?,
-            Job::CloseShift {
-                count,
-                reason,
-                approval,
-            } => self.close(count, reason, approval)?,
+            Job::Count { count, declared } => self.count(count, &declared)?,
+            Job::CloseShift { closing, approval } => self.close(closing, approval)?,
+            Job::Cash(job, approval) => self.cash(job, approval)?,
             Job::Approve {
                 permission,
                 person,

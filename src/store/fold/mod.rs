@@ -117,6 +117,8 @@ impl<'tx> Fold<'tx> {
             | Event::ShiftOpened(_)
             | Event::XTaken(_)
             | Event::CountTaken(_)
+            | Event::CashMoved(_)
+            | Event::ExpensePaid(_)
             | Event::ImportPart(_)
             | Event::IncarnationOpened(_)
             | Event::BackupMade(_)

@@ -178,6 +178,9 @@ impl Written {
         let shift = till.shift.clone().unwrap();
         let expected = shift.expected_cash();
         let closing = Closing {
+            declared: Vec::new(),
+            kept: None,
+            banked: None,
             number: till.next_closing,
             time: shift.opened.date.at(21, 0, 0, 0),
             by: ANA,

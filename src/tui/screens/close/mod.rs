@@ -6,7 +6,7 @@ mod settle;
 use ratatui::layout::{Position, Rect};
 
 use crate::lang;
-use crate::register::job::Job;
+use crate::register::job::{ClosingAsked, Job};
 use crate::register::reply::{Answer, Desk};
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
@@ -61,14 +61,21 @@ impl Part for State {
             }
             (Command::Confirm, None) => {
                 let count = self.count.rows();
-                self.asked = Some(counter.ask(Job::Count { count }));
+                self.asked = Some(counter.ask(Job::Count {
+                    count,
+                    declared: Vec::new(),
+                }));
             }
             (Command::Confirm, Some(settle)) => {
                 if let Some((reason, approval)) = settle.ready(counter) {
                     let count = self.count.rows();
                     self.asked = Some(counter.ask(Job::CloseShift {
-                        count,
-                        reason,
+                        closing: ClosingAsked {
+                            count,
+                            declared: Vec::new(),
+                            kept: None,
+                            reason,
+                        },
                         approval,
                     }));
                 }
