@@ -1,6 +1,7 @@
 //! Where a screen or dialog wants to go, without naming the others. Must never hold a screen.
 
 use crate::domain::account::{AccountPaid, Statement};
+use crate::domain::cash::CashMove;
 use crate::domain::customer::Customer;
 use crate::domain::decide::refund::Receipt;
 use crate::domain::document::{Good, Perpetual, Sale};
@@ -69,6 +70,8 @@ pub enum Go {
     AskVoidParked(Uuid),
     /// Ask for the quantity of the chosen line.
     Quantity,
+    /// The form of cash that moves that way; of an expense where there is none.
+    Cash(Option<CashMove>),
     /// Ask for a discount on the chosen line, or on the ticket.
     Discount,
     /// Ask for another price of the chosen line.

@@ -28,6 +28,7 @@ pub(super) fn dialog(model: &mut Model, go: Go) -> Option<Dialog> {
             };
             Dialog::Quantity(dialogs::quantity::open(sale.chosen(counter)?))
         }
+        Go::Cash(what) => Dialog::Cash(dialogs::cash::open(what, counter)),
         Go::Discount | Go::Price => {
             let Screen::Sale(sale) = &model.screen else {
                 return None;

@@ -66,6 +66,7 @@ pub(crate) fn standing_in(scope: Scope, tier: Tier, ascii: bool) -> At {
         Scope::OpenRegister | Scope::Notice => drop(at.keys("1246810<Enter>")),
         Scope::NewProduct => drop(at.keys("1246810<Enter>0<Enter>9<Enter><F5>")),
         Scope::Receipt => drop(at.keys("<Enter><Enter><F9>")),
+        Scope::Cash => drop(at.keys("<F10>cash in<Enter>")),
         Scope::Report => drop(at.keys("<F10>x report<Enter>")),
         Scope::FindReceipt => drop(at.keys(FIND)),
         Scope::ReturnLines => drop(at.keys(FIND).keys("<Enter>")),

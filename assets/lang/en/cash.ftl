@@ -13,3 +13,44 @@ z-person-voids = Voids by { $name }
 z-person-returns = Returns by { $name } ({ $count })
 close-kept = Stays as float
 close-banked = To the bank or safe
+
+cmd-cash-in = Cash in
+    .help = Put cash into the drawer and say why.
+cmd-cash-out = Cash out
+    .help = Take cash out of the drawer and say why.
+cmd-cash-drop = Drop to safe
+    .help = Take cash from the drawer to the safe.
+cmd-expense = Expense
+    .help = Record what the shop spends, from the drawer or not.
+cash-amount = Amount
+cash-reason = Why
+cash-done = { $what }: { $amount } recorded.
+expense-category = Category
+expense-note = What for
+expense-reference = Its paper
+expense-source = Paid
+expense-from-drawer = from the drawer
+expense-otherwise = otherwise
+close-declare = Type the total of each terminal's own report; leave it empty where there is none.
+close-declared = { $tender }: declared { $declared }, expected { $expected }, { $variance } { $verdict }
+close-parked = { $count ->
+    [one] 1 ticket is parked
+   *[other] { $count } tickets are parked
+ }
+close-since = open since { $date }
+suspect-swapped = { $number } was keyed as { $keyed }: was it paid with { $paid }?
+suspect-twice = { $number } and { $other } are { $amount } each: is one of them a second time?
+suspect-mistaken = { $pieces } x { $counted } in the count: may they be of { $meant }?
+suspect-transposed = { $typed }{ $face } was typed: was it { $meant }?
+suspect-piece-many = One { $face } too many may have been counted.
+suspect-piece-few = One { $face } may not have been counted.
+suspect-note = { $number }: was the note of { $keyed } one of { $meant }?
+suspect-change-twice = { $number }: was its change of { $amount } given twice?
+suspect-change-none = { $number }: was its change of { $amount } not given?
+suspect-unpaid = { $number } says { $amount } in cash: was it paid otherwise, or not at all?
+suspect-keyed = { $number } says { $amount } with { $keyed }: was it paid otherwise?
+suspect-return-twice = { $number }: was its { $amount } given back twice?
+suspect-return-none = { $number }: was its { $amount } not given back?
+suspect-moved-twice = { $what } of { $amount } at { $time }: was it done twice?
+suspect-moved-none = { $what } of { $amount } at { $time }: was it recorded and not done?
+suspect-reversed = { $what } of { $amount } at { $time }: was it the other way?

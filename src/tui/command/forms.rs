@@ -18,6 +18,7 @@ const FORMS: &[Scope] = &[
     Scope::NewProduct,
     Scope::Ask,
     Scope::Supervisor,
+    Scope::Cash,
 ];
 
 pub(super) const ROWS: &[Row] = &[

@@ -11,6 +11,26 @@ pub(super) const ROWS: &[Row] = &[
         .when(When::with(Flags::READY).but(Flags::WAITING))
         .footer()
         .palette(),
+    Row::new(Command::Receipt, &[Scope::Close], &[Key::F(9)], "cmd-receipt")
+        .when(When::with(Flags::READY).but(Flags::WAITING))
+        .footer()
+        .palette(),
+    Row::new(Command::CashIn, CALM, &[], "cmd-cash-in")
+        .when(When::with(Flags::OPEN))
+        .asks(Permission::CashMove)
+        .palette(),
+    Row::new(Command::CashOut, CALM, &[], "cmd-cash-out")
+        .when(When::with(Flags::OPEN))
+        .asks(Permission::CashMove)
+        .palette(),
+    Row::new(Command::CashDrop, CALM, &[], "cmd-cash-drop")
+        .when(When::with(Flags::OPEN))
+        .asks(Permission::CashMove)
+        .palette(),
+    Row::new(Command::Expense, CALM, &[], "cmd-expense")
+        .when(When::with(Flags::OPEN))
+        .asks(Permission::Expense)
+        .palette(),
     Row::new(Command::XReport, CALM, &[], "cmd-x-report")
         .when(When::with(Flags::OPEN))
         .asks(Permission::Register)

@@ -1,6 +1,7 @@
 //! The dialogs: one file each, a closed set, on top of a screen. Must never know a screen.
 
 pub mod ask;
+pub mod cash;
 pub mod customer;
 pub mod customers;
 pub mod discount;
@@ -75,6 +76,8 @@ parts! {
         ReturnLines(returns::lines::State),
         /// How a return is paid back.
         PayBack(returns::pay_back::State),
+        /// Cash in, out or dropped, or an expense.
+        Cash(cash::State),
         /// Something that must be read.
         Notice(notice::State),
     }

@@ -11,6 +11,7 @@ pub mod sale;
 pub mod sign_in;
 pub mod stopped;
 
+use crate::domain::cash::CashMove;
 use crate::domain::decide::refund::ComingBack;
 use crate::domain::refund::{Back, Fate};
 use crate::register::job::Job;
@@ -69,6 +70,10 @@ pub fn anywhere(command: Command, counter: &mut Counter) -> Option<Go> {
         Command::XReport => Job::TakeX,
         Command::SignOut => Job::SignOut,
         Command::Explain => return Some(Go::Explain(None)),
+        Command::CashIn => return Some(Go::Cash(Some(CashMove::In))),
+        Command::CashOut => return Some(Go::Cash(Some(CashMove::Out))),
+        Command::CashDrop => return Some(Go::Cash(Some(CashMove::Drop))),
+        Command::Expense => return Some(Go::Cash(None)),
         Command::CloseRegister => return Some(Go::Close),
         Command::NewProduct => return Some(Go::NewProduct { code: String::new() }),
         Command::Return => {

@@ -1,10 +1,15 @@
 //! Counting blind and closing the register. Must never show what is expected before the count is noted.
 
 mod count;
+mod declare;
 mod settle;
+mod suspects;
 
 use ratatui::layout::{Position, Rect};
 
+use crate::domain::money::Money;
+use crate::domain::payment::Method;
+use crate::domain::shift::Closing;
 use crate::lang;
 use crate::register::job::{ClosingAsked, Job};
 use crate::register::reply::{Answer, Desk};
@@ -19,12 +24,14 @@ use crate::tui::part::{OnScan, Part};
 use crate::tui::theme::Role;
 
 use count::Count;
+use declare::Declare;
 use settle::Settle;
 
 /// The count and, once it is noted, what it is held against.
 #[derive(Debug)]
 pub struct State {
     count: Count,
+    declare: Option<Declare>,
     settle: Option<Settle>,
     asked: Option<u64>,
 }
@@ -33,6 +40,7 @@ pub struct State {
 pub fn open(counter: &mut Counter) -> State {
     State {
         count: Count::new(counter.desk.as_ref().map(|desk| desk.shop.currency)),
+        declare: None,
         settle: None,
         asked: None,
     }
@@ -47,39 +55,30 @@ impl Part for State {
     }
 
     fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
-        match (command, &mut self.settle) {
-            (Command::Back, None) => return Some(Go::Back),
-            (Command::Back | Command::Recount, _) => self.settle = None,
-            (Command::Up, None) => self.count.step(-1),
-            (Command::Down, None) => self.count.step(1),
-            (Command::Up, Some(settle)) => settle.step(-1),
-            (Command::Down, Some(settle)) => settle.step(1),
-            (Command::Confirm, None) if self.count.is_untouched() => {
+        match (command, self.stage()) {
+            (Command::Back, Stage::Count) => return Some(Go::Back),
+            (Command::Back, Stage::Declare) => self.declare = None,
+            (Command::Back, Stage::Settle) => self.settle = None,
+            (Command::Recount, _) => {
+                self.settle = None;
+                self.declare = None;
+            }
+            (Command::Up, _) => self.step(-1),
+            (Command::Down, _) => self.step(1),
+            (Command::Receipt, Stage::Settle) => self.show_ticket(counter),
+            (Command::Confirm, Stage::Count) if self.count.is_untouched() => {
                 let told = counter.look.words.text("close-nothing-counted").into_owned();
                 counter.say(Role::Warn, told);
                 counter.bell();
             }
-            (Command::Confirm, None) => {
-                let count = self.count.rows();
-                self.asked = Some(counter.ask(Job::Count {
-                    count,
-                    declared: Vec::new(),
-                }));
-            }
-            (Command::Confirm, Some(settle)) => {
-                if let Some((reason, approval)) = settle.ready(counter) {
-                    let count = self.count.rows();
-                    self.asked = Some(counter.ask(Job::CloseShift {
-                        closing: ClosingAsked {
-                            count,
-                            declared: Vec::new(),
-                            kept: None,
-                            reason,
-                        },
-                        approval,
-                    }));
+            (Command::Confirm, Stage::Count) => {
+                self.declare = Declare::new(counter);
+                if self.declare.is_none() {
+                    self.ask_count(counter);
                 }
             }
+            (Command::Confirm, Stage::Declare) => self.ask_count(counter),
+            (Command::Confirm, Stage::Settle) => self.ask_close(counter),
             _ => return None,
         }
         Some(Go::Stay)
@@ -87,9 +86,10 @@ impl Part for State {
 
     fn key(&mut self, key: Key, _counter: &mut Counter) -> Go {
         if self.asked.is_none() {
-            match &mut self.settle {
-                Some(settle) => settle.key(key),
-                None => self.count.key(key),
+            match (&mut self.settle, &mut self.declare) {
+                (Some(settle), _) => settle.key(key),
+                (None, Some(declare)) => declare.key(key),
+                (None, None) => self.count.key(key),
             }
         }
         Go::Stay
@@ -106,6 +106,7 @@ impl Part for State {
                 return Some(Go::Stay);
             }
             Answer::Closed(closing) => {
+                counter.last_float = Some(Closing::clone(closing).next_float());
                 let values = [("number", closing.number.into())];
                 let told = counter.look.words.format("close-done", &values);
                 counter.say(Role::Good, told);
@@ -120,9 +121,10 @@ impl Part for State {
     }
 
     fn field(&mut self) -> Option<&mut Field> {
-        match &mut self.settle {
-            Some(settle) => settle.field(),
-            None => self.count.field(),
+        match (&mut self.settle, &mut self.declare) {
+            (Some(settle), _) => settle.field(),
+            (None, Some(declare)) => declare.field(),
+            (None, None) => self.count.field(),
         }
     }
 
@@ -158,9 +160,85 @@ impl Part for State {
         for (y, (line, role)) in (area.bottom() - foot..area.bottom()).zip(&before) {
             paper.text(area.x + 1, y, area.width - 2, line, *role);
         }
-        match &self.settle {
-            Some(settle) => settle.view(counter, paper, body),
-            None => self.count.view(paper, body),
+        match (&self.settle, &self.declare) {
+            (Some(settle), _) => settle.view(counter, paper, body),
+            (None, Some(declare)) => declare.view(paper, body),
+            (None, None) => self.count.view(paper, body),
+        }
+    }
+}
+
+/// How far the closing has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Count,
+    Declare,
+    Settle,
+}
+
+impl State {
+    fn stage(&self) -> Stage {
+        match (&self.settle, &self.declare) {
+            (Some(_), _) => Stage::Settle,
+            (None, Some(_)) => Stage::Declare,
+            (None, None) => Stage::Count,
+        }
+    }
+
+    fn step(&mut self, by: isize) {
+        match (&mut self.settle, &mut self.declare) {
+            (Some(settle), _) => settle.step(by),
+            (None, Some(declare)) => declare.step(by),
+            (None, None) => self.count.step(by),
+        }
+    }
+
+    /// What is declared; none where something typed is no amount, which is told.
+    fn declared(&self, counter: &mut Counter) -> Option<Vec<(Method, Money)>> {
+        let typed = self.declare.as_ref().map(|declare| declare.totals(counter));
+        match typed.unwrap_or_else(|| Ok(Vec::new())) {
+            Ok(declared) => Some(declared),
+            Err(said) => {
+                counter.refuse(&said);
+                None
+            }
+        }
+    }
+
+    fn ask_count(&mut self, counter: &mut Counter) {
+        if let Some(declared) = self.declared(counter) {
+            let count = self.count.rows();
+            self.asked = Some(counter.ask(Job::Count { count, declared }));
+        }
+    }
+
+    fn ask_close(&mut self, counter: &mut Counter) {
+        let Some(declared) = self.declared(counter) else {
+            return;
+        };
+        let Some(settle) = &mut self.settle else {
+            return;
+        };
+        let kept = match settle.kept() {
+            Ok(kept) => kept,
+            Err(said) => return counter.refuse(&said),
+        };
+        if let Some((reason, approval)) = settle.ready(counter) {
+            let closing = ClosingAsked {
+                count: self.count.rows(),
+                declared,
+                kept,
+                reason,
+            };
+            self.asked = Some(counter.ask(Job::CloseShift { closing, approval }));
+        }
+    }
+
+    /// The ticket behind the likeliest explanation.
+    fn show_ticket(&mut self, counter: &mut Counter) {
+        match self.settle.as_ref().and_then(Settle::ticket) {
+            Some(number) => drop(counter.ask(Job::Receipt(Some(number)))),
+            None => counter.bell(),
         }
     }
 }
@@ -201,6 +279,15 @@ fn before(desk: &Desk, counter: &Counter, columns: u16) -> Vec<(String, Role)> {
     let mut facts = Vec::new();
     if !counter.ticket.lines.is_empty() {
         facts.push(words.text("close-open-ticket").into_owned());
+    }
+    if !desk.parked.is_empty() {
+        facts.push(words.format("close-parked", &[("count", desk.parked.len().into())]));
+    }
+    if let Some(shift) = &desk.shift
+        && shift.opened.date < counter.at.local.date()
+    {
+        let since = lang::date(look.lang(), shift.opened.date);
+        facts.push(words.format("close-since", &[("date", since.into())]));
     }
     facts.push(if desk.uncopied == 0 {
         words.format("copies-count", &[("count", desk.copies.into())])

@@ -3,15 +3,20 @@
 
 use ratatui::layout::{Position, Rect};
 
+use super::suspects;
+use crate::devices::receipt::tender_key;
+use crate::domain::cash::variance::Suspect;
+use crate::domain::document::DocumentNumber;
 use crate::domain::money::Money;
 use crate::domain::permission::Permission;
 use crate::domain::staff::PersonId;
-use crate::register::reply::Reckoning;
+use crate::register::reply::{Reckoning, Said};
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;
 use crate::tui::key::Key;
 use crate::tui::paper::{Paper, width, wrap};
 use crate::tui::theme::Role;
+use crate::tui::typing;
 
 /// Where the keys go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +24,7 @@ enum Place {
     Reason,
     Approver,
     Pin,
+    Kept,
 }
 
 /// What the register said of the count, and the answers to it.
@@ -30,6 +36,10 @@ pub(super) struct Settle {
     approvers: Vec<PersonId>,
     approver: usize,
     pin: Field,
+    /// Cash that stays in the drawer; empty for the proposal.
+    kept: Field,
+    /// As much as this shift began with, where there is so much.
+    proposed: Option<Money>,
     at: Place,
 }
 
@@ -44,6 +54,8 @@ impl Settle {
             reason: Field::new(60),
             approver: 0,
             pin: Field::masked(12),
+            kept: Field::new(14),
+            proposed: counter.last_float.filter(|float| *float <= reckoning.counted),
             at: Place::Reason,
         }
     }
@@ -74,16 +86,32 @@ impl Settle {
         self.pin.clear();
     }
 
+    /// What stays as the next float: as typed, or the proposal.
+    pub(super) fn kept(&self) -> Result<Option<Money>, Said> {
+        if self.kept.is_empty() {
+            return Ok(self.proposed);
+        }
+        typing::money(self.kept.text(), self.reckoning.counted.currency()).map(Some)
+    }
+
+    /// The ticket behind the likeliest explanation that is one.
+    pub(super) fn ticket(&self) -> Option<DocumentNumber> {
+        self.reckoning
+            .suspects
+            .iter()
+            .find_map(Suspect::document)
+            .cloned()
+    }
+
     /// To the place before or after.
     pub(super) fn step(&mut self, by: isize) {
-        if self.approvers.is_empty() {
-            return;
-        }
-        self.at = match (self.at, by < 0) {
-            (Place::Pin, true) | (Place::Reason, false) => Place::Approver,
-            (Place::Approver, false) | (Place::Pin, false) => Place::Pin,
-            (Place::Approver, true) | (Place::Reason, true) => Place::Reason,
+        let places: &[Place] = if self.approvers.is_empty() {
+            &[Place::Reason, Place::Kept]
+        } else {
+            &[Place::Reason, Place::Approver, Place::Pin, Place::Kept]
         };
+        let at = places.iter().position(|place| *place == self.at).unwrap_or(0);
+        self.at = places[at.saturating_add_signed(by).min(places.len() - 1)];
     }
 
     /// Types into the place, or chooses who approves.
@@ -107,6 +135,7 @@ impl Settle {
         match self.at {
             Place::Reason => Some(&mut self.reason),
             Place::Pin => Some(&mut self.pin),
+            Place::Kept => Some(&mut self.kept),
             Place::Approver => None,
         }
     }
@@ -121,12 +150,14 @@ impl Settle {
         } else {
             "close-note"
         });
+        let kept = words.text("close-kept");
         let labels = [
             words.text("close-counted"),
             words.text("close-expected"),
             words.text("close-variance"),
             words.text("close-approver"),
             reason.clone(),
+            kept.clone(),
         ];
         let column = x + labels.iter().map(|label| width(label)).max().unwrap_or(0) + 2;
         let figures = [
@@ -148,6 +179,7 @@ impl Settle {
             }
             y += 1;
         }
+        y = self.declared(paper, (x, y), area);
         y += u16::from(roomy);
         let line = Rect::new(column, y, area.right().saturating_sub(column + 1), 1);
         paper.text(x, y, column - x, &reason, self.role(Place::Reason));
@@ -158,11 +190,63 @@ impl Settle {
             paper.text(x, y, column - x, &labels[3], self.role(Place::Approver));
             cursor = self.approval(counter, paper, Rect { y, ..line }).or(cursor);
         }
+        y += 1;
+        cursor = self.keeping(paper, (x, &kept), Rect { y, ..line }).or(cursor);
         y += 1 + u16::from(roomy);
-        for (y, line) in (y..area.bottom()).zip(wrap(&words.text("close-confirm"), area.width - 2)) {
-            paper.text(x, y, area.width - 2, &line, Role::Dim);
+        let confirm = wrap(&words.text("close-confirm"), area.width - 2);
+        for (line, role) in self
+            .explained(counter, area.width - 2)
+            .into_iter()
+            .chain(confirm.into_iter().map(|line| (line, Role::Dim)))
+        {
+            if y < area.bottom() {
+                paper.text(x, y, area.width - 2, &line, role);
+                y += 1;
+            }
         }
         cursor
+    }
+
+    /// What differs between declared totals and the till's, a row each; gives the row after.
+    fn declared(&self, paper: &mut Paper<'_>, (x, mut y): (u16, u16), area: Rect) -> u16 {
+        for row in &self.reckoning.declared {
+            let look = paper.look();
+            let (tone, verdict) = verdict(row.variance());
+            let values = [
+                (
+                    "tender",
+                    look.words.text(tender_key(row.method)).into_owned().into(),
+                ),
+                ("declared", look.figure(row.declared).into()),
+                ("expected", look.figure(row.expected).into()),
+                ("variance", look.figure(row.variance()).into()),
+                ("verdict", look.words.text(verdict).into_owned().into()),
+            ];
+            let told = look.words.format("close-declared", &values);
+            paper.text(x, y, area.right().saturating_sub(x), &told, tone);
+            y += 1;
+        }
+        y
+    }
+
+    /// What stays in the drawer.
+    fn keeping(&self, paper: &mut Paper<'_>, (x, label): (u16, &str), line: Rect) -> Option<Position> {
+        paper.text(x, line.y, line.x - x, label, self.role(Place::Kept));
+        match self.proposed.filter(|_| self.kept.is_empty()) {
+            Some(float) => {
+                let shown = paper.look().figure(float);
+                paper.text(line.x, line.y, line.width, &shown, Role::Dim)
+            }
+            None => paper.text(line.x, line.y, line.width, self.kept.text(), Role::Strong),
+        };
+        (self.at == Place::Kept).then(|| cursor(&self.kept, line))
+    }
+
+    /// What would explain the difference, a sentence each.
+    fn explained(&self, counter: &Counter, columns: u16) -> Vec<(String, Role)> {
+        let sentences = self.reckoning.suspects.iter().take(3);
+        let told = sentences.flat_map(|suspect| wrap(&suspects::told(suspect, &counter.look), columns));
+        told.map(|line| (line, Role::Warn)).collect()
     }
 
     /// Who approves, and the PIN beside.
