@@ -7,6 +7,7 @@ use crate::domain::decide::refund::Receipt;
 use crate::domain::document::{Good, Perpetual, Sale};
 use crate::domain::money::Money;
 use crate::domain::permission::Permission;
+use crate::domain::product::Sku;
 use crate::domain::quantity::Quantity;
 use crate::domain::refund::Refund;
 use crate::domain::shift::{Closing, Shift};
@@ -15,6 +16,17 @@ use crate::register::returns::Offered;
 use uuid::Uuid;
 
 use super::command::Command;
+
+/// What is done with goods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Goods {
+    /// They come in.
+    Received,
+    /// Their level is put right by a difference.
+    Adjusted,
+    /// They are gone.
+    WrittenOff,
+}
 
 /// The next step, which `update` takes.
 #[derive(Debug, Clone, PartialEq)]
@@ -133,6 +145,10 @@ pub enum Go {
     GivenBack(Box<Refund>),
     /// The paper of a return.
     ReturnPaper(Box<Refund>),
+    /// Every product.
+    Products,
+    /// Goods to come in, be put right or be written off; that product first.
+    MoveGoods(Goods, Option<Sku>),
     /// Close this dialog and do that where it stood.
     Run(Command),
 }

@@ -67,6 +67,8 @@ pub(super) fn dialog(model: &mut Model, go: Go) -> Option<Dialog> {
         Go::ReturnLines(receipt) => Dialog::ReturnLines(returns::lines::open(receipt, counter)),
         Go::PayBack(offered) => Dialog::PayBack(returns::pay_back::open(*offered)),
         Go::ReturnPaper(refund) => Dialog::Receipt(dialogs::receipt::of_return(&refund, counter)),
+        Go::Products => Dialog::Products(dialogs::products::open(counter)),
+        Go::MoveGoods(what, sku) => Dialog::MoveGoods(dialogs::move_goods::open(what, sku.as_ref(), counter)),
         _ => return None,
     })
 }

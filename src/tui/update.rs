@@ -5,6 +5,7 @@ use crate::domain::barcode;
 use crate::domain::document::ReceiptCode;
 use crate::domain::lookup;
 use crate::register::reply::{Answer, Reply};
+use crate::register::stock_jobs::StockAnswer;
 
 use super::command::{Command, Row};
 use super::dialogs::{self, Dialog};
@@ -195,6 +196,16 @@ fn answer(model: &mut Model, reply: Reply) {
             model.counter.take_up(ticket);
             Some(Go::Stay)
         }
+        Answer::Stock(ref told) => {
+            if let Some(catalogue) = told.catalogue() {
+                model.counter.set_catalogue(catalogue.clone());
+            }
+            let go = offer(model, reply.id, &reply.answer);
+            if matches!(**told, StockAnswer::Moved(..)) {
+                renew_lists(model);
+            }
+            go
+        }
         Answer::Levels(ref levels) => {
             model.counter.stock.extend(levels.iter().cloned());
             offer(model, reply.id, &reply.answer)
@@ -205,6 +216,15 @@ fn answer(model: &mut Model, reply: Reply) {
         (Some(go), _) => follow(model, go),
         (None, Answer::Refused(said)) => model.counter.refuse(said),
         (None, _) => {}
+    }
+}
+
+/// Lists of products below look again: levels have moved.
+fn renew_lists(model: &mut Model) {
+    for dialog in &mut model.dialogs {
+        if let Dialog::Products(list) = dialog {
+            list.renew(&mut model.counter);
+        }
     }
 }
 

@@ -32,7 +32,7 @@ pub(crate) fn standing_in(scope: Scope, tier: Tier, ascii: bool) -> At {
     let mut at = match scope {
         Scope::Opening => start(),
         Scope::FirstRun => At::first(Lang::En, (80, 24), crate::first_run::start()),
-        Scope::SignIn | Scope::OpenRegister | Scope::Notice | Scope::NewProduct => {
+        Scope::SignIn | Scope::OpenRegister | Scope::Notice | Scope::NewProduct | Scope::MoveGoods => {
             let mut at = start();
             let mut opened = at.register.opened();
             if scope == Scope::Notice {
@@ -65,6 +65,8 @@ pub(crate) fn standing_in(scope: Scope, tier: Tier, ascii: bool) -> At {
         ),
         Scope::OpenRegister | Scope::Notice => drop(at.keys("1246810<Enter>")),
         Scope::NewProduct => drop(at.keys("1246810<Enter>0<Enter>9<Enter><F5>")),
+        Scope::Products => drop(at.keys("<F10>products<Enter>")),
+        Scope::MoveGoods => drop(at.keys("1246810<Enter>0<Enter><F10>products<Enter><F4>")),
         Scope::Receipt => drop(at.keys("<Enter><Enter><F9>")),
         Scope::Cash => drop(at.keys("<F10>cash in<Enter>")),
         Scope::Report => drop(at.keys("<F10>x report<Enter>")),
@@ -118,6 +120,8 @@ fn places_are_reached_by_their_keys() {
         Scope::OpenRegister,
         Scope::Notice,
         Scope::NewProduct,
+        Scope::Products,
+        Scope::MoveGoods,
         Scope::Receipt,
         Scope::Report,
     ] {

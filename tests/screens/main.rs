@@ -14,6 +14,7 @@ mod open_register;
 mod park;
 mod pictures;
 mod places;
+mod products;
 mod returns;
 mod sell;
 mod shop;

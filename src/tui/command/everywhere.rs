@@ -9,7 +9,7 @@ use super::{Command, Row, Scope};
 const LISTS: &[Scope] = &[Scope::Help, Scope::Receipt, Scope::Report];
 
 /// Pages with a list on them.
-const PAGES: &[Scope] = &[Scope::Parked];
+const PAGES: &[Scope] = &[Scope::Parked, Scope::Products, Scope::MoveGoods];
 
 pub(super) const ROWS: &[Row] = &[
     Row::new(
@@ -21,6 +21,8 @@ pub(super) const ROWS: &[Row] = &[
             Scope::OpenRegister,
             Scope::Close,
             Scope::NewProduct,
+            Scope::Products,
+            Scope::MoveGoods,
             Scope::Supervisor,
             Scope::Cash,
             Scope::Parked,
@@ -41,6 +43,8 @@ pub(super) const ROWS: &[Row] = &[
             Scope::OpenRegister,
             Scope::Close,
             Scope::NewProduct,
+            Scope::Products,
+            Scope::MoveGoods,
             Scope::Supervisor,
             Scope::Cash,
             Scope::Parked,
@@ -79,6 +83,8 @@ pub(super) const ROWS: &[Row] = &[
             Scope::Favourites,
             Scope::Palette,
             Scope::NewProduct,
+            Scope::Products,
+            Scope::MoveGoods,
             Scope::Supervisor,
             Scope::Cash,
             Scope::Notice,
@@ -137,6 +143,8 @@ pub(super) const ROWS: &[Row] = &[
             Scope::Receipt,
             Scope::Report,
             Scope::NewProduct,
+            Scope::Products,
+            Scope::MoveGoods,
             Scope::Parked,
         ],
         &[Key::F(1)],

@@ -16,6 +16,7 @@ const FORMS: &[Scope] = &[
     Scope::Note,
     Scope::Missing,
     Scope::NewProduct,
+    Scope::MoveGoods,
     Scope::Ask,
     Scope::Supervisor,
     Scope::Cash,

@@ -11,6 +11,7 @@ mod people;
 mod register;
 mod returns;
 mod sale;
+mod stock;
 
 use crate::domain::permission::Permission;
 
@@ -82,6 +83,13 @@ named! {
     XReport "x-report",
     CloseRegister "close-register",
     Recount "recount",
+    Products "products",
+    Receive "receive",
+    Adjust "adjust",
+    GoodsOut "goods-out",
+    SortList "sort-list",
+    LowStock "low-stock",
+    RemoveLine "remove-line",
     Confirm "confirm",
     Up "up",
     Down "down",
@@ -125,6 +133,8 @@ pub enum Scope {
     Receipt,
     Report,
     NewProduct,
+    Products,
+    MoveGoods,
     Supervisor,
     Cash,
     Notice,
@@ -210,6 +220,7 @@ const PARTS: [&[Row]; 8] = [
     customers::ROWS,
     forms::ROWS,
     register::ROWS,
+    stock::ROWS,
     people::ROWS,
     returns::ROWS,
     everywhere::ROWS,

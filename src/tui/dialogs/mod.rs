@@ -8,8 +8,10 @@ pub mod discount;
 mod entry;
 pub mod explain;
 pub mod favourites;
+mod goods;
 pub mod help;
 pub mod missing;
+pub mod move_goods;
 pub mod new_product;
 pub mod note;
 pub mod notice;
@@ -19,6 +21,7 @@ pub mod parked;
 pub mod pay_account;
 pub mod preview;
 pub mod price;
+pub mod products;
 pub mod quantity;
 pub mod receipt;
 pub mod reference;
@@ -58,6 +61,10 @@ parts! {
         Favourites(favourites::State),
         /// What a good does not say of itself.
         Missing(missing::State),
+        /// Every product.
+        Products(products::State),
+        /// Goods that come in, are put right or are written off.
+        MoveGoods(move_goods::State),
         /// What the keys do.
         Help(help::State),
         /// Every command by its name.

@@ -69,6 +69,7 @@ pub fn anywhere(command: Command, counter: &mut Counter) -> Option<Go> {
         Command::Receipt => Job::Receipt(None),
         Command::XReport => Job::TakeX,
         Command::SignOut => Job::SignOut,
+        Command::Products => return Some(Go::Products),
         Command::Explain => return Some(Go::Explain(None)),
         Command::CashIn => return Some(Go::Cash(Some(CashMove::In))),
         Command::CashOut => return Some(Go::Cash(Some(CashMove::Out))),

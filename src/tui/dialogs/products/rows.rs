@@ -1,0 +1,134 @@
+//! Which products are listed, and in which order. Must never hold a product's text: the catalogue does.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::domain::catalogue::{Catalogue, ProductRef, Row};
+use crate::domain::product::Sku;
+use crate::domain::quantity::Quantity;
+use crate::domain::search::{COUNT_MAX, Query, find, folded};
+use crate::tui::counter::Counter;
+use crate::tui::list::Sort;
+use crate::tui::theme::Role;
+
+/// The rows of one edition of the goods.
+#[derive(Debug, Default)]
+pub(super) struct Rows {
+    catalogue: Arc<Catalogue>,
+    rows: Vec<Row>,
+    sorted: bool,
+    /// Levels by SKU, once they are there.
+    pub(super) levels: Option<Arc<HashMap<Sku, Quantity>>>,
+}
+
+impl Rows {
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    pub(super) fn is_sorted(&self) -> bool {
+        self.sorted
+    }
+
+    pub(super) fn are_of(&self, catalogue: &Arc<Catalogue>) -> bool {
+        Arc::ptr_eq(&self.catalogue, catalogue)
+    }
+
+    pub(super) fn get(&self, at: usize) -> Option<ProductRef<'_>> {
+        Some(self.catalogue.get(*self.rows.get(at)?))
+    }
+
+    pub(super) fn level(&self, sku: &str) -> Option<Quantity> {
+        let levels = self.levels.as_ref()?;
+        levels.get(sku).copied()
+    }
+
+    /// Finds what was typed, the best first; all of them in order where nothing was typed.
+    pub(super) fn find(&mut self, counter: &Counter, (typed, low): (&str, bool), sort: Sort) {
+        self.catalogue = counter.catalogue.clone();
+        let query = Query::new(typed);
+        self.sorted = query.is_empty();
+        let mut rows: Vec<Row> = if query.is_empty() {
+            self.catalogue.iter().map(|(row, _)| row).collect()
+        } else {
+            find(&self.catalogue, counter.index.as_deref(), &query, COUNT_MAX).rows
+        };
+        if low {
+            rows.retain(|row| {
+                let product = self.catalogue.get(*row);
+                let level = self.level(product.sku);
+                product.active && flag(&product, level).is_some()
+            });
+        }
+        if self.sorted {
+            self.order(&mut rows, sort);
+        }
+        self.rows = rows;
+    }
+
+    fn order(&self, rows: &mut Vec<Row>, sort: Sort) {
+        let product = |row: &Row| self.catalogue.get(*row);
+        match sort.column {
+            0 => by(rows, |row| head(product(row).name)),
+            // They come in this order.
+            1 => {}
+            2 => by(rows, |row| head(product(row).category)),
+            3 => by(rows, |row| product(row).price.value()),
+            _ => by(rows, |row| self.level(product(row).sku)),
+        }
+        if sort.down {
+            rows.reverse();
+        }
+    }
+}
+
+/// Sorted by a key that is made once for each; equal ones stay in order of SKU.
+fn by<K: Ord>(rows: &mut Vec<Row>, key: impl Fn(&Row) -> K) {
+    let mut keyed: Vec<(K, u32, Row)> = Vec::with_capacity(rows.len());
+    keyed.extend((0u32..).zip(rows.iter()).map(|(at, row)| (key(row), at, *row)));
+    keyed.sort_unstable();
+    rows.clear();
+    rows.extend(keyed.into_iter().map(|(_, _, row)| row));
+}
+
+/// The first letters of a text, without accents and capitals, as one number: names that agree in all of them
+/// stand in order of SKU.
+fn head(text: &str) -> u128 {
+    let mut first = [0; 16];
+    let plain = |byte: u8| {
+        if byte.is_ascii_alphanumeric() {
+            byte.to_ascii_lowercase()
+        } else {
+            b' '
+        }
+    };
+    if text.is_ascii() {
+        first
+            .iter_mut()
+            .zip(text.bytes())
+            .for_each(|(to, from)| *to = plain(from));
+    } else {
+        let text = folded(text);
+        first
+            .iter_mut()
+            .zip(text.bytes())
+            .for_each(|(to, from)| *to = from);
+    }
+    u128::from_be_bytes(first)
+}
+
+/// What should be looked at: a sign, the message of a word, a colour.
+pub(super) fn flag(
+    product: &ProductRef<'_>,
+    level: Option<Quantity>,
+) -> Option<(&'static str, &'static str, Role)> {
+    if level.is_some_and(|level| level < Quantity::ZERO) {
+        Some(("!", "products-negative", Role::Bad))
+    } else if !product.active {
+        Some(("x", "products-inactive", Role::Dim))
+    } else if super::is_low(level, product.min_stock) {
+        Some(("v", "products-low", Role::Warn))
+    } else {
+        None
+    }
+}
