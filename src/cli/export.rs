@@ -48,6 +48,8 @@ enum Kind {
     Closings,
     /// Cash moves and expenses
     Cash,
+    /// What happened beside ordinary sales: voids, discounts, approvals, cash, settings, wrong PINs
+    Trail,
     /// Every entry of the journal
     Journal,
 }
@@ -56,6 +58,7 @@ const SALE: &[&str] = &[
     "number", "date", "time", "shift", "cashier", "lines", "discount", "net", "tax", "total", "rounding",
     "due", "paid", "change", "cash", "card", "mobile", "transfer", "id", "seq",
 ];
+const TOLD: &[&str] = &["day", "time", "seq", "by", "via", "allowed_by", "kind", "what"];
 const ENTRY: &[&str] = &["incarnation", "seq", "id", "kind", "time", "by"];
 
 impl Export {
@@ -70,6 +73,7 @@ impl Export {
             Kind::Sales => sales(&mut register, period, context),
             Kind::Refunds => refunds(&mut register, period, context),
             Kind::Cash => cash(&register, period, context),
+            Kind::Trail => trail(&mut register, period, context),
             Kind::Journal => journal(&register, context),
         }
     }
@@ -244,6 +248,40 @@ fn cash(register: &Register, period: Period, context: &mut Context) -> Outcome {
             csv_row(&row, &mut context.out)
         }
     })
+}
+
+/// The trail, an entry a row; what it says as JSON, without a PIN's hash.
+fn trail(register: &mut Register, period: Period, context: &mut Context) -> Outcome {
+    let told = all(register
+        .source()?
+        .trail((period.from(), period.to()), &mut |_, _| true))?;
+    let json = context.options.json;
+    if !json {
+        heading(TOLD, &mut context.out)?;
+    }
+    for one in told {
+        let mut event = serde_json::to_value(&one.event).unwrap_or(Value::Null);
+        if let Some(person) = event.pointer_mut("/person_saved") {
+            person["pin"] = Value::Null;
+        }
+        let kind = Event::kind_name(one.event.kind()).unwrap_or_default();
+        let row = [
+            Cell::text(one.day.to_string()),
+            Cell::text(one.at.to_string()),
+            Cell::Count(one.seq),
+            Cell::text(one.by),
+            Cell::text(if one.by_command { "cli" } else { "till" }),
+            Cell::text(one.allowed_by),
+            Cell::text(kind),
+            Cell::text(event.to_string()),
+        ];
+        if json {
+            context.out.json(&Object(TOLD, &row))?;
+        } else {
+            csv_row(&row, &mut context.out)?;
+        }
+    }
+    Ok(())
 }
 
 fn journal(register: &Register, context: &mut Context) -> Outcome {

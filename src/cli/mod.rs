@@ -146,6 +146,13 @@ impl Context {
         })
     }
 
+    /// Where the config of this machine is, or would be.
+    fn config_file(&self) -> PathBuf {
+        let usual = || Folders::of_user().map(|folders| folders.config_file());
+        let asked = self.options.config.clone();
+        asked.or_else(|| usual().ok()).unwrap_or_default()
+    }
+
     /// The directory of the store: as asked, as configured, or the usual one.
     fn store(&self) -> Result<PathBuf, Failure> {
         if let Some(dir) = &self.options.store {

@@ -40,6 +40,7 @@ pub(super) fn run(context: &mut Context) -> Outcome {
             around: Box::new(Machine::default()),
         },
         first,
+        config: context.config_file(),
         lang: screen.lang.lang(),
         locale: locale(),
         tier: screen.tier(variable),

@@ -26,6 +26,7 @@ use crate::domain::ticket::Ticket;
 
 use super::reports::Report;
 use super::reports::documents::{DocumentRow, Documents};
+use super::reports::trail::Told;
 use super::returns::ReturnAnswer;
 use super::stock_jobs::StockAnswer;
 
@@ -198,6 +199,8 @@ pub enum Answer {
     PersonSaved(PersonId),
     /// Everybody who ever worked here, and whether they still do.
     Staff(Vec<(Colleague, bool)>),
+    /// What happened, the oldest first.
+    Trail(Arc<Vec<Told>>),
     /// The shop is as it was asked to be.
     ShopChanged,
     /// Nobody is signed in any more.

@@ -42,6 +42,9 @@ pub struct Message {
     pub tone: Tone,
 }
 
+/// However busy the till is, a PIN is typed again after so many milliseconds: twelve hours.
+const LONGEST: i64 = 12 * 3_600_000;
+
 /// The shared state.
 #[derive(Debug)]
 pub struct Counter {
@@ -51,6 +54,10 @@ pub struct Counter {
     pub size: (u16, u16),
     /// The moment of the input at hand.
     pub at: Moment,
+    /// When somebody last touched a key, and when the PIN was last typed; milliseconds since 1970.
+    pub touched: i64,
+    /// See [`Counter::touched`].
+    pub signed_at: i64,
     /// State of the till; none until the store is open.
     pub desk: Option<Desk>,
     /// The goods.
@@ -90,6 +97,8 @@ impl Counter {
             look,
             size,
             at,
+            touched: at.wall,
+            signed_at: at.wall,
             desk: None,
             catalogue: Arc::default(),
             customers: Arc::default(),
@@ -131,11 +140,29 @@ impl Counter {
         if !same {
             self.patterns = lookup::patterns(&desk.shop.patterns);
         }
+        if self.desk.as_ref().map(|old| old.signed_in) != Some(desk.signed_in) {
+            self.signed();
+        }
         self.look.speak(&desk.shop.lang);
         if let Some(shift) = &desk.shift {
             self.last_float = Some(shift.opened.float);
         }
         self.desk = Some(desk);
+    }
+
+    /// A PIN was right just now.
+    pub fn signed(&mut self) {
+        self.touched = self.at.wall;
+        self.signed_at = self.at.wall;
+    }
+
+    /// Whether the till has been left alone so long that it must ask for a PIN again.
+    pub fn is_left(&self) -> bool {
+        let Some(desk) = self.desk.as_ref().filter(|desk| desk.signed_in.is_some()) else {
+            return false;
+        };
+        let idle = i64::from(desk.shop.customs.idle.0) * 60_000;
+        (idle > 0 && self.at.wall - self.touched >= idle) || self.at.wall - self.signed_at >= LONGEST
     }
 
     /// Takes in the goods; asks for an index where the one there is does not answer for them.

@@ -15,6 +15,9 @@ use crate::register::returns::Offered;
 
 use uuid::Uuid;
 
+use crate::domain::staff::PersonId;
+use crate::register::reply::Colleague;
+
 use super::command::Command;
 
 /// What is done with goods.
@@ -149,6 +152,20 @@ pub enum Go {
     Products,
     /// Goods to come in, be put right or be written off; that product first.
     MoveGoods(Goods, Option<Sku>),
+    /// Ask for a PIN before anything else is done.
+    Lock,
+    /// Ask for another PIN of that person, who must change it where it is too short.
+    NewPin(Option<PersonId>),
+    /// Who works here.
+    People,
+    /// One of them and whether they still do, or somebody new.
+    Person(Option<(Colleague, bool)>),
+    /// What each role may do.
+    Roles,
+    /// What the shop has settled.
+    Settings,
+    /// What happened.
+    Trail,
     /// Close this dialog and do that where it stood.
     Run(Command),
 }

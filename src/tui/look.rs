@@ -23,6 +23,8 @@ pub struct Look {
     pub glyphs: Glyphs,
     /// The keys.
     pub keymap: Keymap,
+    /// Path of this machine's config file.
+    pub config: String,
     /// Whether this machine speaks its own language instead of the shop's.
     pub fixed: bool,
 }
@@ -35,6 +37,7 @@ impl Look {
             theme: Theme::new(tier),
             glyphs: if ascii { ASCII } else { UNICODE },
             keymap,
+            config: String::new(),
             fixed: false,
         }
     }

@@ -34,6 +34,8 @@ pub mod screens;
 pub mod settings;
 mod terminal;
 pub mod theme;
+pub mod trail_words;
 pub mod typing;
 pub mod update;
 pub mod view;
+pub mod who;

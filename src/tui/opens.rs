@@ -69,6 +69,14 @@ pub(super) fn dialog(model: &mut Model, go: Go) -> Option<Dialog> {
         Go::ReturnPaper(refund) => Dialog::Receipt(dialogs::receipt::of_return(&refund, counter)),
         Go::Products => Dialog::Products(dialogs::products::open(counter)),
         Go::MoveGoods(what, sku) => Dialog::MoveGoods(dialogs::move_goods::open(what, sku.as_ref(), counter)),
+        Go::Lock => Dialog::Lock(dialogs::lock::open(counter)),
+        Go::NewPin(Some(person)) => Dialog::NewPin(dialogs::new_pin::open(person, true, counter)),
+        Go::NewPin(None) => Dialog::NewPin(dialogs::new_pin::open(counter.person()?.id, false, counter)),
+        Go::People => Dialog::People(dialogs::people::open(counter)),
+        Go::Person(person) => Dialog::Person(dialogs::person::open(person, counter)),
+        Go::Roles => Dialog::Roles(dialogs::roles::open()),
+        Go::Settings => Dialog::Settings(dialogs::settings::open()),
+        Go::Trail => Dialog::Trail(dialogs::trail::open(counter)),
         _ => return None,
     })
 }

@@ -43,6 +43,8 @@ pub struct Options {
     pub how: How,
     /// Where there is no store yet: what will protect it, and what the machine says of its shop.
     pub first: Option<(NewKey, first_run::Start)>,
+    /// Where this machine's config file is.
+    pub config: PathBuf,
     /// The language of this machine; none to speak the shop's.
     pub lang: Option<Lang>,
     /// The language until the shop's is known.
@@ -93,6 +95,7 @@ pub fn run(options: Options) -> Result<(), ScreenError> {
     let lang = options.lang.unwrap_or(options.locale);
     let mut look = Look::new(lang, options.tier, options.ascii, options.keymap);
     look.fixed = options.lang.is_some();
+    look.config = options.config.display().to_string();
     let model = match &options.first {
         Some((_, start)) => {
             clock.zone = TimeZone::get(&start.zone).unwrap_or(TimeZone::UTC);
@@ -209,6 +212,8 @@ impl Desktop {
     }
 
     fn take_in(&mut self, input: Input, inbox: &Sender<Arrival>, handle: &Handle) -> Result<(), ScreenError> {
+        #[cfg(feature = "planted-bugs")]
+        plant(&input);
         if let Input::Reply(reply) = &input {
             match &reply.answer {
                 Answer::Opened(opened) => {
@@ -220,6 +225,10 @@ impl Desktop {
                     return Err(ScreenError::Store(told.clone()));
                 }
                 _ => {}
+            }
+            if let Some(desk) = &reply.desk {
+                let zone = TimeZone::get(&desk.shop.zone);
+                self.clock.zone = zone.unwrap_or(TimeZone::UTC);
             }
         }
         for effect in update(&mut self.model, self.clock.moment(), input) {
@@ -247,6 +256,14 @@ impl Desktop {
     fn show(&mut self) {
         let bytes = self.canvas.draw(&self.model);
         self.ended |= self.terminal.write(bytes).is_err();
+    }
+}
+
+/// A defect on purpose, for the test that looks at the terminal after one.
+#[cfg(feature = "planted-bugs")]
+fn plant(input: &Input) {
+    if matches!(input, Input::Paste(text) if text == "planted-defect") {
+        std::panic::panic_any("a planted defect");
     }
 }
 

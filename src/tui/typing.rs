@@ -79,6 +79,19 @@ impl Refuse for TypedRefusal<'_> {
     }
 }
 
+/// A new PIN that was not typed the same twice.
+#[derive(Debug, thiserror::Error)]
+#[error("the two PINs differ: type them again")]
+pub struct PinsDiffer;
+
+impl Refuse for PinsDiffer {
+    fn code(&self) -> &'static str {
+        match self {
+            PinsDiffer => "pins-differ",
+        }
+    }
+}
+
 fn number(text: &str) -> Result<Decimal, Said> {
     parse_typed(text).map_err(|refusal| match (&refusal, text.trim()) {
         (NumberRefusal::NotPlain(_), "") => Said::from(&TypedRefusal::Nothing),

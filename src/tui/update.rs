@@ -7,7 +7,7 @@ use crate::domain::lookup;
 use crate::register::reply::{Answer, Reply};
 use crate::register::stock_jobs::StockAnswer;
 
-use super::command::{Command, Row};
+use super::command::{Command, Row, Scope};
 use super::dialogs::{self, Dialog};
 use super::effect::Effect;
 use super::flags::Flags;
@@ -24,6 +24,10 @@ use super::theme::Role;
 /// Takes an input in.
 pub fn update(model: &mut Model, at: Moment, input: Input) -> Vec<Effect> {
     model.counter.at = at;
+    if matches!(input, Input::Key(_) | Input::Burst { .. } | Input::Paste(_)) {
+        lock_if_left(model);
+        model.counter.touched = at.wall;
+    }
     match input {
         Input::Key(key) => press(model, key),
         Input::Burst {
@@ -36,7 +40,7 @@ pub fn update(model: &mut Model, at: Moment, input: Input) -> Vec<Effect> {
         Input::Resize(columns, rows) => model.counter.size = (columns, rows),
         Input::Reply(reply) => answer(model, *reply),
         Input::IndexReady(index) => model.counter.index = Some(index),
-        Input::Tick => {}
+        Input::Tick => lock_if_left(model),
         Input::Stop => model.counter.quit(),
     }
     if model.dialogs.is_empty() {
@@ -45,6 +49,14 @@ pub fn update(model: &mut Model, at: Moment, input: Input) -> Vec<Effect> {
         model.counter.receipt = None;
     }
     model.counter.take_effects()
+}
+
+/// Asks for a PIN where nobody has been for a while; never while a job is with the register.
+fn lock_if_left(model: &mut Model) {
+    let locked = model.scope() == Scope::Lock || model.scope() == Scope::NewPin;
+    if !locked && model.counter.is_left() && !model.flags().has(Flags::WAITING) {
+        follow(model, Go::Lock);
+    }
 }
 
 /// A key: a command of the table, or something typed.
@@ -74,7 +86,7 @@ fn press(model: &mut Model, key: Key) {
 }
 
 /// Does the command of a row, after somebody who may has allowed it where whoever is signed in may not.
-fn start(model: &mut Model, row: &Row) {
+pub fn start(model: &mut Model, row: &Row) {
     let counter = &model.counter;
     let missing = row.permission.filter(|permission| {
         let given = counter
@@ -179,6 +191,10 @@ fn answer(model: &mut Model, reply: Reply) {
         Answer::Opened(opened) => {
             model.counter.open(*opened);
             return go_home(model);
+        }
+        Answer::SignedIn(_) => {
+            model.counter.signed();
+            offer(model, reply.id, &reply.answer)
         }
         Answer::Fault(told) => {
             model.stop(told);

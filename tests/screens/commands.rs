@@ -32,7 +32,16 @@ pub(crate) fn standing_in(scope: Scope, tier: Tier, ascii: bool) -> At {
     let mut at = match scope {
         Scope::Opening => start(),
         Scope::FirstRun => At::first(Lang::En, (80, 24), crate::first_run::start()),
-        Scope::SignIn | Scope::OpenRegister | Scope::Notice | Scope::NewProduct | Scope::MoveGoods => {
+        Scope::SignIn
+        | Scope::OpenRegister
+        | Scope::Notice
+        | Scope::NewProduct
+        | Scope::MoveGoods
+        | Scope::People
+        | Scope::Person
+        | Scope::Roles
+        | Scope::Settings
+        | Scope::Trail => {
             let mut at = start();
             let mut opened = at.register.opened();
             if scope == Scope::Notice {
@@ -67,6 +76,13 @@ pub(crate) fn standing_in(scope: Scope, tier: Tier, ascii: bool) -> At {
         Scope::NewProduct => drop(at.keys("1246810<Enter>0<Enter>9<Enter><F5>")),
         Scope::Products => drop(at.keys("<F10>products<Enter>")),
         Scope::MoveGoods => drop(at.keys("1246810<Enter>0<Enter><F10>products<Enter><F4>")),
+        Scope::Lock => drop(at.keys("<Ctrl+L>")),
+        Scope::NewPin => drop(at.keys("<F10>change pin<Enter>")),
+        Scope::People => drop(at.keys("1246810<Enter>0<Enter><F10>people<Enter>")),
+        Scope::Person => drop(at.keys("1246810<Enter>0<Enter><F10>people<Enter><F2>")),
+        Scope::Roles => drop(at.keys("1246810<Enter>0<Enter><F10>permissions<Enter>")),
+        Scope::Settings => drop(at.keys("1246810<Enter>0<Enter><F10>settings<Enter>")),
+        Scope::Trail => drop(at.keys("1246810<Enter>0<Enter><F10>trail<Enter>")),
         Scope::Receipt => drop(at.keys("<Enter><Enter><F9>")),
         Scope::Cash => drop(at.keys("<F10>cash in<Enter>")),
         Scope::Report => drop(at.keys("<F10>x report<Enter>")),
@@ -124,6 +140,13 @@ fn places_are_reached_by_their_keys() {
         Scope::MoveGoods,
         Scope::Receipt,
         Scope::Report,
+        Scope::Lock,
+        Scope::NewPin,
+        Scope::People,
+        Scope::Person,
+        Scope::Roles,
+        Scope::Settings,
+        Scope::Trail,
     ] {
         assert_eq!(standing(scope).model.scope(), scope);
     }

@@ -12,6 +12,8 @@ mod first_run;
 mod goods;
 mod open_register;
 mod park;
+mod people;
+mod permissions;
 mod pictures;
 mod places;
 mod products;

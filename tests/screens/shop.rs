@@ -307,17 +307,8 @@ impl FakeRegister {
             Job::CloseShift { closing, approval } => self.close(by, closing, approval.map(|(id, _)| id))?,
             Job::Cash(job, _) => self.cash(by, job)?,
             Job::Unlock { person, pin, .. } => self.sign_in(person, &pin)?,
-            Job::ChangePin { person, old, .. } => {
-                check_pin(person, &old)?;
-                Answer::PinChanged(person)
-            }
-            Job::SavePerson { change, .. } => self.save_person(by, *change)?,
-            Job::Staff => Answer::Staff(self.staff()),
-            Job::ChangeShop { shop, .. } => {
-                if let Some(event) = change_shop(&self.till, &shop).map_err(said)? {
-                    self.note(event);
-                }
-                Answer::ShopChanged
+            job @ (Job::ChangePin { .. } | Job::SavePerson { .. } | Job::Staff | Job::ChangeShop { .. }) => {
+                self.people(by, job)?
             }
             Job::Found(_) => return Ok(None),
             Job::Approve {
@@ -391,6 +382,23 @@ impl FakeRegister {
         let approved_by = approval.map(|approval| approval.by);
         let voided = Voided::of(&self.till, given_up, whole, approved_by, self.now);
         self.note(Event::Voided(voided));
+    }
+
+    fn people(&mut self, by: PersonId, job: Job) -> Result<Answer, Said> {
+        Ok(match job {
+            Job::ChangePin { person, old, .. } => {
+                check_pin(person, &old)?;
+                Answer::PinChanged(person)
+            }
+            Job::SavePerson { change, .. } => self.save_person(by, *change)?,
+            Job::ChangeShop { shop, .. } => {
+                if let Some(event) = change_shop(&self.till, &shop).map_err(said)? {
+                    self.note(event);
+                }
+                Answer::ShopChanged
+            }
+            _ => Answer::Staff(self.staff()),
+        })
     }
 
     fn save_person(&mut self, by: PersonId, change: PersonChange) -> Result<Answer, Said> {

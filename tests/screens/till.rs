@@ -33,6 +33,8 @@ pub(crate) struct At {
     pub(crate) register: FakeRegister,
     canvas: Canvas,
     ids: u8,
+    /// Milliseconds since the test began.
+    passed: i64,
     pub(crate) bells: usize,
     pub(crate) quit: bool,
     pub(crate) jobs: Vec<Job>,
@@ -55,6 +57,7 @@ impl At {
             register: FakeRegister::new(lang.tag(), now()),
             canvas: Canvas::new(size),
             ids: 1,
+            passed: 0,
             bells: 0,
             quit: false,
             jobs: Vec::new(),
@@ -164,7 +167,9 @@ impl At {
 
     pub(crate) fn input(&mut self, input: Input) -> &mut At {
         self.ids = self.ids.wrapping_add(1);
-        let effects = update(&mut self.model, moment(self.ids), input);
+        let mut moment = moment(self.ids);
+        moment.wall += self.passed;
+        let effects = update(&mut self.model, moment, input);
         for effect in effects {
             match effect {
                 Effect::Bell => self.bells += 1,
@@ -189,6 +194,12 @@ impl At {
         if !self.slow {
             self.answers();
         }
+        self
+    }
+
+    /// Time passes, and nobody does anything.
+    pub(crate) fn later(&mut self, millis: i64) -> &mut At {
+        self.passed += millis;
         self
     }
 

@@ -76,6 +76,23 @@ fn a_signal_keeps_the_ticket_and_gives_the_terminal_back() {
     }
 }
 
+#[test]
+#[cfg(feature = "planted-bugs")]
+fn a_defect_gives_the_terminal_back_and_keeps_the_ticket() {
+    let home = shop::demo();
+    let mut till = shop::signed_in(home.path(), 80, 24);
+    till.scan(WATER.0);
+    till.wait_for(WATER.1);
+    // The draft is on disk within a second.
+    std::thread::sleep(std::time::Duration::from_millis(1500));
+    till.keys("\x1b[200~planted-defect\x1b[201~");
+    wait_restored(&till, "a defect");
+    assert_ne!(till.end(), 0, "a script notices");
+    let till = shop::signed_in(home.path(), 80, 24);
+    till.wait_for(WATER.1);
+    till.kill();
+}
+
 fn wait_restored(till: &Terminal, name: &str) {
     for _ in 0..500 {
         if till.is_restored() {

@@ -12,5 +12,6 @@ mod ends;
 mod first_run;
 #[cfg(feature = "planted-bugs")]
 mod held;
+mod people;
 mod returns;
 mod shop;

@@ -43,3 +43,4 @@ cmd-favourites = No code
     .help = Choose among the goods that are sold without a code.
 cmd-toggle-favourite = Keep or drop
     .help = Keep this product among the goods without a code, or take it out.
+sale-no-products = There are no products yet: type or scan a code and F5 makes one, or read a list with "tendero import products FILE".

@@ -7,6 +7,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use jiff::civil::Date;
+
 use crate::domain::money::Rounding;
 use crate::domain::product::Sku;
 use crate::domain::refusal::Refuse;
@@ -36,6 +38,8 @@ pub enum Ask {
     Story(Sku),
     /// What the goods are worth, each rounded so.
     Worth(Rounding),
+    /// What happened from one business day to another.
+    Trail(Date, Date),
     /// A report as a file of that name.
     Save(Arc<Report>, String),
 }
@@ -183,6 +187,7 @@ fn work(ask: Ask, source: Source, watch: super::Watch<'_>) -> Result<Answer, Sto
         Ask::Story(sku) => stock(StockAnswer::Story(Arc::new(source.story(&sku, watch)?))),
         Ask::Worth(rounding) => stock(StockAnswer::Worth(Arc::new(source.worth(rounding)?))),
         Ask::Closing(number) => Answer::Zed(source.closing(number)?.map(Box::new)),
+        Ask::Trail(from, to) => Answer::Trail(Arc::new(source.trail((from, to), watch)?)),
         Ask::Save(report, name) => {
             // The store is not needed: let it go before the disk is waited for.
             drop(source);

@@ -16,6 +16,7 @@ pub mod summary;
 pub mod table;
 #[cfg(test)]
 mod tests;
+pub mod trail;
 
 use jiff::civil::Date;
 

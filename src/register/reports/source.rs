@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 use crate::domain::document::{Good, Sale};
@@ -81,6 +82,8 @@ pub struct Source {
     journal: journal::Reader,
     names: BTreeMap<PersonId, String>,
     pub(super) currency: Currency,
+    /// Of the counter.
+    pub(super) zone: TimeZone,
 }
 
 impl Register {
@@ -91,6 +94,7 @@ impl Register {
         Ok(Source {
             names,
             currency: self.till.shop.currency,
+            zone: self.zone.clone(),
             journal: self.journal.reader().another(),
             store: self.folded()?,
         })
@@ -154,6 +158,12 @@ impl Source {
             }
         }
         Ok(price)
+    }
+
+    /// The entry at a position of the journal: its sequence, the wall clock then, what it says.
+    pub(super) fn entry_at(&self, position: u64) -> Result<(u64, i64, Fact), Stop> {
+        let entry = self.journal.read(Position::from_u64(position))?;
+        Ok((entry.seq(), entry.stamp.at_wall, decode(&entry)?))
     }
 
     /// Reads documents one after the other, and asks now and then whether to go on.

@@ -7,6 +7,13 @@ use super::{Command, Row, Scope};
 
 const FORMS: &[Scope] = &[
     Scope::FirstRun,
+    Scope::Lock,
+    Scope::NewPin,
+    Scope::People,
+    Scope::Person,
+    Scope::Roles,
+    Scope::Settings,
+    Scope::Trail,
     Scope::SignIn,
     Scope::OpenRegister,
     Scope::Quantity,

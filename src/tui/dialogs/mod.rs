@@ -10,8 +10,10 @@ pub mod explain;
 pub mod favourites;
 mod goods;
 pub mod help;
+pub mod lock;
 pub mod missing;
 pub mod move_goods;
+pub mod new_pin;
 pub mod new_product;
 pub mod note;
 pub mod notice;
@@ -19,6 +21,8 @@ pub mod palette;
 pub mod park;
 pub mod parked;
 pub mod pay_account;
+pub mod people;
+pub mod person;
 pub mod preview;
 pub mod price;
 pub mod products;
@@ -27,8 +31,11 @@ pub mod receipt;
 pub mod reference;
 pub mod report;
 pub mod returns;
+pub mod roles;
 pub mod scroll;
+pub mod settings;
 pub mod supervisor;
+pub mod trail;
 
 use super::part::parts;
 
@@ -85,6 +92,20 @@ parts! {
         PayBack(returns::pay_back::State),
         /// Cash in, out or dropped, or an expense.
         Cash(cash::State),
+        /// A PIN to go on.
+        Lock(lock::State),
+        /// Another PIN.
+        NewPin(new_pin::State),
+        /// Who works here.
+        People(people::State),
+        /// One of them.
+        Person(person::State),
+        /// What each role may do.
+        Roles(roles::State),
+        /// What the shop has settled.
+        Settings(settings::State),
+        /// What happened.
+        Trail(trail::State),
         /// Something that must be read.
         Notice(notice::State),
     }

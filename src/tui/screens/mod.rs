@@ -75,6 +75,12 @@ pub fn anywhere(command: Command, counter: &mut Counter) -> Option<Go> {
         Command::CashOut => return Some(Go::Cash(Some(CashMove::Out))),
         Command::CashDrop => return Some(Go::Cash(Some(CashMove::Drop))),
         Command::Expense => return Some(Go::Cash(None)),
+        Command::Lock => return Some(Go::Lock),
+        Command::ChangePin => return Some(Go::NewPin(None)),
+        Command::People => return Some(Go::People),
+        Command::Roles => return Some(Go::Roles),
+        Command::Settings => return Some(Go::Settings),
+        Command::Trail => return Some(Go::Trail),
         Command::CloseRegister => return Some(Go::Close),
         Command::NewProduct => return Some(Go::NewProduct { code: String::new() }),
         Command::Return => {
@@ -105,6 +111,7 @@ fn loose_return(counter: &Counter) -> ReturnJob {
 pub fn reply_anywhere(answer: &Answer) -> Option<Go> {
     match answer {
         Answer::SignedIn(_) | Answer::SignedOut | Answer::ShiftOpened(_) => Some(Go::Home),
+        Answer::PinShort(person) => Some(Go::NewPin(Some(*person))),
         Answer::Receipt(Some(sale)) => Some(Go::Receipt(sale.clone())),
         Answer::X(shift, totals) => Some(Go::XReport(shift.clone(), *totals)),
         Answer::Return(ReturnAnswer::Offered(offered)) => Some(Go::PayBack(offered.clone())),

@@ -16,7 +16,7 @@ use crate::register::reply::Said;
 use crate::tui::called;
 use crate::tui::counter::Counter;
 use crate::tui::form::Form;
-use crate::tui::typing::{self, refused};
+use crate::tui::typing::{self, PinsDiffer, refused};
 use crate::vault::RecoveryCode;
 
 use super::answers::Answers;
@@ -29,8 +29,6 @@ const RATE: usize = 12;
 /// Why a step is not taken. Nothing is written yet.
 #[derive(Debug, thiserror::Error)]
 enum FirstRefusal {
-    #[error("the two PINs differ: type them again")]
-    PinsDiffer,
     #[error("that is not the recovery code: compare it letter by letter, or empty the line")]
     OtherCode,
     #[error("that code cannot be used: scan it, or leave it empty")]
@@ -44,7 +42,6 @@ enum FirstRefusal {
 impl Refuse for FirstRefusal {
     fn code(&self) -> &'static str {
         match self {
-            FirstRefusal::PinsDiffer => "pins-differ",
             FirstRefusal::OtherCode => "first-other-code",
             FirstRefusal::BadCode => "first-bad-code",
             FirstRefusal::NoName => "first-no-name",
@@ -288,7 +285,7 @@ fn owner(form: &Form, answers: &mut Answers) -> Result<(), Wrong> {
     let pin = form.text(1);
     check_pin(pin, Role::Owner, 1).map_err(|why| (1, Said::from(&why)))?;
     if pin != form.text(2) {
-        return Err((1, Said::from(&FirstRefusal::PinsDiffer)));
+        return Err((1, Said::from(&PinsDiffer)));
     }
     answers.pin = pin.to_owned();
     Ok(())

@@ -51,7 +51,7 @@ impl State {
     /// Draws them.
     pub(super) fn lines(&self, counter: &Counter, area: Rect, columns: &Columns, paper: &mut Paper<'_>) {
         if counter.ticket.lines.is_empty() && self.popup.is_none() && area.height > 0 {
-            let told = paper.look().words.text("sale-empty");
+            let told = super::show::nothing_yet(counter);
             let room = area.width - columns.name - 1;
             for (y, line) in (area.y..area.bottom()).zip(wrap(&told, room)) {
                 paper.text(columns.name, y, room, &line, Role::Dim);

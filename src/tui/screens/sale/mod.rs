@@ -170,7 +170,7 @@ impl State {
     /// Enter on what was typed.
     fn enter(&mut self, counter: &mut Counter) -> Go {
         if self.field.is_empty() {
-            let told = counter.look.words.text("sale-empty").into_owned();
+            let told = show::nothing_yet(counter).into_owned();
             counter.say(Role::Text, told);
             return Go::Stay;
         }

@@ -266,3 +266,12 @@ impl Hit {
         }
     }
 }
+
+/// What to do with an empty ticket; in a shop without goods, how it comes by some.
+pub(super) fn nothing_yet(counter: &Counter) -> std::borrow::Cow<'_, str> {
+    let key = match counter.catalogue.is_empty() {
+        true => "sale-no-products",
+        false => "sale-empty",
+    };
+    counter.look.words.text(key)
+}

@@ -1,0 +1,249 @@
+//! The register about people and settings: what it refuses whatever the screens say, and what it records.
+
+use super::*;
+use crate::domain::decide::staff::PersonChange;
+use crate::domain::event::Event;
+use crate::domain::staff::TakenOver;
+
+fn change(id: Option<PersonId>, name: &str, role: Role, pin: Option<&str>) -> PersonChange {
+    PersonChange {
+        id,
+        name: name.to_owned(),
+        role,
+        active: true,
+        pin: pin.map(str::to_owned),
+    }
+}
+
+fn code(outcome: Result<impl std::fmt::Debug, Failure>) -> &'static str {
+    match outcome {
+        Err(Failure::Refused(said)) => said.code,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_shop_keeps_an_owner_and_owners_are_made_by_owners() {
+    let (_place, mut register) = Place::new();
+    let (ana, luz) = (who(&register, "Ana"), who(&register, "Luz"));
+    let gone = PersonChange {
+        active: false,
+        ..change(Some(luz), "Luz", Role::Owner, None)
+    };
+    assert_eq!(code(register.save_person(None, &gone)), "staff-last-owner");
+    let demoted = change(Some(luz), "Luz", Role::Supervisor, None);
+    assert_eq!(
+        code(register.save_person(Some(luz), &demoted)),
+        "staff-last-owner"
+    );
+    let promoted = change(Some(ana), "Ana", Role::Owner, Some("407140"));
+    assert_eq!(
+        code(register.save_person(Some(ana), &promoted)),
+        "staff-owners-only"
+    );
+    register.save_person(Some(luz), &promoted).unwrap();
+    assert_eq!(code(register.save_person(Some(luz), &gone)), "staff-yourself");
+    register.save_person(Some(ana), &gone).unwrap();
+    assert!(register.person_named("Luz").is_err());
+    assert_eq!(code(register.sign_in(luz, "240318")), "unknown-person");
+}
+
+#[test]
+fn names_and_pins_of_people_are_checked() {
+    let (_place, mut register) = Place::new();
+    let luz = who(&register, "Luz");
+    let mut add = |name, role, pin| register.save_person(Some(luz), &change(None, name, role, pin));
+    assert_eq!(code(add("Eva", Role::Cashier, None)), "staff-no-pin");
+    assert_eq!(code(add("Eva", Role::Cashier, Some("12"))), "weak-pin");
+    assert_eq!(code(add("Eva", Role::Supervisor, Some("1234"))), "weak-pin");
+    assert_eq!(code(add(" ana ", Role::Cashier, Some("1234"))), "name-taken");
+    assert_eq!(code(add("E\u{1b}va", Role::Cashier, Some("1234"))), "bad-name");
+    // The PIN of somebody else is no reason: refusing it would tell whose it is.
+    let eva = add("Eva", Role::Cashier, Some("4071")).unwrap();
+    register.sign_in(eva.id, "4071").unwrap();
+    let renamed = change(Some(eva.id), "Eva M.", Role::Cashier, None);
+    register.save_person(Some(luz), &renamed).unwrap();
+    register.sign_in(eva.id, "4071").unwrap();
+    assert_eq!(who(&register, "eva m."), eva.id);
+}
+
+#[test]
+fn a_pin_is_changed_by_whoever_knows_it_and_wrong_ones_are_counted() {
+    let (_place, mut register) = Place::new();
+    let ana = who(&register, "Ana");
+    assert_eq!(code(register.change_pin(ana, "0000", "5555")), "wrong-pin");
+    assert_eq!(code(register.change_pin(ana, "4071", "55")), "weak-pin");
+    register.change_pin(ana, "4071", "5555").unwrap();
+    register.sign_in(ana, "5555").unwrap();
+    for _ in 0..3 {
+        assert_eq!(code(register.sign_in(ana, "4071")), "wrong-pin");
+    }
+    assert_eq!(code(register.change_pin(ana, "5555", "6666")), "pin-wait");
+}
+
+#[test]
+fn a_pin_that_became_too_short_is_changed_before_it_counts() {
+    let dir = tempfile::tempdir().unwrap();
+    let (around, _) = Scripted::new(MORNING, 1);
+    let founding = Founding {
+        shop: shop(),
+        series: "C1".to_owned(),
+        people: vec![person("Luz", Role::Owner, "2403")],
+        key: NewKey::File(dir.path().join("till.key")),
+        recovery: None,
+    };
+    let store = dir.path().join("store");
+    let mut register = Register::found(&store, &founding, Via::Till, Box::new(around)).unwrap();
+    let luz = who(&register, "Luz");
+    assert!(!register.is_short(luz, "2403"));
+    let eva = change(None, "Eva", Role::Cashier, Some("1234"));
+    register.save_person(Some(luz), &eva).unwrap();
+    assert!(register.is_short(luz, "2403"));
+    drop(register);
+    let (around, _) = Scripted::new(MORNING, 2);
+    let how = How {
+        key: Unlocking::File(Some(dir.path().join("till.key"))),
+        via: Via::Till,
+        around: Box::new(around),
+    };
+    let (answers, replies) = channel();
+    let handle = worker::spawn(store, how, move |reply| drop(answers.send(reply)));
+    let answer = || replies.recv_timeout(Duration::from_secs(30)).unwrap().answer;
+    assert!(matches!(answer(), Answer::Opened(_)));
+    let sign_in = |id, pin: &str| {
+        let pin = pin.to_owned();
+        handle
+            .ask(Request {
+                id,
+                job: Job::SignIn { person: luz, pin },
+            })
+            .unwrap();
+    };
+    sign_in(1, "2403");
+    assert!(matches!(answer(), Answer::PinShort(id) if id == luz));
+    handle
+        .ask(Request {
+            id: 2,
+            job: Job::TakeX,
+        })
+        .unwrap();
+    assert!(matches!(answer(), Answer::Refused(_)), "nobody is signed in");
+    let job = Job::ChangePin {
+        person: luz,
+        old: "2403".to_owned(),
+        new: "240318".to_owned(),
+    };
+    handle.ask(Request { id: 3, job }).unwrap();
+    assert!(matches!(answer(), Answer::PinChanged(_)));
+    sign_in(4, "240318");
+    assert!(matches!(answer(), Answer::SignedIn(_)));
+    handle.stop();
+}
+
+#[test]
+fn settings_change_where_they_break_nothing() {
+    let (_place, mut register) = Place::new();
+    let ana = who(&register, "Ana");
+    let luz = who(&register, "Luz");
+    let mut wanted = register.till().shop.clone();
+    wanted.zone = "Mars/Olympus".to_owned();
+    assert_eq!(code(register.change_shop(Some(luz), &wanted)), "shop-no-zone");
+    wanted.zone = "UTC".to_owned();
+    wanted.tax_classes[0].name = "other".to_owned();
+    assert_eq!(code(register.change_shop(Some(luz), &wanted)), "shop-tax-gone");
+    wanted.tax_classes = register.till().shop.tax_classes.clone();
+    let open = OpenCommand {
+        by: ana,
+        float: eur(10_000),
+        confirmed_date: None,
+    };
+    register.open_shift(&open).unwrap();
+    wanted.currency = Currency::parse("USD").unwrap();
+    wanted.variance_limit = Money::zero(wanted.currency);
+    wanted.cash_rounding = None;
+    assert_eq!(
+        code(register.change_shop(Some(luz), &wanted)),
+        "shop-register-open"
+    );
+    let mut wanted = register.till().shop.clone();
+    wanted.name = "Bodega Sol".to_owned();
+    let before = register.till().seq;
+    register.change_shop(Some(luz), &wanted).unwrap();
+    register.change_shop(Some(luz), &wanted).unwrap();
+    assert_eq!(
+        register.till().seq,
+        before + 1,
+        "what is so already is not written again"
+    );
+    assert_eq!(register.till().shop.name, "Bodega Sol");
+}
+
+#[test]
+fn a_taken_till_and_wrong_pins_stand_in_the_trail() {
+    let (_place, mut register) = Place::new();
+    let (ana, luz) = (who(&register, "Ana"), who(&register, "Luz"));
+    register.sign_in(ana, "4071").unwrap();
+    assert_eq!(code(register.check_pin(luz, "1")), "wrong-pin");
+    let taken = TakenOver {
+        from: ana,
+        ticket: None,
+        lines: 0,
+    };
+    register.take_over(luz, taken.clone()).unwrap();
+    let today = register.now().date();
+    let days = (today.yesterday().unwrap(), today.tomorrow().unwrap());
+    let told = register.source().unwrap().trail(days, &mut |_, _| true);
+    let told = told.unwrap_or_else(|_| panic!("the trail is there"));
+    let wrong = |one: &crate::register::reports::trail::Told| one.event == Event::SignInFailed(luz);
+    assert!(told.iter().any(wrong));
+    let last = told.last().unwrap();
+    assert_eq!((&last.event, last.by.as_str()), (&Event::TakenOver(taken), "Luz"));
+}
+
+#[test]
+fn bytes_of_a_taken_till_are_frozen() {
+    let taken = TakenOver {
+        from: PersonId(uuid::Uuid::from_u128(1)),
+        ticket: None,
+        lines: 0,
+    };
+    let text = r#"{"from":"00000000-0000-0000-0000-000000000001","lines":0}"#;
+    assert_eq!(serde_json::to_string(&taken).unwrap(), text);
+    assert_eq!(serde_json::from_str::<TakenOver>(text).unwrap(), taken);
+}
+
+#[test]
+fn whoever_may_not_changes_neither_people_nor_settings() {
+    let (place, register) = Place::new();
+    let ana = who(&register, "Ana");
+    let shop = register.till().shop.clone();
+    let how = place.how(2);
+    drop(register);
+    let (answers, replies) = channel();
+    let handle = worker::spawn(place.store(), how, move |reply| drop(answers.send(reply)));
+    let answer = || replies.recv_timeout(Duration::from_secs(30)).unwrap().answer;
+    answer();
+    let pin = "4071".to_owned();
+    handle
+        .ask(Request {
+            id: 1,
+            job: Job::SignIn { person: ana, pin },
+        })
+        .unwrap();
+    answer();
+    let jobs = [
+        Job::SavePerson {
+            change: Box::new(change(None, "Eva", Role::Cashier, Some("1234"))),
+            approval: None,
+        },
+        Job::ChangeShop {
+            shop: Box::new(shop),
+            approval: None,
+        },
+    ];
+    for job in jobs {
+        handle.ask(Request { id: 2, job }).unwrap();
+        assert!(matches!(answer(), Answer::Refused(said) if said.code == "permission-needed"));
+    }
+    handle.stop();
+}

@@ -1,0 +1,135 @@
+//! Another PIN for whoever knows the one they have. Must never show either.
+
+use ratatui::layout::{Position, Rect};
+
+use crate::domain::staff::PersonId;
+use crate::register::job::Job;
+use crate::register::reply::{Answer, Said};
+use crate::tui::command::{Command, Scope};
+use crate::tui::counter::Counter;
+use crate::tui::field::Field;
+use crate::tui::flags::Flags;
+use crate::tui::form::Form;
+use crate::tui::go::Go;
+use crate::tui::key::Key;
+use crate::tui::paper::{Paper, wrap};
+use crate::tui::part::{OnScan, Part};
+use crate::tui::theme::Role;
+use crate::tui::typing::PinsDiffer;
+use crate::tui::who::PIN;
+
+/// Whose, why, and what was typed.
+#[derive(Debug)]
+pub struct State {
+    person: PersonId,
+    about: String,
+    form: Form,
+    asked: Option<u64>,
+}
+
+/// Asks for it; `short` where the one they have is too short by now.
+pub fn open(person: PersonId, short: bool, counter: &Counter) -> State {
+    let words = &counter.look.words;
+    let name = counter.colleague(person).map_or("", |one| one.name.as_str());
+    let key = if short { "new-pin-short" } else { "new-pin-about" };
+    State {
+        person,
+        about: words.format(key, &[("name", name.into())]),
+        form: Form::default()
+            .masked(words.text("new-pin-old"), PIN)
+            .masked(words.text("people-new-pin"), PIN)
+            .masked(words.text("people-pin-again"), PIN),
+        asked: None,
+    }
+}
+
+impl Part for State {
+    const SCOPE: Scope = Scope::NewPin;
+
+    fn flags(&self, _counter: &Counter) -> Flags {
+        Flags::when(Flags::WAITING, self.asked.is_some())
+    }
+
+    fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
+        match command {
+            Command::Back => return Some(Go::Back),
+            Command::Confirm if !self.form.is_last() => self.form.go(self.form.at() + 1),
+            Command::Confirm => self.confirm(counter),
+            command => {
+                if !self.form.command(command) {
+                    return None;
+                }
+            }
+        }
+        Some(Go::Stay)
+    }
+
+    fn key(&mut self, key: Key, counter: &mut Counter) -> Go {
+        match key {
+            _ if self.asked.is_some() => {}
+            Key::Char(letter) if !letter.is_ascii_digit() => counter.bell(),
+            key => self.form.key(key),
+        }
+        Go::Stay
+    }
+
+    fn reply(&mut self, id: u64, answer: &Answer, counter: &mut Counter) -> Option<Go> {
+        if self.asked != Some(id) {
+            return None;
+        }
+        self.asked = None;
+        match answer {
+            Answer::PinChanged(_) => {
+                let told = counter.look.words.text("new-pin-done").into_owned();
+                counter.say(Role::Good, told);
+                Some(Go::Back)
+            }
+            _ => {
+                (0..3).for_each(|line| self.form.clear(line));
+                self.form.go(0);
+                None
+            }
+        }
+    }
+
+    fn field(&mut self) -> Option<&mut Field> {
+        self.form.field()
+    }
+
+    fn on_scan(&self, _counter: &Counter) -> OnScan {
+        OnScan::Refuse("scan-question")
+    }
+
+    fn view(&self, _counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
+        let title = paper.look().words.text("new-pin-title");
+        let about = wrap(&self.about, area.width.min(56).saturating_sub(4));
+        let lines = u16::try_from(about.len()).unwrap_or(u16::MAX);
+        let inside = paper.sheet(area, 56, lines.saturating_add(6), &title);
+        for (y, line) in (inside.y..inside.bottom()).zip(&about) {
+            paper.text(inside.x, y, inside.width, line, Role::Text);
+        }
+        let y = (inside.y + lines + 1).min(inside.bottom().saturating_sub(3));
+        let room = inside.bottom().saturating_sub(y);
+        self.form.view(paper, Rect::new(inside.x, y, inside.width, room))
+    }
+}
+
+impl State {
+    fn confirm(&mut self, counter: &mut Counter) {
+        if self.asked.is_some() {
+            return;
+        }
+        if self.form.text(1) != self.form.text(2) {
+            self.form.clear(1);
+            self.form.clear(2);
+            self.form.go(1);
+            return counter.refuse(&Said::from(&PinsDiffer));
+        }
+        let job = Job::ChangePin {
+            person: self.person,
+            old: self.form.text(0).to_owned(),
+            new: self.form.text(1).to_owned(),
+        };
+        self.asked = Some(counter.ask(job));
+    }
+}
