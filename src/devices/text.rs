@@ -15,18 +15,28 @@ pub fn lines(layout: &Layout, columns: usize) -> Vec<String> {
             Row::Blank => out.push(String::new()),
             Row::Rule => out.push("-".repeat(columns)),
             Row::Left(text) => out.extend(wrap(text, columns)),
-            Row::Centre(text, _) => out.extend(wrap(text, columns).into_iter().map(|line| {
-                let indent = columns.saturating_sub(line.width()) / 2;
-                format!("{}{line}", " ".repeat(indent))
-            })),
+            Row::Centre(text, _) => out.extend(centred(text, columns)),
             Row::Pair(name, figure, _) => out.extend(pair(name, figure, columns)),
+            // The text that a person can type stands under it.
+            Row::Square(_) => {}
+            Row::Bars(code) => out.extend(centred(code, columns)),
+            Row::Cut => out.extend([String::new(), "- ".repeat(columns / 2)]),
         }
     }
     out
 }
 
+/// Text in the middle, wrapped.
+pub(super) fn centred(text: &str, columns: usize) -> Vec<String> {
+    let indented = |line: String| {
+        let indent = columns.saturating_sub(line.width()) / 2;
+        format!("{}{line}", " ".repeat(indent))
+    };
+    wrap(text, columns).into_iter().map(indented).collect()
+}
+
 /// Name and figure on one line; a long name takes lines of its own above the figure's.
-fn pair(name: &str, figure: &str, columns: usize) -> Vec<String> {
+pub(super) fn pair(name: &str, figure: &str, columns: usize) -> Vec<String> {
     let room = columns.saturating_sub(figure.width() + 1);
     let mut lines = wrap(name, if room < 8 { columns } else { room });
     let last = lines.pop().unwrap_or_default();
@@ -42,7 +52,7 @@ fn pair(name: &str, figure: &str, columns: usize) -> Vec<String> {
 }
 
 /// Breaks text at blanks, or inside a word that is wider than a line; the indent of the first line stays.
-fn wrap(text: &str, columns: usize) -> Vec<String> {
+pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line: String = text.chars().take_while(|c| *c == ' ').take(columns / 2).collect();
     let mut empty = true;

@@ -17,6 +17,8 @@ pub enum Purpose {
     Backup,
     /// Seals the draft of the open ticket.
     Draft,
+    /// Seals papers that wait for the printer.
+    Spool,
 }
 
 impl Purpose {
@@ -26,6 +28,7 @@ impl Purpose {
             Self::Journal => b"tendero v1 journal record key",
             Self::Backup => b"tendero v1 backup key",
             Self::Draft => b"tendero v1 draft key",
+            Self::Spool => b"tendero v1 spool key",
         }
     }
 }
@@ -127,7 +130,7 @@ mod tests {
     #[test]
     fn every_purpose_has_its_own_key() {
         let master = MasterKey::from_bytes([7; 32]);
-        let mut keys: Vec<[u8; 32]> = [Purpose::Journal, Purpose::Backup, Purpose::Draft]
+        let mut keys: Vec<[u8; 32]> = [Purpose::Journal, Purpose::Backup, Purpose::Draft, Purpose::Spool]
             .iter()
             .map(|p| *master.derive(*p).bytes())
             .collect();
@@ -136,7 +139,7 @@ mod tests {
         keys.push(pages.0[32..].try_into().expect("half of the pair"));
         keys.sort_unstable();
         keys.dedup();
-        assert_eq!(keys.len(), 5);
+        assert_eq!(keys.len(), 6);
     }
 
     #[test]
@@ -145,11 +148,17 @@ mod tests {
         let hex = |bytes: &[u8]| data_encoding::HEXLOWER.encode(bytes);
         let of = |purpose| hex(master.derive(purpose).bytes());
         assert_eq!(
-            [of(Purpose::Journal), of(Purpose::Backup), of(Purpose::Draft)],
+            [
+                of(Purpose::Journal),
+                of(Purpose::Backup),
+                of(Purpose::Draft),
+                of(Purpose::Spool)
+            ],
             [
                 "7bb710f0d2a2c40b83dc4c6daa8fef382044fb419fd951f1b432f41ae49650ad",
                 "a79df47ace7bc46608c29500144e0bb6d6c6862e0c4eb79d3d9e6ddb4c15e1ca",
                 "7cc8c8aee12dd1141741063c30361250f98bb1d2e352b8758a37cdabbfce1611",
+                "e3fa128446462e4d7d9718b3a0cb0beaf96d3cdf5278059c0c161acc578933c5",
             ]
         );
         assert_eq!(
