@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::error::Failure;
+use crate::devices::settings::Printer;
 use crate::tui::keymap::Keymap;
 use crate::tui::reader::Scanner;
 use crate::tui::settings::{Keys, Screen, keymap};
@@ -19,6 +20,8 @@ pub(super) struct Config {
     pub(super) store: StoreSection,
     /// Colours, marks and language of the screens.
     pub(super) screen: Screen,
+    /// The printer and the drawer.
+    pub(super) printer: Printer,
     /// How the scanner types.
     pub(super) scanner: Scanner,
     /// Other keys for commands.
@@ -188,6 +191,14 @@ mod tests {
             ),
             ("[keys]\nsearch = [\"Alt+F4\"]\n", "c:2: `Alt+F4` is not a key"),
             ("[scanner]\nleast = -1\n", "c:2: `least`"),
+            (
+                "[printer]\nvia = \"lpt\"\n",
+                "c:2: `via` cannot be `lpt`, allowed: `none`, `usb`, ",
+            ),
+            (
+                "[printer]\n\ncolumns = 40\n",
+                "c:3: 32, 42 or 48 columns are allowed",
+            ),
             ("[store\n", "c:1: "),
             ("dir\n", "c:1: "),
         ];

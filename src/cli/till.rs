@@ -47,6 +47,7 @@ pub(super) fn run(context: &mut Context) -> Outcome {
         ascii: screen.ascii(variable),
         keymap: context.config.keymap(),
         scanner: context.config.scanner.clone(),
+        printer: context.config.printer.clone(),
     };
     runtime::run(options).map_err(|error| Failure::environment("till", error.to_string()))
 }

@@ -1,5 +1,5 @@
-//! What leaves the till on paper: one layout, at any width, and the way to a printer. Must never be waited for
-//! by a sale, nor compute a figure.
+//! What leaves the till on paper: one layout, at any width, and the way to a printer. Must never be waited
+//! for by a sale, nor compute a figure.
 
 pub mod code_page;
 pub mod escpos;

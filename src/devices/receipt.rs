@@ -3,7 +3,7 @@
 
 use crate::domain::customer::Buyer;
 use crate::domain::discount::Discount;
-use crate::domain::document::Sale;
+use crate::domain::document::{ReceiptCode, Sale};
 use crate::domain::money::Money;
 use crate::domain::shop::Shop;
 use crate::lang::{self, Sign, Words};
@@ -42,6 +42,13 @@ pub fn layout(receipt: &Receipt<'_>, words: &Words) -> Layout {
             let price = lang::money(words.lang(), good.price.value(), shop.currency.code(), Sign::None);
             paper.left(format!("  {quantity} x {price}"));
         }
+        if let Some(list) = good.list_price.filter(|list| *list != good.price) {
+            let list = lang::money(words.lang(), list.value(), shop.currency.code(), Sign::None);
+            paper.left(format!(
+                "  {}",
+                words.format("receipt-list-price", &[("price", list.into())])
+            ));
+        }
         if !line.discount.is_zero() {
             let name = format!("  {}", discount_name(sale, Some(at), words));
             paper.pair(name, amount(-line.discount));
@@ -62,6 +69,8 @@ pub fn layout(receipt: &Receipt<'_>, words: &Words) -> Layout {
     paper.blank();
     paper.centre(words.format("receipt-served-by", &[("name", receipt.cashier.into())]));
     paper.centre(words.text("receipt-thanks"));
+    paper.blank();
+    paper.square(ReceiptCode::of(&sale.number, sale.id).to_string());
     paper
 }
 

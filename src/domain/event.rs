@@ -9,6 +9,7 @@ use super::account::AccountPaid;
 use super::cash::{CashMoved, ExpensePaid};
 use super::customer::Customer;
 use super::document::{Perpetual, Sale};
+use super::drawer::DrawerOpened;
 use super::import_rows::ImportRow;
 use super::parked::Parked;
 use super::permission::Approved;
@@ -175,6 +176,8 @@ events! {
     25 CashMoved(CashMoved),
     /// The shop spent something.
     26 ExpensePaid(ExpensePaid),
+    /// The drawer was opened by hand.
+    24 DrawerOpened(DrawerOpened),
     /// A part of an import.
     30 ImportPart(ImportPart),
     /// The import counts from here on.
@@ -231,6 +234,7 @@ impl Event {
             Event::StockCounted(counted) => Some(counted.date),
             Event::StockCountClosed(closed) => Some(closed.date),
             Event::Voided(voided) => voided.date,
+            Event::DrawerOpened(opened) => Some(opened.date),
             Event::ShiftOpened(opened) => Some(opened.date),
             Event::ShiftClosed(closing) => Some(closing.opened.date),
             _ => None,

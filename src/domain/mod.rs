@@ -18,6 +18,7 @@ pub mod decimal;
 pub mod denominations;
 pub mod discount;
 pub mod document;
+pub mod drawer;
 pub mod event;
 pub mod foreign;
 pub mod import_rows;

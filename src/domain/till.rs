@@ -171,6 +171,7 @@ impl Till {
             | Event::StockCountClosed(_)
             | Event::CustomerSaved(_)
             | Event::Rebuilt(_)
+            | Event::DrawerOpened(_)
             | Event::Reprinted(_) => {}
         }
     }

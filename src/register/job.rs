@@ -3,6 +3,8 @@
 use jiff::civil::Date;
 use uuid::Uuid;
 
+use crate::devices::layout::Layout;
+use crate::devices::spool::Title;
 use crate::domain::customer::{Customer, CustomerId};
 use crate::domain::decide::cash::{ExpenseCommand, MoveCommand};
 use crate::domain::decide::staff::PersonChange;
@@ -207,10 +209,32 @@ pub enum Job {
     StopReport,
     /// Goods that move, and counts of them.
     Stock(StockJob),
+    /// Something of the printer or the drawer.
+    Print(Print),
     /// Keep the ticket being typed; never answered.
     SaveDraft(Ticket),
     /// Levels of these products, for the search popup.
     Levels(Vec<Sku>),
+}
+
+/// What the printer or the drawer is to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Print {
+    /// The receipt of that document: the original if it has not been printed since it was sold, else a copy.
+    Receipt(DocumentNumber),
+    /// A paper that a screen shows: a report, labels, a slip.
+    Paper(Title, Box<Layout>),
+    /// That paper of the queue again, although it may come out twice.
+    Retry(u64),
+    /// Not that paper of the queue.
+    Cancel(u64),
+    /// Open the drawer by hand.
+    Drawer {
+        /// Why.
+        reason: String,
+        /// Who allowed it, where that is somebody else.
+        approval: Option<Approval>,
+    },
 }
 
 /// A job and the number under which its answer comes back.

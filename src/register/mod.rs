@@ -26,6 +26,7 @@ mod open_shift;
 mod park;
 mod people;
 pub mod places;
+pub mod printing;
 mod products;
 pub mod rebuild;
 mod receipts;
@@ -81,6 +82,7 @@ pub struct Register {
     zone: TimeZone,
     via: Via,
     draft_key: Key,
+    spool_key: Key,
     _lock: StoreLock,
 }
 

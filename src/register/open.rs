@@ -159,6 +159,7 @@ impl Register {
             zone,
             via: how.via,
             draft_key: master.derive(Purpose::Draft),
+            spool_key: master.derive(Purpose::Spool),
             _lock: lock,
         };
         Ok((register, notices))

@@ -34,6 +34,11 @@ impl Places {
         self.dir.join("draft")
     }
 
+    /// Papers that wait for the printer.
+    pub fn spool(&self) -> PathBuf {
+        self.dir.join("spool")
+    }
+
     /// Whether there is a store here at all.
     pub fn exist(&self) -> bool {
         self.dir.join("keys.a").exists() || self.dir.join("keys.b").exists()

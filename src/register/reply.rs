@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime};
 
+use crate::devices::spool::Printing;
 use crate::domain::account::{AccountPaid, Statement};
 use crate::domain::cash::variance::Suspect;
 use crate::domain::cash::{CashMoved, Declared, ExpensePaid};
@@ -257,6 +258,12 @@ pub enum Answer {
     Saved(PathBuf),
     /// What came of a job about goods.
     Stock(Box<StockAnswer>),
+    /// The printer's queue has changed. Comes unasked.
+    Printing(Printing),
+    /// The queue has taken it.
+    HandedOver,
+    /// The drawer is told to open.
+    DrawerOpened,
     /// No.
     Refused(Said),
     /// The disk or the store failed: nothing more is decided, the program ends with this sentence.

@@ -10,6 +10,7 @@ mod returns;
 mod staff;
 mod stock;
 
+use crate::devices::settings::Printer;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -436,7 +437,7 @@ fn the_worker_brings_a_draft_back_and_forgets_one_that_was_paid() {
     drop(register);
     let ask = |draft_first: bool, replies: Vec<Job>| {
         let (answers, inbox) = channel();
-        let handle = worker::spawn(place.store(), place.how(8), move |reply| {
+        let handle = worker::spawn(place.store(), place.how(8), Printer::default(), move |reply| {
             answers.send(reply).unwrap()
         });
         let Answer::Opened(opened) = next(&inbox).answer else {

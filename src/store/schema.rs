@@ -61,6 +61,8 @@ pub(super) const CUSTOMERS: TableDefinition<&[u8; 16], &[u8]> = TableDefinition:
 pub(super) const ACCOUNTS: TableDefinition<(u128, u64), i64> = TableDefinition::new("accounts");
 /// Id of a customer → what they owe, in smallest units.
 pub(super) const BALANCES: TableDefinition<u128, i64> = TableDefinition::new("balances");
+/// Series and number of a document → how often it was printed again.
+pub(super) const COPIES: TableDefinition<(u32, u64), u64> = TableDefinition::new("copies");
 
 /// A row as bytes, with its key for a person to read.
 pub(super) struct Raw {
@@ -112,6 +114,7 @@ pub(super) const TABLES: &[Kept] = kept! {
     "customers" CUSTOMERS,
     "accounts" ACCOUNTS,
     "balances" BALANCES,
+    "copies" COPIES,
 };
 
 fn rows<K: Key, V: Value>(tx: &ReadTransaction, table: TableDefinition<K, V>) -> Result<Rows, StoreError> {

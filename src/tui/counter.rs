@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use crate::devices::spool::Printing;
 use crate::domain::barcode::Pattern;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::customer::{Buyer, Directory};
@@ -84,6 +85,8 @@ pub struct Counter {
     pub notices: Vec<Notice>,
     /// The float of the shift before, which the next one is likely to begin with.
     pub last_float: Option<Money>,
+    /// What the printer does.
+    pub printing: Printing,
     /// What to say.
     pub message: Option<Message>,
     effects: Vec<Effect>,
@@ -112,6 +115,7 @@ impl Counter {
             priced: None,
             notices: Vec::new(),
             last_float: None,
+            printing: Printing::default(),
             message: None,
             effects: Vec::new(),
             next_request: 1,
@@ -268,8 +272,11 @@ impl Counter {
         let named = Flags::when(Flags::NAMED, self.ticket.customer.is_some());
         let foreign = desk.is_some_and(|desk| desk.shop.accepts.takes(Method::Foreign));
         let foreign = Flags::when(Flags::FOREIGN, foreign);
+        let printer = Flags::when(Flags::PRINTER, self.printing.set_up);
+        let drawer = Flags::when(Flags::DRAWER, self.printing.drawer);
+        let devices = printer.and(drawer);
         let ticket = lines.and(named).and(foreign);
-        ticket.and(sold).and(open).and(signed).and(at_hand)
+        ticket.and(sold).and(open).and(signed).and(at_hand).and(devices)
     }
 
     /// Names who buys on the ticket, or nobody.

@@ -44,6 +44,10 @@ flags! {
     NAMED,
     /// The shop takes money of other currencies.
     FOREIGN,
+    /// There is a printer.
+    PRINTER,
+    /// There is a drawer.
+    DRAWER,
     /// The last step of a form or count is reached.
     READY,
     /// Goods come back without a receipt.

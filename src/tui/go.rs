@@ -166,6 +166,10 @@ pub enum Go {
     Settings,
     /// What happened.
     Trail,
+    /// Why the drawer is opened.
+    Drawer,
+    /// What waits for the printer.
+    PrintQueue,
     /// Close this dialog and do that where it stood.
     Run(Command),
 }

@@ -62,6 +62,8 @@ pub(super) fn dialog(model: &mut Model, go: Go) -> Option<Dialog> {
         Go::Explain(sale) => Dialog::Report(dialogs::report::explained(sale.as_deref(), counter)),
         Go::Receipt(sale) => Dialog::Receipt(dialogs::receipt::open(&sale, counter)),
         Go::XReport(shift, totals) => Dialog::Report(dialogs::report::x(&shift, totals, counter)),
+        Go::Drawer => Dialog::Drawer(dialogs::drawer::open()),
+        Go::PrintQueue => Dialog::PrintQueue(dialogs::print_queue::open()),
         Go::NewProduct { code } => Dialog::NewProduct(dialogs::new_product::open(&code, counter)),
         Go::FindReceipt { code } => Dialog::FindReceipt(returns::find::open(&code, counter)),
         Go::ReturnLines(receipt) => Dialog::ReturnLines(returns::lines::open(receipt, counter)),

@@ -10,6 +10,7 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
+use crate::devices::settings::Printer;
 use crate::domain::search::Index;
 use crate::lang::Lang;
 use crate::register::How;
@@ -57,6 +58,8 @@ pub struct Options {
     pub keymap: Keymap,
     /// How the scanner types.
     pub scanner: Scanner,
+    /// The printer and the drawer.
+    pub printer: Printer,
 }
 
 /// Why the screens ended other than by a person's wish.
@@ -122,8 +125,8 @@ pub fn run(options: Options) -> Result<(), ScreenError> {
         let _gone = answers.send(Arrival::Other(Input::Reply(Box::new(reply))));
     };
     let handle = match options.first {
-        Some((key, _)) => worker::spawn_first(options.dir, key, options.how.via, answer),
-        None => worker::spawn(options.dir, options.how, answer),
+        Some((key, _)) => worker::spawn_first(options.dir, key, options.how.via, options.printer, answer),
+        None => worker::spawn(options.dir, options.how, options.printer, answer),
     };
     let (gate, tokens) = sync_channel(KEYS);
     read_keys(Reader::new(options.scanner), inbox.clone(), gate);

@@ -200,6 +200,10 @@ fn answer(model: &mut Model, reply: Reply) {
             model.stop(told);
             return model.counter.bell();
         }
+        Answer::Printing(printing) => {
+            model.counter.printing = printing;
+            return;
+        }
         Answer::ProductSaved(_, ref catalogue) => {
             model.counter.set_catalogue(catalogue.clone());
             offer(model, reply.id, &reply.answer)

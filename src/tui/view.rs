@@ -78,6 +78,12 @@ fn header(counter: &Counter, paper: &mut Paper<'_>, area: Rect) {
     }
     x = paper.right(x, 0, area.width / 3, &lamp, Role::Text);
     x = paper.right(x, 0, 2, "o ", Role::Dim);
+    if counter.printing.trouble().is_some() {
+        let lamp = look.words.text("lamp-printer");
+        x = paper.right(x, 0, 3, &between, Role::Dim);
+        x = paper.right(x, 0, area.width / 3, &lamp, Role::Bad);
+        x = paper.right(x, 0, 2, "! ", Role::Bad);
+    }
     let shop = width(&desk.shop.name).min(area.width / 2) + 2;
     let till = [("till", Value::from(&desk.next_document.series))];
     let till = look.words.format("header-till", &till);

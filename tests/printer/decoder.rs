@@ -5,7 +5,7 @@ use tendero::devices::code_page::CodePage;
 
 /// What a printer would do.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Did {
+pub(crate) enum Did {
     /// A line of letters, and whether it stands out.
     Line(String, bool),
     /// A square code.
@@ -23,7 +23,7 @@ pub enum Did {
 }
 
 /// Reads everything.
-pub fn read(bytes: &[u8]) -> Result<Vec<Did>, String> {
+pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Did>, String> {
     let mut reader = Reader {
         bytes,
         at: 0,

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 /// How the printer behaves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Manner {
+pub(crate) enum Manner {
     /// Answers states and says when it is done.
     Answers,
     /// Says that the paper is out.
@@ -20,7 +20,7 @@ pub enum Manner {
 }
 
 /// Listens on a port of its own; gives the address and what came over each connection.
-pub fn printer(manner: Manner) -> (String, Receiver<Vec<u8>>) {
+pub(crate) fn printer(manner: Manner) -> (String, Receiver<Vec<u8>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();
     let (papers, taken) = channel();

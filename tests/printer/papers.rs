@@ -17,7 +17,7 @@ const PAGES: [CodePage; 4] = [
     CodePage::Cp437,
 ];
 
-pub fn shape(columns: usize) -> Shape {
+fn shape(columns: usize) -> Shape {
     Shape {
         columns,
         page: CodePage::Cp858,

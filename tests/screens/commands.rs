@@ -90,6 +90,11 @@ pub(crate) fn standing_in(scope: Scope, tier: Tier, ascii: bool) -> At {
         Scope::ReturnLines => drop(at.keys(FIND).keys("<Enter>")),
         Scope::PayBack => drop(at.keys(FIND).keys("<Enter><F2><Enter>")),
         Scope::GivenBack => drop(at.keys(FIND).keys("<Enter><F2><Enter><Enter>")),
+        Scope::PrintQueue => drop(at.keys("<F10>print queue<Enter>")),
+        Scope::Drawer => {
+            crate::printing::tell(&mut at, Vec::new());
+            at.keys("<F10>open drawer<Enter>246810<Enter>");
+        }
         _ => {}
     }
     at
@@ -147,6 +152,8 @@ fn places_are_reached_by_their_keys() {
         Scope::Roles,
         Scope::Settings,
         Scope::Trail,
+        Scope::PrintQueue,
+        Scope::Drawer,
     ] {
         assert_eq!(standing(scope).model.scope(), scope);
     }

@@ -16,6 +16,7 @@ mod people;
 mod permissions;
 mod pictures;
 mod places;
+mod printing;
 mod products;
 mod returns;
 mod sell;

@@ -38,7 +38,7 @@ use tendero::domain::ticket::Ticket;
 use tendero::domain::till::{EntryMark, Till};
 use tendero::domain::voided::Voided;
 use tendero::register::desk::desk;
-use tendero::register::job::{CashJob, ClosingAsked, Job};
+use tendero::register::job::{CashJob, ClosingAsked, Job, Print};
 use tendero::register::reply::{Answer, CashDone, Colleague, Desk, Opened, Reckoning, Said};
 use tendero::register::reports::desk::Ask;
 use uuid::Uuid;
@@ -330,6 +330,8 @@ impl FakeRegister {
             job @ (Job::SaveCustomer(_) | Job::Balances | Job::Statement(_) | Job::PayAccount { .. }) => {
                 return Ok(self.of_customers(job));
             }
+            Job::Print(Print::Drawer { .. }) => Answer::DrawerOpened,
+            Job::Print(_) => Answer::HandedOver,
             Job::Levels(skus) => {
                 let level = |sku: Sku| (sku.clone(), self.levels.get(&sku).copied().or(self.level));
                 Answer::Levels(skus.into_iter().map(level).collect())

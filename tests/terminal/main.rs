@@ -13,5 +13,6 @@ mod first_run;
 #[cfg(feature = "planted-bugs")]
 mod held;
 mod people;
+mod printer;
 mod returns;
 mod shop;

@@ -1,1 +1,45 @@
 # printers and the spool
+receipt-list-price = price before { $price }
+
+print-receipt = Receipt { $name }
+print-copy = Copy of { $name }
+print-x = X of shift { $name }
+print-z = Z { $name }
+print-labels = Labels ({ $name })
+print-trial = Test print
+print-queue-title = Print queue
+print-queue-empty = Nothing waits for the printer.
+print-queue-no-printer = No printer is set up: see [printer] in the config file.
+print-column-paper = Paper
+print-column-state = State
+print-column-time = Time
+print-queued = Waiting
+print-printing = Printing...
+print-printed = Printed
+print-unsure = May have printed: print again?
+print-stuck = Stuck: { $why }
+print-not-printed = Receipt not printed: { $key } prints it
+print-drawer-shut = The drawer did not open: { $why }
+printer-missing = no printer answers; is it on and plugged in?
+printer-denied = this user may not use the printer
+printer-not-reading = it takes no data; paper, cover, cable?
+printer-paper-out = the paper is out
+printer-cover-open = the cover is open
+printer-offline = the printer is off-line
+printer-no-address = [printer] in the config does not say where it is
+printer-said = { $said }
+lamp-printer = PRINTER
+drawer-title = Open the drawer
+drawer-reason = Reason
+drawer-opened = The drawer is open, and that is on record.
+
+cmd-print = Print
+    .help = Print this paper; a receipt that was printed before comes out as a copy.
+cmd-print-queue = Print queue
+    .help = See what waits for the printer, print it again or give it up.
+cmd-print-again = Print again
+    .help = Print the chosen paper now, although it may come out twice.
+cmd-cancel-paper = Do not print
+    .help = Take the chosen paper out of the queue.
+cmd-open-drawer = Open drawer
+    .help = Open the drawer without a sale, with a reason that goes on record.

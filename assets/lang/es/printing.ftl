@@ -1,1 +1,51 @@
 # printers and the spool
+receipt-list-price = precio anterior { $price }
+
+print-receipt = Recibo { $name }
+print-copy = Copia de { $name }
+print-x = X del turno { $name }
+print-z = Z { $name }
+print-labels = Etiquetas ({ $name })
+print-trial = Prueba de impresión
+print-queue-title = Cola de impresión
+print-queue-empty = Nada espera a la impresora.
+print-queue-no-printer = No hay impresora: vea [printer] en el archivo de configuración.
+print-column-paper = Papel
+print-column-state = Estado
+print-column-time = Hora
+print-queued = En espera
+print-printing = Imprimiendo...
+print-printed = Impreso
+print-unsure = Puede que se imprimiera: ¿repetir?
+print-stuck = Parado: { $why }
+print-not-printed = Recibo sin imprimir: { $key } lo imprime
+print-drawer-shut = El cajón no se abrió: { $why }
+printer-missing = la impresora no responde; ¿encendida y conectada?
+printer-denied = este usuario no puede usar la impresora
+printer-not-reading = no acepta datos; ¿papel, tapa, cable?
+printer-paper-out = no hay papel
+printer-cover-open = la tapa está abierta
+printer-offline = la impresora está fuera de línea
+printer-no-address = [printer] en la configuración no dice dónde está
+printer-said = { $said }
+lamp-printer = IMPRESORA
+drawer-title = Abrir el cajón
+drawer-reason = Motivo
+drawer-opened = El cajón está abierto y queda anotado.
+
+cmd-print = Imprimir
+    .help = Imprime este papel; un recibo que ya se imprimió sale como copia.
+cmd-print-queue = Impresiones
+    .help = Muestra lo que espera a la impresora, para repetirlo o quitarlo.
+cmd-print-again = Repetir
+    .help = Imprime ahora el papel elegido, aunque pueda salir dos veces.
+cmd-cancel-paper = No imprimir
+    .help = Quita de la cola el papel elegido.
+cmd-open-drawer = Abrir cajón
+    .help = Abre el cajón sin venta, con un motivo que queda anotado.
+
+refusal-no-printer = no hay impresora: vea [printer] en el archivo de configuración
+refusal-no-drawer = no hay cajón: vea [printer] en el archivo de configuración
+refusal-print-queue-full = hay demasiados papeles en espera: arregle la impresora o quite algunos de la cola
+refusal-drawer-closed = la caja está cerrada: ábrala primero
+refusal-drawer-no-reason = diga por qué se abre el cajón

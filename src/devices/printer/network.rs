@@ -71,8 +71,8 @@ fn connect(at: &str, within: Duration) -> std::io::Result<TcpStream> {
     Err(last)
 }
 
-/// Why a printer that answered like this would print nothing. The bytes are those of `DLE EOT 1`, `2` and `4`,
-/// of which bits 1 and 4 are always set and bits 0 and 7 never.
+/// Why a printer that answered like this would print nothing. The bytes are those of `DLE EOT 1`, `2` and
+/// `4`, of which bits 1 and 4 are always set and bits 0 and 7 never.
 fn problem(states: &[u8]) -> Option<Problem> {
     let state = |place: usize| {
         let byte = states.get(place).copied().unwrap_or(0);

@@ -1,5 +1,5 @@
-//! The thread that owns the list of papers: keeps them on disk, gives them to the printer's thread one by one,
-//! tells what changed. Must never wait for the printer.
+//! The thread that owns the list of papers: keeps them on disk, gives them to the printer's thread one by
+//! one, tells what changed. Must never wait for the printer.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -65,7 +65,7 @@ pub(super) struct Keeper {
     drawer_problem: Option<Problem>,
     /// Not before this.
     next_try: Instant,
-    told: Option<Printing>,
+    told: Printing,
 }
 
 impl Keeper {
@@ -97,7 +97,7 @@ impl Keeper {
             drawer: None,
             drawer_problem: None,
             next_try: Instant::now(),
-            told: None,
+            told: Printing::default(),
         }
     }
 
@@ -297,14 +297,14 @@ impl Keeper {
                 .collect(),
             drawer_problem: self.drawer_problem.clone(),
         };
-        if self.told.as_ref() != Some(&now) {
+        if self.told != now {
             tell(now.clone());
-            self.told = Some(now);
+            self.told = now;
         }
     }
 
-    /// Keeps what was handed over last, and waits a moment for what is in the printer's hand, which alone knows
-    /// whether it has begun.
+    /// Keeps what was handed over last, and waits a moment for what is in the printer's hand, which alone
+    /// knows whether it has begun.
     fn stop(&mut self, messages: &Receiver<Message>) {
         let until = Instant::now() + LAST;
         self.end.store(true, Ordering::Relaxed);

@@ -1,8 +1,8 @@
 //! The spool: papers wait here for the printer, and nobody waits for them. Must never delay a sale or the end
 //! of the program, nor print a paper twice without a person's word.
 //!
-//! Two threads: the keeper owns the list and the files; the printer's thread sends one paper at a time and may
-//! hang as long as the printer does.
+//! Two threads: the keeper owns the list and the files; the printer's thread sends one paper at a time and
+//! may hang as long as the printer does.
 
 mod job;
 mod keeper;
@@ -103,17 +103,37 @@ impl Spool {
         &self.settings
     }
 
+    /// Whether another paper would be taken.
+    ///
+    /// # Errors
+    /// There is no printer, or too many papers wait.
+    pub fn has_room(&self) -> Result<(), SpoolRefusal> {
+        if self.settings.via == Via::None {
+            Err(SpoolRefusal::NoPrinter)
+        } else if self.waiting.load(Ordering::Relaxed) >= MOST {
+            Err(SpoolRefusal::Full)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Whether there is a drawer.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn has_drawer(&self) -> Result<(), SpoolRefusal> {
+        if self.settings.via == Via::None || self.settings.drawer == Drawer::None {
+            return Err(SpoolRefusal::NoDrawer);
+        }
+        Ok(())
+    }
+
     /// Hands a paper over; never waits.
     ///
     /// # Errors
     /// There is no printer, or too many papers wait.
     pub fn print(&mut self, title: Title, at: DateTime, paper: Layout) -> Result<(), SpoolRefusal> {
-        if self.settings.via == Via::None {
-            return Err(SpoolRefusal::NoPrinter);
-        }
-        if self.waiting.load(Ordering::Relaxed) >= MOST {
-            return Err(SpoolRefusal::Full);
-        }
+        self.has_room()?;
         let record = Record {
             id: self.next,
             title,
@@ -132,9 +152,7 @@ impl Spool {
     /// # Errors
     /// There is no drawer.
     pub fn open_drawer(&self) -> Result<(), SpoolRefusal> {
-        if self.settings.via == Via::None || self.settings.drawer == Drawer::None {
-            return Err(SpoolRefusal::NoDrawer);
-        }
+        self.has_drawer()?;
         self.tell(Message::Drawer(Instant::now()))
     }
 

@@ -6,6 +6,7 @@ pub mod cash;
 pub mod count;
 pub mod credit;
 pub mod customers;
+pub mod drawer;
 pub mod park;
 pub mod people;
 pub mod products;

@@ -2,6 +2,7 @@
 //! approval that the journal does not hold.
 
 use super::*;
+use crate::devices::settings::Printer;
 use crate::domain::permission::{Approval, Permission};
 
 /// The worker of a new till, with Ana, who is a cashier, signed in.
@@ -21,7 +22,9 @@ impl Desk {
         let how = place.how(2);
         drop(register);
         let (answers, replies) = channel();
-        let handle = worker::spawn(place.store(), how, move |reply| drop(answers.send(reply)));
+        let handle = worker::spawn(place.store(), how, Printer::default(), move |reply| {
+            drop(answers.send(reply))
+        });
         replies.recv_timeout(Duration::from_secs(30)).unwrap();
         let mut desk = Desk {
             _place: place,

@@ -12,6 +12,7 @@ use crate::domain::shift::Counted;
 use crate::domain::staff::PersonId;
 use crate::domain::ticket::Ticket;
 use crate::register::job::ClosingAsked;
+use crate::register::printing::Document;
 use crate::register::reply::Answer;
 use crate::register::{Failure, fingerprint};
 
@@ -41,9 +42,12 @@ impl Worker {
             fingerprint,
             cashier,
         };
-        Ok(Answer::Sold(Box::new(
-            self.register.complete_sale(&command)?.sale,
-        )))
+        let completed = self.register.complete_sale(&command)?;
+        let sale = Box::new(completed.sale);
+        if !completed.again {
+            self.hand_over(vec![Document::Sale(sale.clone())]);
+        }
+        Ok(Answer::Sold(sale))
     }
 
     /// An X report.

@@ -5,6 +5,7 @@ mod cash;
 mod customers;
 mod drawer;
 mod people;
+mod printing;
 mod reports;
 mod returns;
 mod stock;
@@ -18,6 +19,9 @@ use std::time::Duration;
 
 use uuid::Uuid;
 
+use crate::devices::settings::Printer;
+use crate::devices::spool::Spool;
+use crate::domain::document::DocumentNumber;
 use crate::domain::event::Via;
 use crate::domain::permission::Permission;
 use crate::domain::refusal::Refuse;
@@ -70,9 +74,16 @@ impl Drop for Handle {
 }
 
 /// Starts the thread, which opens the store in `dir` and says so by [`Answer::Opened`].
-pub fn spawn(dir: PathBuf, how: How, answer: impl Fn(Reply) + Clone + Send + 'static) -> Handle {
+///
+/// `answer` hears from two threads: this one, and the one that keeps the printer's queue.
+pub fn spawn(
+    dir: PathBuf,
+    how: How,
+    printer: Printer,
+    answer: impl Fn(Reply) + Clone + Send + 'static,
+) -> Handle {
     let (inbox, jobs) = sync_channel(INBOX);
-    let thread = std::thread::spawn(move || match Worker::open(&dir, how, &answer) {
+    let thread = std::thread::spawn(move || match Worker::open(&dir, how, printer, &answer) {
         Ok(mut worker) => worker.run(&jobs, &answer),
         Err(fault) => answer(Reply {
             id: None,
@@ -92,14 +103,19 @@ pub fn spawn_first(
     dir: PathBuf,
     key: NewKey,
     via: Via,
+    printer: Printer,
     answer: impl Fn(Reply) + Clone + Send + 'static,
 ) -> Handle {
     let (inbox, jobs) = sync_channel::<Request>(INBOX);
     let thread = std::thread::spawn(move || {
         while let Ok(request) = jobs.recv() {
             let Job::Found(first) = request.job else { continue };
-            let made = Register::first_run(&dir, *first, &key, via, Box::new(Machine::default()))
-                .and_then(|(register, owner)| Ok(Worker::begin(register, Vec::new(), Some(owner), &answer)?));
+            let made = Register::first_run(&dir, *first, &key, via, Box::new(Machine::default())).and_then(
+                |(register, owner)| {
+                    let (printer, none) = (printer.clone(), Vec::new());
+                    Ok(Worker::begin(register, none, Some(owner), printer, &answer)?)
+                },
+            );
             let (said, goes_on) = match made {
                 Ok(mut worker) => return worker.run(&jobs, &answer),
                 Err(failure) => failed(failure),
@@ -131,6 +147,9 @@ struct Worker {
     used: BTreeSet<Uuid>,
     /// Approvals of the job being done.
     in_hand: Vec<Uuid>,
+    spool: Spool,
+    /// What was sold or taken back last, while its paper was not handed to the printer.
+    unprinted: Vec<DocumentNumber>,
     /// Whether the person knows that drafts cannot be written.
     told: bool,
 }
@@ -155,16 +174,18 @@ impl Worker {
     fn open(
         dir: &std::path::Path,
         how: How,
+        printer: Printer,
         answer: &(impl Fn(Reply) + Clone + Send + 'static),
     ) -> Result<Worker, Fault> {
         let (register, notices) = Register::open(dir, how)?;
-        Worker::begin(register, notices, None, answer)
+        Worker::begin(register, notices, None, printer, answer)
     }
 
     fn begin(
         mut register: Register,
         mut notices: Vec<Notice>,
         signed_in: Option<PersonId>,
+        printer: Printer,
         answer: &(impl Fn(Reply) + Clone + Send + 'static),
     ) -> Result<Worker, Fault> {
         let draft = restore_draft(&register, &mut notices)?;
@@ -193,6 +214,14 @@ impl Worker {
                 desk: None,
             });
         });
+        let tell = answer.clone();
+        let spool = register.spool(printer, move |printing| {
+            tell(Reply {
+                id: None,
+                answer: Answer::Printing(printing),
+                desk: None,
+            });
+        });
         Ok(Worker {
             register,
             signed_in,
@@ -200,6 +229,8 @@ impl Worker {
             drafts,
             used: BTreeSet::new(),
             in_hand: Vec::new(),
+            spool,
+            unprinted: Vec::new(),
             told: false,
             reports,
         })
@@ -319,6 +350,7 @@ impl Worker {
             Job::Receipt(None) => Answer::Receipt(self.register.last_receipt()?.map(Box::new)),
             job @ (Job::Report(_) | Job::StopReport) => return self.report(id, job),
             Job::Stock(job) => self.stock(job)?,
+            Job::Print(job) => self.printing(job)?,
             Job::SaveDraft(ticket) => {
                 self.drafts.save(ticket);
                 return Ok(self.draft_refusal().map(Answer::Refused));

@@ -1,6 +1,7 @@
 //! Jobs about goods that come back. Must never answer a return before it is on disk.
 
 use crate::register::Failure;
+use crate::register::printing::Document;
 use crate::register::reply::Answer;
 use crate::register::returns::{Offered, ReturnAnswer, ReturnJob};
 
@@ -28,6 +29,15 @@ impl Worker {
             ReturnJob::Make(asked, sale, approval) => {
                 let (by, allowed_by) = self.may(asked.permission(), approval)?;
                 let made = self.register.refund(by, allowed_by, &asked, sale.as_deref())?;
+                if !made.again {
+                    let sold = made
+                        .sale
+                        .iter()
+                        .cloned()
+                        .map(|sale| Document::Sale(Box::new(sale)));
+                    let returned = Document::Return(Box::new(made.refund.clone()));
+                    self.hand_over(sold.chain([returned]).collect());
+                }
                 match made.sale {
                     Some(sale) => ReturnAnswer::Exchanged(Box::new(made.refund), Box::new(sale)),
                     None => ReturnAnswer::Made(Box::new(made.refund)),

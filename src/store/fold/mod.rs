@@ -5,6 +5,7 @@ mod customers;
 mod goods;
 mod parked;
 mod refund;
+mod reprint;
 mod sale;
 mod stock;
 
@@ -43,6 +44,7 @@ pub(super) struct Fold<'tx> {
     customers: Table<'tx, &'static [u8; 16], &'static [u8]>,
     accounts: Table<'tx, (u128, u64), i64>,
     balances: Table<'tx, u128, i64>,
+    copies: Table<'tx, (u32, u64), u64>,
     held_days: BTreeMap<i32, DayRow>,
     held_products: BTreeMap<String, Vec<u8>>,
     held_blocks: BTreeMap<u32, Block>,
@@ -72,6 +74,7 @@ impl<'tx> Fold<'tx> {
             customers: tx.open_table(schema::CUSTOMERS)?,
             accounts: tx.open_table(schema::ACCOUNTS)?,
             balances: tx.open_table(schema::BALANCES)?,
+            copies: tx.open_table(schema::COPIES)?,
             held_days: BTreeMap::new(),
             held_products: BTreeMap::new(),
             held_blocks: BTreeMap::new(),
@@ -99,6 +102,7 @@ impl<'tx> Fold<'tx> {
             Event::CustomerSaved(customer) => self.customer(customer),
             Event::AccountPaid(paid) => self.account_paid(paid, entry.position),
             Event::Refunded(refund) => self.refund(refund, entry.position),
+            Event::Reprinted((number, copy)) => self.reprint(number, *copy),
             Event::ShiftClosed(closing) => self.closing(closing, entry.position),
             Event::ImportCommitted(import) => self.import(import, parts),
             Event::ProductSaved(row) => self.product(row),
@@ -124,7 +128,7 @@ impl<'tx> Fold<'tx> {
             | Event::BackupMade(_)
             | Event::Rebuilt(_)
             | Event::KeysChanged(_)
-            | Event::Reprinted(_) => Ok(()),
+            | Event::DrawerOpened(_) => Ok(()),
         }
     }
 

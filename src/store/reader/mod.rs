@@ -1,6 +1,7 @@
 //! Queries over a consistent snapshot of the store. Must never write, nor be kept for longer than a report
 //! takes: pages it sees cannot be used again meanwhile.
 
+mod copies;
 mod customers;
 mod documents;
 mod happenings;

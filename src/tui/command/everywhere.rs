@@ -9,7 +9,12 @@ use super::{Command, Row, Scope};
 const LISTS: &[Scope] = &[Scope::Help, Scope::Receipt, Scope::Report];
 
 /// Pages with a list on them.
-const PAGES: &[Scope] = &[Scope::Parked, Scope::Products, Scope::MoveGoods];
+const PAGES: &[Scope] = &[
+    Scope::Parked,
+    Scope::Products,
+    Scope::MoveGoods,
+    Scope::PrintQueue,
+];
 
 pub(super) const ROWS: &[Row] = &[
     Row::new(
@@ -33,6 +38,7 @@ pub(super) const ROWS: &[Row] = &[
             Scope::Supervisor,
             Scope::Cash,
             Scope::Parked,
+            Scope::PrintQueue,
             Scope::Palette,
             Scope::Help,
             Scope::Receipt,
@@ -62,6 +68,7 @@ pub(super) const ROWS: &[Row] = &[
             Scope::Supervisor,
             Scope::Cash,
             Scope::Parked,
+            Scope::PrintQueue,
             Scope::Palette,
             Scope::Help,
             Scope::Receipt,
@@ -101,12 +108,14 @@ pub(super) const ROWS: &[Row] = &[
             Scope::Note,
             Scope::Missing,
             Scope::Favourites,
+            Scope::PrintQueue,
             Scope::Palette,
             Scope::NewProduct,
             Scope::Products,
             Scope::MoveGoods,
             Scope::Supervisor,
             Scope::Cash,
+            Scope::Drawer,
             Scope::Notice,
         ],
         &[Key::Esc],
@@ -174,6 +183,7 @@ pub(super) const ROWS: &[Row] = &[
             Scope::Products,
             Scope::MoveGoods,
             Scope::Parked,
+            Scope::PrintQueue,
         ],
         &[Key::F(1)],
         "cmd-help",

@@ -24,6 +24,7 @@ const FORMS: &[Scope] = &[
     Scope::Missing,
     Scope::NewProduct,
     Scope::MoveGoods,
+    Scope::Drawer,
     Scope::Ask,
     Scope::Supervisor,
     Scope::Cash,

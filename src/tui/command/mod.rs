@@ -8,6 +8,7 @@ mod everywhere;
 mod forms;
 mod pay;
 mod people;
+mod printing;
 mod register;
 mod returns;
 mod sale;
@@ -80,6 +81,11 @@ named! {
     CashOut "cash-out",
     CashDrop "cash-drop",
     Expense "expense",
+    Print "print",
+    PrintQueue "print-queue",
+    PrintAgain "print-again",
+    CancelPaper "cancel-paper",
+    OpenDrawer "open-drawer",
     XReport "x-report",
     CloseRegister "close-register",
     Recount "recount",
@@ -146,6 +152,8 @@ pub enum Scope {
     MoveGoods,
     Supervisor,
     Cash,
+    Drawer,
+    PrintQueue,
     Notice,
     FindReceipt,
     ReturnLines,
@@ -235,6 +243,7 @@ const PARTS: &[&[Row]] = &[
     pay::ROWS,
     customers::ROWS,
     forms::ROWS,
+    printing::ROWS,
     register::ROWS,
     stock::ROWS,
     people::ROWS,

@@ -5,6 +5,7 @@ pub mod cash;
 pub mod customer;
 pub mod customers;
 pub mod discount;
+pub mod drawer;
 mod entry;
 pub mod explain;
 pub mod favourites;
@@ -25,6 +26,7 @@ pub mod people;
 pub mod person;
 pub mod preview;
 pub mod price;
+pub mod print_queue;
 pub mod products;
 pub mod quantity;
 pub mod receipt;
@@ -106,6 +108,10 @@ parts! {
         Settings(settings::State),
         /// What happened.
         Trail(trail::State),
+        /// Why the drawer is opened.
+        Drawer(drawer::State),
+        /// What waits for the printer.
+        PrintQueue(print_queue::State),
         /// Something that must be read.
         Notice(notice::State),
     }

@@ -37,6 +37,11 @@ impl Preview {
         }
     }
 
+    /// What is shown, for the printer.
+    pub fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
     /// Scrolls, or closes on Enter and Esc; none where it does not know the command.
     pub fn command(&mut self, command: Command, counter: &Counter) -> Option<Go> {
         if matches!(command, Command::Back | Command::Confirm) {

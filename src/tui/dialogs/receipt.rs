@@ -4,8 +4,9 @@ use ratatui::layout::{Position, Rect};
 
 use crate::devices::receipt::{Receipt, layout};
 use crate::devices::refund::{self, Return};
-use crate::domain::document::Sale;
+use crate::domain::document::{DocumentNumber, Sale};
 use crate::domain::refund::Refund;
+use crate::register::job::{Job, Print};
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::go::Go;
@@ -18,6 +19,7 @@ use super::preview::Preview;
 #[derive(Debug)]
 pub struct State {
     preview: Preview,
+    number: DocumentNumber,
 }
 
 /// The receipt of that sale.
@@ -34,6 +36,7 @@ pub fn open(sale: &Sale, counter: &Counter) -> State {
         layout(&receipt, words)
     });
     State {
+        number: sale.number.clone(),
         preview: Preview::new(
             words.text("receipt-title").into_owned(),
             paper.unwrap_or_default(),
@@ -55,6 +58,7 @@ pub fn of_return(refund: &Refund, counter: &Counter) -> State {
         refund::layout(&paper, words)
     });
     State {
+        number: refund.number.clone(),
         preview: Preview::new(words.text("cmd-return").into_owned(), paper.unwrap_or_default()),
     }
 }
@@ -63,6 +67,10 @@ impl Part for State {
     const SCOPE: Scope = Scope::Receipt;
 
     fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
+        if command == Command::Print {
+            counter.ask(Job::Print(Print::Receipt(self.number.clone())));
+            return Some(Go::Stay);
+        }
         self.preview.command(command, counter)
     }
 

@@ -2,13 +2,16 @@
 
 use ratatui::layout::{Position, Rect};
 
+use crate::devices::layout::Layout;
+use crate::devices::spool::{Kind, Title};
+use crate::devices::statement as paper_of_account;
 use crate::devices::zed::{self, NameOf};
-use crate::devices::{self, layout::Layout};
 use crate::domain::account::{AccountPaid, Statement};
 use crate::domain::document::{Perpetual, Sale};
 use crate::domain::shift::{Closing, Shift};
 use crate::domain::shop::Shop;
 use crate::lang::Words;
+use crate::register::job::{Job, Print};
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::go::Go;
@@ -22,13 +25,15 @@ use super::preview::Preview;
 #[derive(Debug)]
 pub struct State {
     preview: Preview,
+    name: Title,
 }
 
 /// The shift so far.
 pub fn x(shift: &Shift, totals: Perpetual, counter: &Counter) -> State {
     let words = &counter.look.words;
     let title = words.text("cmd-x-report").into_owned();
-    of(counter, title, |shop, name| {
+    let number = Title::new(Kind::X, shift.opened.number.to_string());
+    of(counter, title, number, |shop, name| {
         zed::x(shop, &shift.opened, &shift.figures, totals, name, words)
     })
 }
@@ -39,14 +44,16 @@ pub fn explained(sale: Option<&Sale>, counter: &Counter) -> State {
         Some(sale) => explain::sale(sale, counter),
         None => explain::ticket(counter),
     };
-    State { preview }
+    let name = Title::new(Kind::Slip, counter.look.words.text("cmd-explain"));
+    State { preview, name }
 }
 
 /// A closing.
 pub fn z(closing: &Closing, counter: &Counter) -> State {
     let words = &counter.look.words;
     let title = words.format("z-title", &[("number", closing.number.into())]);
-    of(counter, title, |shop, name| {
+    let number = Title::new(Kind::Z, closing.number.to_string());
+    of(counter, title, number, |shop, name| {
         zed::closing(shop, closing, name, words)
     })
 }
@@ -55,7 +62,7 @@ pub fn z(closing: &Closing, counter: &Counter) -> State {
 pub fn statement(statement: &Statement, counter: &Counter) -> State {
     let title = statement.customer.name.clone();
     paper_of(title, counter, |shop, words| {
-        devices::statement::layout(statement, shop, words)
+        paper_of_account::layout(statement, shop, words)
     })
 }
 
@@ -63,7 +70,7 @@ pub fn statement(statement: &Statement, counter: &Counter) -> State {
 pub fn account_paid(paid: &AccountPaid, counter: &Counter) -> State {
     let title = counter.look.words.text("account-paid-title").into_owned();
     paper_of(title, counter, |shop, words| {
-        devices::statement::payment(paid, shop, words)
+        paper_of_account::payment(paid, shop, words)
     })
 }
 
@@ -71,11 +78,12 @@ fn paper_of(title: String, counter: &Counter, paper: impl Fn(&Shop, &Words) -> L
     let shop = counter.desk.as_ref().map(|desk| &desk.shop);
     let layout = shop.map(|shop| paper(shop, &counter.look.words));
     State {
+        name: Title::new(Kind::Slip, title.clone()),
         preview: Preview::new(title, layout.unwrap_or_default()),
     }
 }
 
-fn of(counter: &Counter, title: String, paper: impl Fn(&str, NameOf<'_>) -> Layout) -> State {
+fn of(counter: &Counter, title: String, number: Title, paper: impl Fn(&str, NameOf<'_>) -> Layout) -> State {
     let shop = counter.desk.as_ref().map_or("", |desk| desk.shop.name.as_str());
     let layout = paper(shop, &|id| {
         let person = counter.colleague(id);
@@ -83,6 +91,7 @@ fn of(counter: &Counter, title: String, paper: impl Fn(&str, NameOf<'_>) -> Layo
     });
     State {
         preview: Preview::new(title, layout),
+        name: number,
     }
 }
 
@@ -90,6 +99,11 @@ impl Part for State {
     const SCOPE: Scope = Scope::Report;
 
     fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
+        if command == Command::Print {
+            let paper = Box::new(self.preview.layout().clone());
+            counter.ask(Job::Print(Print::Paper(self.name.clone(), paper)));
+            return Some(Go::Stay);
+        }
         self.preview.command(command, counter)
     }
 

@@ -5,16 +5,18 @@ use ratatui::layout::{Position, Rect};
 
 use crate::domain::document::Sale;
 use crate::lang::Value;
+use crate::register::job::{Job, Print};
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::figures::{self, big};
 use crate::tui::go::Go;
 use crate::tui::key::Key;
-use crate::tui::paper::{Paper, width};
+use crate::tui::paper::{Paper, width, wrap};
 use crate::tui::part::{OnScan, Part};
 use crate::tui::theme::Role;
 
 use super::pay::row;
+use crate::tui::dialogs::print_queue::of_receipt;
 
 /// The sale that was completed.
 #[derive(Debug)]
@@ -32,11 +34,15 @@ pub fn open(sale: Box<Sale>, counter: &mut Counter) -> State {
 impl Part for State {
     const SCOPE: Scope = Scope::Change;
 
-    fn command(&mut self, command: Command, _counter: &mut Counter) -> Option<Go> {
+    fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
         match command {
             Command::NextSale => Some(Go::Sale { typed: String::new() }),
             Command::Explain => Some(Go::Explain(Some(self.sale.clone()))),
             Command::Receipt => Some(Go::Receipt(self.sale.clone())),
+            Command::Print => {
+                counter.ask(Job::Print(Print::Receipt(self.sale.number.clone())));
+                Some(Go::Stay)
+            }
             _ => None,
         }
     }
@@ -54,7 +60,7 @@ impl Part for State {
         OnScan::Ticket
     }
 
-    fn view(&self, _counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
+    fn view(&self, counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
         let tall = area.height >= 17;
         if tall {
             paper.rule(area.x, area.y, area.width);
@@ -64,7 +70,7 @@ impl Part for State {
         let x = left.right() + 2;
         let right = Rect::new(x, top, area.right() - 1 - x, 4);
         let below = self.paid(left, paper).max(self.tendered(right, paper)) + 1;
-        let last = area.bottom() - 1;
+        let last = area.bottom() - 1 - self.printed(counter, area, paper);
         let room = last.saturating_sub(below);
         let title = below + room.saturating_sub(figures::ROWS + 2) / 2;
         self.change(Rect::new(area.x + 1, title, area.width - 2, last - title), paper);
@@ -77,6 +83,23 @@ impl Part for State {
 }
 
 impl State {
+    /// What the printer does with the receipt, on the last row; gives how many rows that takes.
+    fn printed(&self, counter: &Counter, area: Rect, paper: &mut Paper<'_>) -> u16 {
+        let look = paper.look();
+        let key = look.key_of(Command::Print).map(|key| key.to_string());
+        let number = self.sale.number.to_string();
+        let key = key.unwrap_or_default();
+        let Some((told, role)) = of_receipt(&counter.printing, &number, &look.words, &key) else {
+            return 0;
+        };
+        let lines = wrap(&told, area.width - 2);
+        let rows = u16::try_from(lines.len()).unwrap_or(1).min(2);
+        for (y, line) in (area.bottom() - rows..area.bottom()).zip(&lines) {
+            paper.text(1, y, area.width - 2, line, role);
+        }
+        rows
+    }
+
     /// The totals; gives the row after them.
     fn paid(&self, area: Rect, paper: &mut Paper<'_>) -> u16 {
         let look = paper.look();

@@ -81,6 +81,8 @@ pub fn anywhere(command: Command, counter: &mut Counter) -> Option<Go> {
         Command::Roles => return Some(Go::Roles),
         Command::Settings => return Some(Go::Settings),
         Command::Trail => return Some(Go::Trail),
+        Command::PrintQueue => return Some(Go::PrintQueue),
+        Command::OpenDrawer => return Some(Go::Drawer),
         Command::CloseRegister => return Some(Go::Close),
         Command::NewProduct => return Some(Go::NewProduct { code: String::new() }),
         Command::Return => {
@@ -112,6 +114,7 @@ pub fn reply_anywhere(answer: &Answer) -> Option<Go> {
     match answer {
         Answer::SignedIn(_) | Answer::SignedOut | Answer::ShiftOpened(_) => Some(Go::Home),
         Answer::PinShort(person) => Some(Go::NewPin(Some(*person))),
+        Answer::HandedOver => Some(Go::Stay),
         Answer::Receipt(Some(sale)) => Some(Go::Receipt(sale.clone())),
         Answer::X(shift, totals) => Some(Go::XReport(shift.clone(), *totals)),
         Answer::Return(ReturnAnswer::Offered(offered)) => Some(Go::PayBack(offered.clone())),
