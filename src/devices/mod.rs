@@ -8,6 +8,7 @@ pub mod layout;
 pub mod printer;
 pub mod receipt;
 pub mod refund;
+pub mod report;
 pub mod settings;
 pub mod spool;
 pub mod statement;

@@ -1,5 +1,8 @@
 //! Where a screen or dialog wants to go, without naming the others. Must never hold a screen.
 
+use std::sync::Arc;
+
+use crate::devices::layout::Layout;
 use crate::domain::account::{AccountPaid, Statement};
 use crate::domain::cash::CashMove;
 use crate::domain::customer::Customer;
@@ -15,8 +18,11 @@ use crate::register::returns::Offered;
 
 use uuid::Uuid;
 
+use crate::domain::period::{Named, Period};
 use crate::domain::staff::PersonId;
 use crate::register::reply::Colleague;
+use crate::register::reports::Report;
+use crate::register::reports::documents::Which;
 
 use super::command::Command;
 
@@ -128,6 +134,25 @@ pub enum Go {
     XReport(Box<Shift>, Perpetual),
     /// A Z report.
     ZReport(Box<Closing>),
+    /// A Z out of the list, on top of it.
+    Zed(Box<Closing>),
+    /// The reports.
+    Reports,
+    /// The documents behind a figure.
+    Documents(Box<Which>),
+    /// Ask which dates the report is of.
+    AskPeriod,
+    /// Close this dialog; the report below is of these dates.
+    Period(Period, Option<Named>),
+    /// Ask for the name of the file that the report is written to.
+    SaveReport(Arc<Report>),
+    /// A paper as it would be printed.
+    Paper {
+        /// What it is called.
+        title: String,
+        /// What stands on it.
+        layout: Layout,
+    },
     /// The form of a new product, with this code.
     NewProduct {
         /// The code that nobody knew; may be empty.

@@ -7,7 +7,7 @@ use super::command::{Command, Row, Scope, TABLE};
 use super::key::Key;
 
 /// The places a newcomer meets, in that order, and what the manual calls them.
-const PLACES: [(Scope, &str); 10] = [
+const PLACES: [(Scope, &str); 12] = [
     (Scope::SignIn, "sign-in"),
     (Scope::OpenRegister, "open register"),
     (Scope::Sale, "sale"),
@@ -16,6 +16,8 @@ const PLACES: [(Scope, &str); 10] = [
     (Scope::Close, "close"),
     (Scope::NewProduct, "new product"),
     (Scope::Receipt, "papers"),
+    (Scope::Reports, "reports"),
+    (Scope::Documents, "documents"),
     (Scope::Palette, "palette"),
     (Scope::Stopped, "stopped"),
 ];

@@ -299,6 +299,12 @@ fn follow(model: &mut Model, go: Go) {
             model.screen = Screen::Sale(screens::sale::open(&typed, counter));
         }
         Go::Scan(code) => scan(model, &code),
+        Go::Period(period, named) => {
+            model.dialogs.pop();
+            if let Some(Dialog::Reports(reports)) = model.dialogs.last_mut() {
+                reports.set_period(period, named, counter);
+            }
+        }
         Go::Pay => model.screen = Screen::Pay(screens::pay::open()),
         Go::Change(sale) => {
             model.dialogs.clear();

@@ -76,7 +76,7 @@ pub(crate) fn standing_in(scope: Scope, tier: Tier, ascii: bool) -> At {
         Scope::NewProduct => drop(at.keys("1246810<Enter>0<Enter>9<Enter><F5>")),
         Scope::Products => drop(at.keys("<F10>products<Enter>")),
         Scope::MoveGoods => drop(at.keys("1246810<Enter>0<Enter><F10>products<Enter><F4>")),
-        Scope::Lock => drop(at.keys("<Ctrl+L>")),
+        Scope::Lock => drop(at.keys("<Ctrl+G>")),
         Scope::NewPin => drop(at.keys("<F10>change pin<Enter>")),
         Scope::People => drop(at.keys("1246810<Enter>0<Enter><F10>people<Enter>")),
         Scope::Person => drop(at.keys("1246810<Enter>0<Enter><F10>people<Enter><F2>")),
@@ -85,6 +85,16 @@ pub(crate) fn standing_in(scope: Scope, tier: Tier, ascii: bool) -> At {
         Scope::Trail => drop(at.keys("1246810<Enter>0<Enter><F10>trail<Enter>")),
         Scope::Receipt => drop(at.keys("<Enter><Enter><F9>")),
         Scope::Cash => drop(at.keys("<F10>cash in<Enter>")),
+        Scope::Reports | Scope::Documents | Scope::Period | Scope::SaveReport => {
+            crate::books::keep(&mut at.register, crate::till::now().date(), 3);
+            at.keys("<Esc><Ctrl+O>246810<Enter>");
+            match scope {
+                Scope::Period => drop(at.keys("<F2>")),
+                Scope::SaveReport => drop(at.keys("<F5>")),
+                Scope::Documents => drop(at.keys("<Enter><Enter>")),
+                _ => {}
+            }
+        }
         Scope::Report => drop(at.keys("<F10>x report<Enter>")),
         Scope::FindReceipt => drop(at.keys(FIND)),
         Scope::ReturnLines => drop(at.keys(FIND).keys("<Enter>")),
@@ -154,6 +164,10 @@ fn places_are_reached_by_their_keys() {
         Scope::Trail,
         Scope::PrintQueue,
         Scope::Drawer,
+        Scope::Reports,
+        Scope::Documents,
+        Scope::Period,
+        Scope::SaveReport,
     ] {
         assert_eq!(standing(scope).model.scope(), scope);
     }

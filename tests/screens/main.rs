@@ -2,6 +2,7 @@
 //! clock or a file.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod books;
 mod bytes;
 mod close;
 mod commands;
@@ -18,6 +19,7 @@ mod pictures;
 mod places;
 mod printing;
 mod products;
+mod reports;
 mod returns;
 mod sell;
 mod shop;

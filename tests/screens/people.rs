@@ -49,7 +49,7 @@ fn a_till_left_alone_asks_for_the_pin_and_keeps_the_ticket() {
 fn somebody_else_takes_the_ticket_over() {
     let mut at = At::selling(Lang::Es, (80, 24));
     at.scan(&code("LEC-1"));
-    at.keys("<Ctrl+L>");
+    at.keys("<Ctrl+G>");
     assert_eq!(at.model.scope(), Scope::Lock);
     at.keys("<Up>246810<Enter>");
     assert_eq!(at.model.scope(), Scope::Sale, "{}", at.text());

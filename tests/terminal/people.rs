@@ -4,8 +4,8 @@
 use crate::driver::key;
 use crate::shop::{self, WATER, pause};
 
-/// Ctrl+L.
-const LOCK: &str = "\x0c";
+/// Ctrl+G.
+const LOCK: &str = "\x07";
 /// Luz's PIN, as the demo's sign-in screen shows it.
 const LUZS_PIN: &str = "240318";
 

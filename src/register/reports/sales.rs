@@ -173,5 +173,7 @@ pub(super) fn rate(part: Money, whole: Money) -> Cell {
 pub(super) fn percent(part: Decimal, whole: Decimal) -> Option<Decimal> {
     let hundred = Decimal::ONE_HUNDRED;
     let share = part.checked_mul(hundred)?.checked_div(whole)?;
-    Some(money::round(share, 1, Rounding::HalfUp))
+    let mut rounded = money::round(share, 1, Rounding::HalfUp);
+    rounded.rescale(1);
+    Some(rounded)
 }

@@ -10,6 +10,7 @@ mod pay;
 mod people;
 mod printing;
 mod register;
+mod reports;
 mod returns;
 mod sale;
 mod stock;
@@ -113,6 +114,17 @@ named! {
     TrailKind "trail-sort",
     TrailPerson "trail-person",
     Palette "palette",
+    Reports "reports",
+    OpenRow "open-row",
+    NextReport "next-report",
+    PreviousReport "previous-report",
+    Period "period",
+    Earlier "earlier",
+    Later "later",
+    Order "order",
+    Chart "chart",
+    SaveReport "save-report",
+    PaperReport "paper-report",
     Quit "quit",
     Help "help",
 }
@@ -166,6 +178,10 @@ pub enum Scope {
     Roles,
     Settings,
     Trail,
+    Reports,
+    Documents,
+    Period,
+    SaveReport,
 }
 
 /// One row: a command in some places.
@@ -246,6 +262,7 @@ const PARTS: &[&[Row]] = &[
     printing::ROWS,
     register::ROWS,
     stock::ROWS,
+    reports::ROWS,
     people::ROWS,
     returns::ROWS,
     everywhere::ROWS,

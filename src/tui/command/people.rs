@@ -13,7 +13,7 @@ pub(super) const ROWS: &[Row] = &[
     Row::new(Command::SignOut, AT_REST, &[], "cmd-sign-out")
         .when(When::with(Flags::SIGNED))
         .palette(),
-    Row::new(Command::Lock, AT_REST, &[Key::Ctrl('o')], "cmd-lock")
+    Row::new(Command::Lock, AT_REST, &[Key::Ctrl('g')], "cmd-lock")
         .when(When::with(Flags::SIGNED))
         .palette(),
     Row::new(Command::ChangePin, AT_REST, &[], "cmd-change-pin")

@@ -5,6 +5,7 @@ pub mod cash;
 pub mod customer;
 pub mod customers;
 pub mod discount;
+pub mod documents;
 pub mod drawer;
 mod entry;
 pub mod explain;
@@ -23,6 +24,7 @@ pub mod park;
 pub mod parked;
 pub mod pay_account;
 pub mod people;
+pub mod period;
 pub mod person;
 pub mod preview;
 pub mod price;
@@ -32,8 +34,10 @@ pub mod quantity;
 pub mod receipt;
 pub mod reference;
 pub mod report;
+pub mod reports;
 pub mod returns;
 pub mod roles;
+pub mod save_report;
 pub mod scroll;
 pub mod settings;
 pub mod supervisor;
@@ -112,6 +116,14 @@ parts! {
         Drawer(drawer::State),
         /// What waits for the printer.
         PrintQueue(print_queue::State),
+        /// The page of reports.
+        Reports(reports::State),
+        /// The documents behind a figure.
+        Documents(documents::State),
+        /// Which dates a report is of.
+        Period(period::State),
+        /// The name of a report's file.
+        SaveReport(save_report::State),
         /// Something that must be read.
         Notice(notice::State),
     }

@@ -20,7 +20,7 @@ const FRAME: (u16, u16) = (4, 2);
 const AROUND: u16 = 3;
 
 /// A paper and how far it is scrolled.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Preview {
     title: String,
     layout: Layout,

@@ -48,6 +48,13 @@ pub fn explained(sale: Option<&Sale>, counter: &Counter) -> State {
     State { preview, name }
 }
 
+/// Any other paper.
+pub fn paper(title: String, layout: Layout) -> State {
+    State {
+        preview: Preview::new(title, layout),
+    }
+}
+
 /// A closing.
 pub fn z(closing: &Closing, counter: &Counter) -> State {
     let words = &counter.look.words;

@@ -3,7 +3,7 @@
 use crate::tui::command::Command;
 
 /// The first line seen.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Scroll {
     top: usize,
 }

@@ -68,6 +68,11 @@ impl Column {
         self
     }
 
+    /// What stands above it.
+    pub fn head(&self) -> &str {
+        &self.head
+    }
+
     fn needs(&self, at: usize, lines: &[Option<Line>], sorted: bool) -> u16 {
         let head = width(&self.head) + if sorted { 2 } else { 0 };
         let least = self.least.max(head);

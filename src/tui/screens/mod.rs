@@ -83,6 +83,7 @@ pub fn anywhere(command: Command, counter: &mut Counter) -> Option<Go> {
         Command::Trail => return Some(Go::Trail),
         Command::PrintQueue => return Some(Go::PrintQueue),
         Command::OpenDrawer => return Some(Go::Drawer),
+        Command::Reports => return Some(Go::Reports),
         Command::CloseRegister => return Some(Go::Close),
         Command::NewProduct => return Some(Go::NewProduct { code: String::new() }),
         Command::Return => {
