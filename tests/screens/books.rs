@@ -111,6 +111,8 @@ fn close(register: &mut Register) {
         count: Vec::new(),
         reason: String::new(),
         unsynced: 0,
+        declared: Vec::new(),
+        kept: None,
     };
     register.close_shift(&command).unwrap();
 }

@@ -107,7 +107,9 @@ fn a_pin_that_became_too_short_is_changed_before_it_counts() {
         around: Box::new(around),
     };
     let (answers, replies) = channel();
-    let handle = worker::spawn(store, how, move |reply| drop(answers.send(reply)));
+    let handle = worker::spawn(store, how, Printer::default(), move |reply| {
+        drop(answers.send(reply))
+    });
     let answer = || replies.recv_timeout(Duration::from_secs(30)).unwrap().answer;
     assert!(matches!(answer(), Answer::Opened(_)));
     let sign_in = |id, pin: &str| {
@@ -220,7 +222,9 @@ fn whoever_may_not_changes_neither_people_nor_settings() {
     let how = place.how(2);
     drop(register);
     let (answers, replies) = channel();
-    let handle = worker::spawn(place.store(), how, move |reply| drop(answers.send(reply)));
+    let handle = worker::spawn(place.store(), how, Printer::default(), move |reply| {
+        drop(answers.send(reply))
+    });
     let answer = || replies.recv_timeout(Duration::from_secs(30)).unwrap().answer;
     answer();
     let pin = "4071".to_owned();

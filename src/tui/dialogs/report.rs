@@ -51,6 +51,7 @@ pub fn explained(sale: Option<&Sale>, counter: &Counter) -> State {
 /// Any other paper.
 pub fn paper(title: String, layout: Layout) -> State {
     State {
+        name: Title::new(Kind::Slip, title.clone()),
         preview: Preview::new(title, layout),
     }
 }
