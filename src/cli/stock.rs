@@ -1,5 +1,5 @@
-//! `tendero stock`: goods that come, go and are counted, for scripts. Must never decide: the register does, by
-//! the same rules as on the screens.
+//! `tendero stock`: goods that come, go and are counted, for scripts. Must never decide: the register does,
+//! by the same rules as on the screens.
 
 use clap::{Args, Subcommand};
 use jiff::civil::Date;

@@ -1,5 +1,6 @@
 //! The dialog that a step opens. Must never move between screens: that is the update's.
 
+use super::counter::Counter;
 use super::dialogs::{self, Dialog, returns};
 use super::go::Go;
 use super::model::Model;
@@ -12,14 +13,6 @@ pub(super) fn dialog(model: &mut Model, go: Go) -> Option<Dialog> {
         Go::AskVoid => Dialog::Ask(dialogs::ask::void_ticket(counter)),
         Go::AskVoidParked(id) => Dialog::Ask(dialogs::ask::void_parked(counter.parked(id)?, counter)),
         Go::Park { then } => Dialog::Park(dialogs::park::open(then)),
-        Go::Customers => Dialog::Customers(dialogs::customers::open(counter)),
-        Go::EditCustomer(customer) => {
-            Dialog::Customer(dialogs::customer::open(customer.as_deref(), counter.at.id()))
-        }
-        Go::PayAccount(customer, balance) => {
-            Dialog::PayAccount(dialogs::pay_account::open(*customer, balance, counter.at.id()))
-        }
-        Go::Statement(statement) => Dialog::Report(dialogs::report::statement(&statement, counter)),
         Go::Reference { then, required } => Dialog::Reference(dialogs::reference::open(then, required)),
         Go::Parked => Dialog::Parked(dialogs::parked::open()),
         Go::Quantity => {
@@ -28,7 +21,6 @@ pub(super) fn dialog(model: &mut Model, go: Go) -> Option<Dialog> {
             };
             Dialog::Quantity(dialogs::quantity::open(sale.chosen(counter)?))
         }
-        Go::Cash(what) => Dialog::Cash(dialogs::cash::open(what, counter)),
         Go::Discount | Go::Price => {
             let Screen::Sale(sale) = &model.screen else {
                 return None;
@@ -62,19 +54,35 @@ pub(super) fn dialog(model: &mut Model, go: Go) -> Option<Dialog> {
         Go::Explain(sale) => Dialog::Report(dialogs::report::explained(sale.as_deref(), counter)),
         Go::Receipt(sale) => Dialog::Receipt(dialogs::receipt::open(&sale, counter)),
         Go::XReport(shift, totals) => Dialog::Report(dialogs::report::x(&shift, totals, counter)),
-        Go::Drawer => Dialog::Drawer(dialogs::drawer::open()),
-        Go::PrintQueue => Dialog::PrintQueue(dialogs::print_queue::open()),
         Go::Zed(closing) => Dialog::Report(dialogs::report::z(&closing, counter)),
-        Go::Reports => Dialog::Reports(dialogs::reports::open(counter)),
-        Go::Documents(which) => Dialog::Documents(dialogs::documents::open(*which, counter)),
-        Go::AskPeriod => Dialog::Period(dialogs::period::open()),
-        Go::SaveReport(report) => Dialog::SaveReport(dialogs::save_report::open(report)),
-        Go::Paper { title, layout } => Dialog::Report(dialogs::report::paper(title, layout)),
         Go::NewProduct { code } => Dialog::NewProduct(dialogs::new_product::open(&code, counter)),
         Go::FindReceipt { code } => Dialog::FindReceipt(returns::find::open(&code, counter)),
         Go::ReturnLines(receipt) => Dialog::ReturnLines(returns::lines::open(receipt, counter)),
         Go::PayBack(offered) => Dialog::PayBack(returns::pay_back::open(*offered)),
         Go::ReturnPaper(refund) => Dialog::Receipt(dialogs::receipt::of_return(&refund, counter)),
+        other => return of_the_shop(other, counter),
+    })
+}
+
+/// What is done beside selling: cash, goods, customers, people, papers.
+fn of_the_shop(go: Go, counter: &mut Counter) -> Option<Dialog> {
+    Some(match go {
+        Go::Customers => Dialog::Customers(dialogs::customers::open(counter)),
+        Go::EditCustomer(customer) => {
+            Dialog::Customer(dialogs::customer::open(customer.as_deref(), counter.at.id()))
+        }
+        Go::PayAccount(customer, balance) => {
+            Dialog::PayAccount(dialogs::pay_account::open(*customer, balance, counter.at.id()))
+        }
+        Go::Statement(statement) => Dialog::Report(dialogs::report::statement(&statement, counter)),
+        Go::Cash(what) => Dialog::Cash(dialogs::cash::open(what, counter)),
+        Go::Drawer => Dialog::Drawer(dialogs::drawer::open()),
+        Go::PrintQueue => Dialog::PrintQueue(dialogs::print_queue::open()),
+        Go::Reports => Dialog::Reports(dialogs::reports::open(counter)),
+        Go::Documents(which) => Dialog::Documents(dialogs::documents::open(*which, counter)),
+        Go::AskPeriod => Dialog::Period(dialogs::period::open()),
+        Go::SaveReport(report) => Dialog::SaveReport(dialogs::save_report::open(report)),
+        Go::Paper { title, layout } => Dialog::Report(dialogs::report::paper(title, layout)),
         Go::Products => Dialog::Products(dialogs::products::open(counter)),
         Go::MoveGoods(what, sku) => Dialog::MoveGoods(dialogs::move_goods::open(what, sku.as_ref(), counter)),
         Go::Lock => Dialog::Lock(dialogs::lock::open(counter)),

@@ -25,6 +25,8 @@ pub(crate) fn standing_in(scope: Scope, tier: Tier, ascii: bool) -> At {
         let mut at = start();
         at.register.add_open_price();
         at.register.favour(&["LEC-1", "MAN-1"]);
+        at.register.owe();
+        at.register.ask_for_slips();
         at.begin_selling();
         at.scan(&code("LEC-1"));
         at
@@ -52,6 +54,12 @@ pub(crate) fn standing_in(scope: Scope, tier: Tier, ascii: bool) -> At {
         }
         _ => selling(),
     };
+    lead(&mut at, scope);
+    at
+}
+
+/// Presses the keys that lead there.
+fn lead(at: &mut At, scope: Scope) {
     match scope {
         Scope::Pay => drop(at.keys("<Enter>")),
         Scope::Change => drop(at.keys("<Enter><Enter>")),
@@ -74,6 +82,15 @@ pub(crate) fn standing_in(scope: Scope, tier: Tier, ascii: bool) -> At {
         ),
         Scope::OpenRegister | Scope::Notice => drop(at.keys("1246810<Enter>")),
         Scope::NewProduct => drop(at.keys("1246810<Enter>0<Enter>9<Enter><F5>")),
+        Scope::Receipt => drop(at.keys("<Enter><Enter><F9>")),
+        Scope::Report => drop(at.keys("<F10>x report<Enter>")),
+        _ => lead_aside(at, scope),
+    }
+}
+
+/// To what is done beside selling.
+fn lead_aside(at: &mut At, scope: Scope) {
+    match scope {
         Scope::Products => drop(at.keys("<F10>products<Enter>")),
         Scope::MoveGoods => drop(at.keys("1246810<Enter>0<Enter><F10>products<Enter><F4>")),
         Scope::Lock => drop(at.keys("<Ctrl+G>")),
@@ -83,7 +100,6 @@ pub(crate) fn standing_in(scope: Scope, tier: Tier, ascii: bool) -> At {
         Scope::Roles => drop(at.keys("1246810<Enter>0<Enter><F10>permissions<Enter>")),
         Scope::Settings => drop(at.keys("1246810<Enter>0<Enter><F10>settings<Enter>")),
         Scope::Trail => drop(at.keys("1246810<Enter>0<Enter><F10>trail<Enter>")),
-        Scope::Receipt => drop(at.keys("<Enter><Enter><F9>")),
         Scope::Cash => drop(at.keys("<F10>cash in<Enter>")),
         Scope::Reports | Scope::Documents | Scope::Period | Scope::SaveReport => {
             crate::books::keep(&mut at.register, crate::till::now().date(), 3);
@@ -95,19 +111,21 @@ pub(crate) fn standing_in(scope: Scope, tier: Tier, ascii: bool) -> At {
                 _ => {}
             }
         }
-        Scope::Report => drop(at.keys("<F10>x report<Enter>")),
         Scope::FindReceipt => drop(at.keys(FIND)),
         Scope::ReturnLines => drop(at.keys(FIND).keys("<Enter>")),
         Scope::PayBack => drop(at.keys(FIND).keys("<Enter><F2><Enter>")),
         Scope::GivenBack => drop(at.keys(FIND).keys("<Enter><F2><Enter><Enter>")),
         Scope::PrintQueue => drop(at.keys("<F10>print queue<Enter>")),
         Scope::Drawer => {
-            crate::printing::tell(&mut at, Vec::new());
+            crate::printing::tell(at, Vec::new());
             at.keys("<F10>open drawer<Enter>246810<Enter>");
         }
+        Scope::Customers => drop(at.keys("<Ctrl+L>")),
+        Scope::Customer => drop(at.keys("<Ctrl+L><F5>")),
+        Scope::PayAccount => drop(at.keys("<Ctrl+L><F6>")),
+        Scope::Reference => drop(at.keys("<Enter><F3>")),
         _ => {}
     }
-    at
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! What a person gives away or writes on the ticket, what is asked of a good, and that no scan answers for them.
+//! What a person gives away or writes on the ticket, what is asked of a good, and that no scan answers for
+//! them.
 
 use insta::assert_snapshot;
 use proptest::prelude::*;
@@ -98,7 +99,8 @@ proptest! {
     fn no_scan_answers_a_question(
         place in prop_oneof![
             Just("<F4>"), Just("<F4>5"), Just("<Ctrl+E>"), Just("<Ctrl+E>1"), Just("<Ctrl+N>"), Just("<F5>"),
-            Just("<F5>3<Enter>"), Just("<F2>"), Just("<F7>"), Just("<F4>10%<Enter>"), Just("<F4>10%<Enter>13"),
+            Just("<F5>3<Enter>"), Just("<F2>"), Just("<F7>"), Just("<F4>10%<Enter>"),
+            Just("<F4>10%<Enter>13"),
         ],
         scanned in prop_oneof![Just("LEC-1"), Just("PAN-1"), Just("PIL-1")],
     ) {

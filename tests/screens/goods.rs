@@ -45,19 +45,7 @@ impl FakeRegister {
                     reason,
                     lines,
                 };
-                let before = match command.reason {
-                    Reason::Reversed { of } => self.shelves.moved.iter().find(|moved| moved.id == of),
-                    _ => None,
-                };
-                let moved = match before {
-                    Some(before) => {
-                        take_back(&self.till, &self.catalogue, &levels, (&command, before), self.now)
-                    }
-                    None => move_goods(&self.till, &self.catalogue, &levels, &command, self.now),
-                };
-                let moved = moved.map_err(said)?;
-                self.apply(&moved);
-                StockAnswer::Moved(Box::new(moved), self.catalogue.clone())
+                self.move_goods(&levels, &command)?
             }
             StockJob::Count {
                 id,
@@ -101,20 +89,36 @@ impl FakeRegister {
                 self.shelves.open.retain(|open| open.count != count);
                 StockAnswer::CountEnded(Box::new(closed))
             }
-            StockJob::RenameCategory { from, to, .. } => {
-                let of = self
-                    .catalogue
-                    .iter()
-                    .filter(|(_, product)| product.category == from);
-                let products: Vec<_> = of.map(|(_, product)| product.to_product()).collect();
-                for mut product in products.clone() {
-                    product.category.clone_from(&to);
-                    self.catalogue = Arc::new(self.catalogue.with(product));
-                }
-                StockAnswer::Renamed(products.len() as u64, self.catalogue.clone())
-            }
+            StockJob::RenameCategory { from, to, .. } => self.rename(&from, &to),
         };
         Ok(Answer::Stock(Box::new(answer)))
+    }
+
+    fn move_goods(&mut self, levels: &Levels, command: &MoveCommand) -> Result<StockAnswer, Said> {
+        let before = match command.reason {
+            Reason::Reversed { of } => self.shelves.moved.iter().find(|moved| moved.id == of),
+            _ => None,
+        };
+        let moved = match before {
+            Some(before) => take_back(&self.till, &self.catalogue, levels, (command, before), self.now),
+            None => move_goods(&self.till, &self.catalogue, levels, command, self.now),
+        };
+        let moved = moved.map_err(said)?;
+        self.apply(&moved);
+        Ok(StockAnswer::Moved(Box::new(moved), self.catalogue.clone()))
+    }
+
+    fn rename(&mut self, from: &str, to: &str) -> StockAnswer {
+        let of = self
+            .catalogue
+            .iter()
+            .filter(|(_, product)| product.category == from);
+        let products: Vec<_> = of.map(|(_, product)| product.to_product()).collect();
+        for mut product in products.clone() {
+            to.clone_into(&mut product.category);
+            self.catalogue = Arc::new(self.catalogue.with(product));
+        }
+        StockAnswer::Renamed(products.len() as u64, self.catalogue.clone())
     }
 
     /// What the report thread says of goods; none where it is asked something else.

@@ -1,8 +1,10 @@
 //! Jobs about goods and counts. Must never show a level to whoever counts blind.
 
+use uuid::Uuid;
+
 use crate::domain::decide::count::{CloseCountCommand, CountCommand, CountRefusal};
 use crate::domain::decide::stock::MoveCommand;
-use crate::domain::permission::Permission;
+use crate::domain::permission::{Approval, Permission};
 use crate::domain::stock::OpenCount;
 use crate::register::Failure;
 use crate::register::reply::Answer;
@@ -65,17 +67,7 @@ impl Worker {
                 count,
                 give_up,
                 approval,
-            } => {
-                let (by, approved_by) = self.may(Permission::StockApprove, approval)?;
-                let command = CloseCountCommand {
-                    id,
-                    count,
-                    by,
-                    approved_by,
-                    give_up,
-                };
-                StockAnswer::CountEnded(Box::new(self.register.close_count(&command)?))
-            }
+            } => self.close_count((id, count), give_up, approval)?,
             StockJob::RenameCategory { from, to, approval } => {
                 let by = self.may(Permission::Catalogue, approval)?.0;
                 let renamed = self.register.rename_category(by, &from, &to)?;
@@ -83,6 +75,24 @@ impl Worker {
             }
         };
         Ok(Answer::Stock(Box::new(answer)))
+    }
+
+    fn close_count(
+        &mut self,
+        (id, count): (Uuid, Uuid),
+        give_up: bool,
+        approval: Option<Approval>,
+    ) -> Result<StockAnswer, Failure> {
+        let (by, approved_by) = self.may(Permission::StockApprove, approval)?;
+        let command = CloseCountCommand {
+            id,
+            count,
+            by,
+            approved_by,
+            give_up,
+        };
+        let ended = self.register.close_count(&command)?;
+        Ok(StockAnswer::CountEnded(Box::new(ended)))
     }
 }
 

@@ -1,27 +1,99 @@
 //! What would explain a difference, in words. Must never name what the domain did not.
 
+use jiff::civil::DateTime;
+
 use crate::devices::receipt::tender_key;
 use crate::devices::zed::move_key;
 use crate::domain::cash::variance::Suspect;
 use crate::domain::document::DocumentNumber;
 use crate::domain::money::Money;
-use crate::lang;
+use crate::lang::{self, Value};
 use crate::tui::look::Look;
 
 /// One suspect as a sentence.
 pub(super) fn told(suspect: &Suspect, look: &Look) -> String {
-    let words = &look.words;
-    let money = |amount: &Money| look.figure(*amount);
-    let say = |key: &str, values: [(&'static str, String); 3]| {
-        let values = values.map(|(name, value)| (name, value.into()));
-        words.format(key, &values)
+    let of_ticket = |key: &str, number: &DocumentNumber, amount: &Money| {
+        let values = [
+            ("number", number.to_string().into()),
+            ("amount", look.figure(*amount).into()),
+        ];
+        look.words.format(key, &values)
     };
-    let ticket = |key: &str, number: &DocumentNumber, amount: &Money| {
-        let none = ("other", String::new());
-        say(
-            key,
-            [("number", number.to_string()), ("amount", money(amount)), none],
-        )
+    match suspect {
+        Suspect::Change {
+            number,
+            amount,
+            twice,
+        } => of_ticket(
+            pick(*twice, "suspect-change-twice", "suspect-change-none"),
+            number,
+            amount,
+        ),
+        Suspect::Unpaid { number, amount } => of_ticket("suspect-unpaid", number, amount),
+        Suspect::Returned {
+            number,
+            amount,
+            twice,
+        } => of_ticket(
+            pick(*twice, "suspect-return-twice", "suspect-return-none"),
+            number,
+            amount,
+        ),
+        Suspect::Piece { face, too_many } => {
+            let key = pick(*too_many, "suspect-piece-many", "suspect-piece-few");
+            look.words.format(key, &[("face", look.figure(*face).into())])
+        }
+        Suspect::Moved {
+            what,
+            amount,
+            time,
+            twice,
+        } => {
+            let key = pick(*twice, "suspect-moved-twice", "suspect-moved-none");
+            moved(
+                key,
+                look.words.text(move_key(*what)).into(),
+                (*amount, *time),
+                look,
+            )
+        }
+        Suspect::Spent {
+            category,
+            amount,
+            time,
+            twice,
+        } => {
+            let key = pick(*twice, "suspect-moved-twice", "suspect-moved-none");
+            moved(key, category.into(), (*amount, *time), look)
+        }
+        Suspect::Reversed { what, amount, time } => {
+            let what = look.words.text(move_key(*what)).into();
+            moved("suspect-reversed", what, (*amount, *time), look)
+        }
+        other => slip(other, look),
+    }
+}
+
+fn pick(first: bool, one: &'static str, other: &'static str) -> &'static str {
+    if first { one } else { other }
+}
+
+fn moved(key: &str, what: String, (amount, time): (Money, DateTime), look: &Look) -> String {
+    let values = [
+        ("what", what.into()),
+        ("amount", look.figure(amount).into()),
+        ("time", lang::time(time.time()).into()),
+    ];
+    look.words.format(key, &values)
+}
+
+/// A slip of the fingers: at the tender, or in the count.
+fn slip(suspect: &Suspect, look: &Look) -> String {
+    let words = &look.words;
+    let tender = |method| words.text(tender_key(method)).into_owned();
+    let money = |amount: &Money| look.figure(*amount);
+    let say = |key: &str, values: [(&str, String); 3]| {
+        words.format(key, &values.map(|(name, value)| (name, Value::from(value))))
     };
     match suspect {
         Suspect::Swapped {
@@ -30,8 +102,8 @@ pub(super) fn told(suspect: &Suspect, look: &Look) -> String {
             "suspect-swapped",
             [
                 ("number", number.to_string()),
-                ("keyed", words.text(tender_key(*keyed)).into_owned()),
-                ("paid", words.text(tender_key(*paid)).into_owned()),
+                ("keyed", tender(*keyed)),
+                ("paid", tender(*paid)),
             ],
         ),
         Suspect::Twice {
@@ -58,21 +130,17 @@ pub(super) fn told(suspect: &Suspect, look: &Look) -> String {
                 ("meant", money(meant)),
             ],
         ),
-        Suspect::Transposed { face, typed, meant } => say(
-            "suspect-transposed",
-            [
-                ("typed", typed.clone()),
-                ("meant", meant.clone()),
-                (
-                    "face",
-                    face.as_ref()
-                        .map(|face| format!(" x {}", money(face)))
-                        .unwrap_or_default(),
-                ),
-            ],
-        ),
-        Suspect::Piece { face, too_many: true } => ticket_less("suspect-piece-many", face, look),
-        Suspect::Piece { face, .. } => ticket_less("suspect-piece-few", face, look),
+        Suspect::Transposed { face, typed, meant } => {
+            let face = face.as_ref().map(|face| format!(" x {}", money(face)));
+            say(
+                "suspect-transposed",
+                [
+                    ("typed", typed.clone()),
+                    ("meant", meant.clone()),
+                    ("face", face.unwrap_or_default()),
+                ],
+            )
+        }
         Suspect::Note { number, keyed, meant } => say(
             "suspect-note",
             [
@@ -81,13 +149,6 @@ pub(super) fn told(suspect: &Suspect, look: &Look) -> String {
                 ("meant", money(meant)),
             ],
         ),
-        Suspect::Change {
-            number,
-            amount,
-            twice: true,
-        } => ticket("suspect-change-twice", number, amount),
-        Suspect::Change { number, amount, .. } => ticket("suspect-change-none", number, amount),
-        Suspect::Unpaid { number, amount } => ticket("suspect-unpaid", number, amount),
         Suspect::Keyed {
             number,
             method,
@@ -96,61 +157,10 @@ pub(super) fn told(suspect: &Suspect, look: &Look) -> String {
             "suspect-keyed",
             [
                 ("number", number.to_string()),
-                ("keyed", words.text(tender_key(*method)).into_owned()),
+                ("keyed", tender(*method)),
                 ("amount", money(amount)),
             ],
         ),
-        Suspect::Returned {
-            number,
-            amount,
-            twice: true,
-        } => ticket("suspect-return-twice", number, amount),
-        Suspect::Returned { number, amount, .. } => ticket("suspect-return-none", number, amount),
-        Suspect::Moved {
-            what,
-            amount,
-            time,
-            twice,
-        } => say(
-            if *twice {
-                "suspect-moved-twice"
-            } else {
-                "suspect-moved-none"
-            },
-            [
-                ("what", words.text(move_key(*what)).into_owned()),
-                ("amount", money(amount)),
-                ("time", lang::time(time.time())),
-            ],
-        ),
-        Suspect::Reversed { what, amount, time } => say(
-            "suspect-reversed",
-            [
-                ("what", words.text(move_key(*what)).into_owned()),
-                ("amount", money(amount)),
-                ("time", lang::time(time.time())),
-            ],
-        ),
-        Suspect::Spent {
-            category,
-            amount,
-            time,
-            twice,
-        } => say(
-            if *twice {
-                "suspect-moved-twice"
-            } else {
-                "suspect-moved-none"
-            },
-            [
-                ("what", category.clone()),
-                ("amount", money(amount)),
-                ("time", lang::time(time.time())),
-            ],
-        ),
+        _ => String::new(),
     }
-}
-
-fn ticket_less(key: &str, face: &Money, look: &Look) -> String {
-    look.words.format(key, &[("face", look.figure(*face).into())])
 }

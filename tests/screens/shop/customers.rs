@@ -1,0 +1,50 @@
+//! Customers of the tests' register. Must never decide what the domain decides.
+
+use std::sync::Arc;
+
+use tendero::domain::acceptance::AskReference;
+use tendero::domain::customer::{Customer, CustomerId};
+use tendero::domain::money::Money;
+use tendero::domain::payment::Method;
+use tendero::register::job::Job;
+use tendero::register::reply::Answer;
+use uuid::Uuid;
+
+use super::FakeRegister;
+
+impl FakeRegister {
+    /// Carmen buys on account, and owes nearly all she may.
+    pub(crate) fn owe(&mut self) {
+        let currency = self.till.shop.currency;
+        self.customers = Arc::new(self.customers.with(Customer {
+            id: CustomerId(Uuid::from_u128(0xca)),
+            name: "Carmen Ruiz".to_owned(),
+            phone: "600 100 200".to_owned(),
+            tax_id: String::new(),
+            note: String::new(),
+            limit: Some(Money::from_minor(5_000, currency)),
+            active: true,
+        }));
+    }
+
+    /// A slip is asked of every card from now on.
+    pub(crate) fn ask_for_slips(&mut self) {
+        let references = &mut self.till.shop.accepts.references;
+        references.insert(Method::Card, AskReference::Required);
+    }
+
+    pub(super) fn of_customers(&mut self, job: Job) -> Option<Answer> {
+        Some(match job {
+            Job::SaveCustomer(customer) => {
+                self.customers = Arc::new(self.customers.with(*customer.clone()));
+                Answer::CustomerSaved(customer, self.customers.clone())
+            }
+            Job::Balances => {
+                let owed = Money::from_minor(4_200, self.till.shop.currency);
+                Answer::Balances(self.customers.all().map(|customer| (customer.id, owed)).collect())
+            }
+            Job::Statement(_) => Answer::Statement(None),
+            _ => return None,
+        })
+    }
+}
