@@ -100,7 +100,7 @@ fn lead_aside(at: &mut At, scope: Scope) {
         Scope::Roles => drop(at.keys("1246810<Enter>0<Enter><F10>permissions<Enter>")),
         Scope::Settings => drop(at.keys("1246810<Enter>0<Enter><F10>settings<Enter>")),
         Scope::Trail => drop(at.keys("1246810<Enter>0<Enter><F10>trail<Enter>")),
-        Scope::Cash => drop(at.keys("<F10>cash in<Enter>")),
+        Scope::Cash => drop(at.keys("<F10>cash in<Enter>246810<Enter>")),
         Scope::Reports | Scope::Documents | Scope::Period | Scope::SaveReport => {
             crate::books::keep(&mut at.register, crate::till::now().date(), 3);
             at.keys("<Esc><Ctrl+O>246810<Enter>");
@@ -123,7 +123,7 @@ fn lead_aside(at: &mut At, scope: Scope) {
         Scope::Customers => drop(at.keys("<Ctrl+L>")),
         Scope::Customer => drop(at.keys("<Ctrl+L><F5>")),
         Scope::PayAccount => drop(at.keys("<Ctrl+L><F6>")),
-        Scope::Reference => drop(at.keys("<Enter><F3>")),
+        Scope::Reference => drop(at.keys("<Enter><F5>")),
         _ => {}
     }
 }

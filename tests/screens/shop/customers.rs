@@ -27,10 +27,10 @@ impl FakeRegister {
         }));
     }
 
-    /// A slip is asked of every card from now on.
+    /// A number is asked of every transfer from now on.
     pub(crate) fn ask_for_slips(&mut self) {
         let references = &mut self.till.shop.accepts.references;
-        references.insert(Method::Card, AskReference::Required);
+        references.insert(Method::Transfer, AskReference::Required);
     }
 
     pub(super) fn of_customers(&mut self, job: Job) -> Option<Answer> {

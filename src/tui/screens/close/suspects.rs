@@ -87,7 +87,7 @@ fn moved(key: &str, what: String, (amount, time): (Money, DateTime), look: &Look
     look.words.format(key, &values)
 }
 
-/// A slip of the fingers: at the tender, or in the count.
+/// A slip of the fingers at the tender.
 fn slip(suspect: &Suspect, look: &Look) -> String {
     let words = &look.words;
     let tender = |method| words.text(tender_key(method)).into_owned();
@@ -118,6 +118,38 @@ fn slip(suspect: &Suspect, look: &Look) -> String {
                 ("amount", money(amount)),
             ],
         ),
+        Suspect::Note { number, keyed, meant } => say(
+            "suspect-note",
+            [
+                ("number", number.to_string()),
+                ("keyed", money(keyed)),
+                ("meant", money(meant)),
+            ],
+        ),
+        Suspect::Keyed {
+            number,
+            method,
+            amount,
+        } => say(
+            "suspect-keyed",
+            [
+                ("number", number.to_string()),
+                ("keyed", tender(*method)),
+                ("amount", money(amount)),
+            ],
+        ),
+        other => miscount(other, look),
+    }
+}
+
+/// A slip in the count: a note taken for another, figures in the wrong order.
+fn miscount(suspect: &Suspect, look: &Look) -> String {
+    let money = |amount: &Money| look.figure(*amount);
+    let say = |key: &str, values: [(&str, String); 3]| {
+        look.words
+            .format(key, &values.map(|(name, value)| (name, Value::from(value))))
+    };
+    match suspect {
         Suspect::Mistaken {
             pieces,
             counted,
@@ -141,26 +173,6 @@ fn slip(suspect: &Suspect, look: &Look) -> String {
                 ],
             )
         }
-        Suspect::Note { number, keyed, meant } => say(
-            "suspect-note",
-            [
-                ("number", number.to_string()),
-                ("keyed", money(keyed)),
-                ("meant", money(meant)),
-            ],
-        ),
-        Suspect::Keyed {
-            number,
-            method,
-            amount,
-        } => say(
-            "suspect-keyed",
-            [
-                ("number", number.to_string()),
-                ("keyed", tender(*method)),
-                ("amount", money(amount)),
-            ],
-        ),
         _ => String::new(),
     }
 }
