@@ -7,6 +7,8 @@
 
 #[path = "../sale/past.rs"]
 mod past;
+#[path = "../rows.rs"]
+mod rows;
 
 use std::fs::File;
 use std::io::{BufRead, BufReader};
@@ -20,12 +22,10 @@ use tendero::register::surroundings::Machine;
 
 fn main() {
     let dir = PathBuf::from(
-        option("--dir")
+        rows::option("--dir")
             .unwrap_or_else(|| concat!(env!("CARGO_MANIFEST_DIR"), "/target/bench-data").to_owned()),
     );
-    let number =
-        |name: &str, default: usize| option(name).and_then(|text| text.parse().ok()).unwrap_or(default);
-    let (sales, rounds) = (number("--past", 500_000), number("--rounds", 9));
+    let (sales, rounds) = (rows::number("--past", 500_000), rows::number("--rounds", 9));
     let shop = past::shop(&dir, sales);
     if std::env::args().any(|arg| arg == "--sell-until-killed") {
         sell_until_killed(&shop);
@@ -40,7 +40,7 @@ fn main() {
         check(&shop, &acknowledged);
     }
     let store = std::fs::metadata(shop.dir.join("store")).map_or(0, |_| size(&shop.dir.join("store")));
-    let mut rows = vec![
+    let mut told = vec![
         ("past sales".to_owned(), sales.to_string()),
         (
             "journal, MB".to_owned(),
@@ -54,25 +54,10 @@ fn main() {
     ] {
         times.sort_unstable();
         let millis = |time: Duration| format!("{:.0}", time.as_secs_f64() * 1e3);
-        rows.push((format!("{name}: median"), millis(times[times.len() / 2])));
-        rows.push((format!("{name}: worst"), millis(times[times.len() - 1])));
+        told.push((format!("{name}: median"), millis(times[times.len() / 2])));
+        told.push((format!("{name}: worst"), millis(times[times.len() - 1])));
     }
-    let json = std::env::args().any(|arg| arg == "--json");
-    for (name, value) in rows {
-        if json {
-            println!(
-                "{}",
-                serde_json::json!({ "bench": "open", "name": name, "value": value })
-            );
-        } else {
-            println!("{name:48} {value}");
-        }
-    }
-}
-
-fn option(name: &str) -> Option<String> {
-    let mut args = std::env::args().skip_while(|arg| arg != name);
-    args.nth(1)
+    rows::print("open", &told);
 }
 
 /// The child: sells and says so, line by line, until the parent kills it.

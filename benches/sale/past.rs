@@ -50,9 +50,17 @@ impl Past {
     }
 }
 
-/// The shop with that many sales behind it; made on the first run, used again afterwards.
+/// The shop with that many sales behind it, all of one day; made on the first run, used again afterwards.
 pub fn shop(under: &Path, sales: usize) -> Past {
-    let base = under.join(format!("shop-{sales}"));
+    shop_of_days(under, sales, 1)
+}
+
+/// The same over so many days, the last of them today.
+pub fn shop_of_days(under: &Path, sales: usize, days: usize) -> Past {
+    let base = match days {
+        1 => under.join(format!("shop-{sales}")),
+        days => under.join(format!("shop-{sales}-{days}")),
+    };
     let past = Past {
         dir: base.join("store"),
         key: base.join("till.key"),
@@ -73,14 +81,14 @@ pub fn shop(under: &Path, sales: usize) -> Past {
     .expect("a new shop can be founded");
     let mut till = register.till().clone();
     drop(register);
-    write(&past, &mut till, sales);
+    write(&past, &mut till, (sales, days));
     let (register, _) = Register::open(&past.dir, past.how()).expect("the new shop opens");
     drop(register);
     std::fs::write(base.join("whole"), "").expect("the bench directory can be written");
     past
 }
 
-fn write(past: &Past, till: &mut Till, sales: usize) {
+fn write(past: &Past, till: &mut Till, (sales, days): (usize, usize)) {
     let places = Places::of(&past.dir);
     let master = past.how().key.unlock(&past.dir).expect("the key opens the shop");
     let (mut journal, _) = Journal::open(Arc::new(Os), &places.journal(), &master, Reached::default())
@@ -116,23 +124,39 @@ fn write(past: &Past, till: &mut Till, sales: usize) {
         rows,
         source: "bench".to_owned(),
     })]);
+    let now = around.local(&jiff::tz::TimeZone::UTC);
+    let mut dice = Dice(1);
+    for day in 0..days {
+        let time = now.saturating_sub(jiff::Span::new().days((days - 1 - day) as i64));
+        let made = sales * day / days..sales * (day + 1) / days;
+        a_day(&mut out, past, (day as u64 + 1, time), made.len(), &mut dice);
+    }
+}
+
+/// Opens the shift of that number and sells so many times.
+fn a_day(
+    out: &mut Out<'_>,
+    past: &Past,
+    (number, time): (u64, jiff::civil::DateTime),
+    sales: usize,
+    dice: &mut Dice,
+) {
+    let around = Machine::default();
     let by = out.till.people[0].id;
-    let time = around.local(&jiff::tz::TimeZone::UTC);
     let float = Money::from_minor(10_000, out.till.shop.currency);
     out.append(vec![Event::ShiftOpened(ShiftOpened {
-        number: 1,
+        number,
         date: time.date(),
         time,
         float,
         by,
     })]);
-    let mut dice = Dice(1);
     let mut made = 0;
     while made < sales {
         let mut events = Vec::new();
         let mut ahead = out.till.clone();
         for _ in 0..AT_ONCE.min(sales - made) {
-            let command = basket(&around, &past.products, &ahead, &mut dice);
+            let command = basket(&around, &past.products, &ahead, dice);
             let sale = sell(&ahead, &command, time).expect("a plain basket is sold");
             let mark = EntryMark {
                 incarnation: ahead.incarnation,

@@ -15,6 +15,8 @@
 
 #[path = "../../tests/terminal/driver.rs"]
 mod driver;
+#[path = "../rows.rs"]
+mod rows;
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -23,15 +25,13 @@ use std::time::{Duration, Instant};
 use driver::{Terminal, key};
 
 fn main() {
-    let sales = option("--sales")
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(1000);
+    let sales = rows::number("--sales", 1000);
     let source = std::env::var("TENDERO_CATALOGUE").unwrap_or_else(|_| {
         concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/catalog/products-100k.csv").to_owned()
     });
     let whole = std::fs::read_to_string(&source)
         .unwrap_or_else(|error| panic!("{source}: {error}; name a product file in TENDERO_CATALOGUE"));
-    let mut rows = Vec::new();
+    let mut told = Vec::new();
     for products in [1_000, 100_000] {
         let home = tempfile::tempdir().unwrap();
         let file = home.path().join("products.csv");
@@ -40,7 +40,7 @@ fn main() {
         found(home.path());
         let start = Instant::now();
         run(home.path(), &["import", "products", file.to_str().unwrap()]);
-        rows.push((
+        told.push((
             format!("import of {products} products, s"),
             seconds(start.elapsed()),
         ));
@@ -52,25 +52,10 @@ fn main() {
             .iter()
             .filter_map(|line| line.split(',').nth(1))
             .collect();
-        rows.extend(frames(home.path(), products));
-        rows.extend(memory(home.path(), products, &codes, sales));
+        told.extend(frames(home.path(), products));
+        told.extend(memory(home.path(), products, &codes, sales));
     }
-    let json = std::env::args().any(|arg| arg == "--json");
-    for (name, value) in rows {
-        if json {
-            println!(
-                "{}",
-                serde_json::json!({ "bench": "till", "name": name, "value": value })
-            );
-        } else {
-            println!("{name:56} {value}");
-        }
-    }
-}
-
-fn option(name: &str) -> Option<String> {
-    let mut args = std::env::args().skip_while(|arg| arg != name);
-    args.nth(1)
+    rows::print("till", &told);
 }
 
 fn found(home: &Path) {
