@@ -264,6 +264,7 @@ impl Desktop {
 
 /// A defect on purpose, for the test that looks at the terminal after one.
 #[cfg(feature = "planted-bugs")]
+#[expect(clippy::panic, reason = "only in a build with planted bugs")]
 fn plant(input: &Input) {
     if matches!(input, Input::Paste(text) if text == "planted-defect") {
         std::panic::panic_any("a planted defect");

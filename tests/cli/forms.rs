@@ -34,7 +34,7 @@ fn usage_is_two_and_says_what_is_wrong() {
         ("--currency XAU --tax a=1", "XAU"),
         ("--currency EUR --tax a", "standard=21"),
         ("--currency EUR --tax a=1,5", "1,5"),
-        ("--currency EUR --tax a=-1", "below zero"),
+        ("--currency EUR --tax a=-1", "is no tax"),
         ("--currency EUR --tax a=1 --tax a=2", "two classes called a"),
         (
             "--currency EUR --tax a=1 --cash-rounding 0.001",
@@ -209,7 +209,8 @@ fn the_names_in_json_stay() {
         keys(&shop.json(&["shift", "status"])),
         "date float next_document open opened opened_by sales shift"
     );
-    let figures = "cashiers discount first last net returns rounding sales tax taxes tenders total";
+    let figures = "cashiers discount expenses first last moves net people returns rounding sales tax taxes \
+                   tenders total";
     assert_eq!(keys(&shop.json(&["shift", "x"])["figures"]), figures);
     let z = shop.json(&["shift", "close", "--counted", "100.00"]);
     assert_eq!(
