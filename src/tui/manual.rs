@@ -7,17 +7,33 @@ use super::command::{Command, Row, Scope, TABLE};
 use super::key::Key;
 
 /// The places a newcomer meets, in that order, and what the manual calls them.
-const PLACES: [(Scope, &str); 12] = [
+const PLACES: [(Scope, &str); 28] = [
+    (Scope::FirstRun, "first run"),
     (Scope::SignIn, "sign-in"),
     (Scope::OpenRegister, "open register"),
     (Scope::Sale, "sale"),
     (Scope::Pay, "pay"),
     (Scope::Change, "change"),
     (Scope::Close, "close"),
+    (Scope::Parked, "parked tickets"),
+    (Scope::Customers, "customers"),
+    (Scope::PayAccount, "payment on account"),
+    (Scope::FindReceipt, "find a receipt"),
+    (Scope::ReturnLines, "return"),
+    (Scope::PayBack, "pay back"),
+    (Scope::GivenBack, "given back"),
+    (Scope::Products, "products"),
+    (Scope::MoveGoods, "goods in and out"),
     (Scope::NewProduct, "new product"),
-    (Scope::Receipt, "papers"),
+    (Scope::PrintQueue, "print queue"),
+    (Scope::People, "people"),
+    (Scope::Roles, "permissions"),
+    (Scope::Settings, "settings"),
+    (Scope::Trail, "trail"),
     (Scope::Reports, "reports"),
     (Scope::Documents, "documents"),
+    (Scope::Receipt, "papers"),
+    (Scope::Lock, "lock"),
     (Scope::Palette, "palette"),
     (Scope::Stopped, "stopped"),
 ];
