@@ -1,6 +1,7 @@
 //! Two weeks of a small shop, lived through the register's own operations with a clock that is set by hand.
 //! Must never write anything that a person at the counter could not have.
 
+mod cash;
 mod close;
 mod returns;
 mod sale;
@@ -148,6 +149,7 @@ impl<'a> Weeks<'a> {
         if self.dice.percent(40) {
             self.breakage()?;
         }
+        self.petty_cash(cashier, number)?;
         self.close(cashier, number)
     }
 
