@@ -1,5 +1,5 @@
 //! What every screen and dialog is to the rest: a place that takes commands, keys, scans and answers, and
-//! draws itself. Must never be a `dyn`: screens and dialogs are closed sets, and [`parts`] writes them out.
+//! draws itself. Must never be a `dyn`: screens and dialogs are closed sets, and `parts!` writes them out.
 
 use ratatui::layout::{Position, Rect};
 

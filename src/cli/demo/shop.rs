@@ -14,6 +14,7 @@ use crate::domain::basket::{TaxRounding, Terms};
 use crate::domain::customs::Customs;
 use crate::domain::import_rows;
 use crate::domain::money::{Currency, Money, Rounding};
+use crate::domain::product::Sku;
 use crate::domain::rate::Rate;
 use crate::domain::shop::Shop;
 use crate::domain::staff::Role;
@@ -77,11 +78,19 @@ fn settings(zone: &TimeZone) -> Result<Shop, Failure> {
         variance_limit: Money::from_minor(500, currency),
         customs: Customs {
             discount_limit: Rate::parse("5").expect("five is a percentage"),
+            favourites: loose(),
             ..Customs::default()
         },
         demo: true,
         ..Shop::new("", currency)
     })
+}
+
+/// Fruit and vegetables, which carry no code: the grid of the demo.
+fn loose() -> Vec<Sku> {
+    let rows = PRODUCTS.lines().filter(|line| line.contains("Frutas"));
+    let skus = rows.filter_map(|line| line.split(',').next());
+    skus.filter_map(|sku| Sku::new(sku).ok()).take(18).collect()
 }
 
 fn people() -> Result<Vec<NewPerson>, Failure> {
