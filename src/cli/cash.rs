@@ -2,6 +2,7 @@
 //! a right they do not have.
 
 use clap::{Args, Subcommand};
+use uuid::Uuid;
 
 use super::error::{Failure, Outcome};
 use super::figures::name;
@@ -14,6 +15,7 @@ use crate::domain::permission::{Permission, PermissionRefusal};
 use crate::domain::staff::PersonId;
 use crate::domain::till::Till;
 use crate::register::Register;
+use crate::register::surroundings::{Machine, Surroundings};
 
 /// What `cash` takes.
 #[derive(Debug, Args)]
@@ -45,19 +47,38 @@ struct Move {
     #[arg(long, value_name = "TEXT", default_value = "")]
     reason: String,
     #[command(flatten)]
-    who: Who,
-}
-
-#[derive(Debug, Args)]
-struct Undo {
-    /// Id of the entry, as the list shows it
-    id: uuid::Uuid,
+    name: Named,
     #[command(flatten)]
     who: Who,
 }
 
 #[derive(Debug, Args)]
-struct Who {
+struct Named {
+    /// Names the entry: the same id again gives the first answer and records nothing
+    #[arg(id = "entry", long = "id", value_name = "UUID")]
+    id: Option<Uuid>,
+}
+
+impl Named {
+    /// The id that was given, or a new one.
+    fn draw(&self) -> Uuid {
+        self.id.unwrap_or_else(|| Machine::default().id())
+    }
+}
+
+#[derive(Debug, Args)]
+struct Undo {
+    /// Id of the entry that is undone, as the list shows it
+    #[arg(value_name = "ID")]
+    target: Uuid,
+    #[command(flatten)]
+    name: Named,
+    #[command(flatten)]
+    who: Who,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Who {
     /// Who does it; whoever opened the register when absent
     #[arg(long, value_name = "NAME")]
     user: Option<String>,
@@ -85,6 +106,8 @@ pub(super) struct Expense {
     #[arg(long)]
     paid_otherwise: bool,
     #[command(flatten)]
+    name: Named,
+    #[command(flatten)]
     who: Who,
 }
 
@@ -98,14 +121,15 @@ impl Cash {
             What::Drop(asked) => asked.run(CashMove::Drop, &mut register, context)?,
             What::Undo(undo) => {
                 let shift = register.till().shift.as_ref();
-                let expense = shift.is_some_and(|shift| shift.expenses.iter().any(|one| one.id == undo.id));
+                let expense =
+                    shift.is_some_and(|shift| shift.expenses.iter().any(|one| one.id == undo.target));
                 let asks = if expense {
                     Permission::Expense
                 } else {
                     Permission::CashMove
                 };
                 let who = undo.who.find(&register, asks)?;
-                let undone = register.undo_cash(who, undo.id)?;
+                let undone = register.undo_cash_once(undo.name.draw(), who, undo.target)?;
                 tell(&undone, &register, context)?;
             }
             What::List => list(&register, context)?,
@@ -122,7 +146,7 @@ impl Move {
             amount: amount("AMOUNT", &self.amount, register.till().shop.currency)?,
             reason: self.reason.clone(),
         };
-        let moved = register.move_cash(who, &command)?;
+        let moved = register.move_cash_once(self.name.draw(), who, &command)?;
         tell(&Undoing::Move(moved), register, context)
     }
 }
@@ -139,7 +163,7 @@ impl Expense {
             reference: self.reference.clone(),
             from_drawer: !self.paid_otherwise,
         };
-        let paid = register.pay_expense(who, &command)?;
+        let paid = register.pay_expense_once(self.name.draw(), who, &command)?;
         tell(&Undoing::Expense(paid), &register, context)?;
         Ok(register.fold()?)
     }
@@ -147,7 +171,7 @@ impl Expense {
 
 impl Who {
     /// Who does it, and who allowed it where they may not alone.
-    fn find(
+    pub(super) fn find(
         &self,
         register: &Register,
         permission: Permission,
@@ -236,7 +260,7 @@ const HEADINGS: &[&str] = &[
 /// One of them as a row; `drawer` is what it did to the drawer.
 pub(super) fn row(till: &Till, entry: &Undoing) -> Vec<Cell> {
     let person = |id: Option<PersonId>| id.map_or(Cell::Unknown, |id| Cell::Text(name(till, id)));
-    let id = |id: Option<uuid::Uuid>| id.map_or(Cell::Unknown, |id| Cell::Text(id.to_string()));
+    let id = |id: Option<Uuid>| id.map_or(Cell::Unknown, |id| Cell::Text(id.to_string()));
     let (start, shift, at, who, ids) = match entry {
         Undoing::Move(moved) => (
             [

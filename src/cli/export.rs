@@ -10,7 +10,7 @@ use super::error::Outcome;
 use super::report::all;
 use super::span::Dates;
 use super::table::{Cell, Form, Object, csv_row, heading, write};
-use super::{Context, cash, figures, open, refund};
+use super::{Context, cash, customer, figures, open, refund};
 use crate::domain::catalogue::ProductRef;
 use crate::domain::event::Event;
 use crate::domain::import_rows;
@@ -48,6 +48,10 @@ enum Kind {
     Closings,
     /// Cash moves and expenses
     Cash,
+    /// Customers, with what they owe
+    Customers,
+    /// Payments on account
+    Accounts,
     /// What happened beside ordinary sales: voids, discounts, approvals, cash, settings, wrong PINs
     Trail,
     /// Every entry of the journal
@@ -73,6 +77,8 @@ impl Export {
             Kind::Sales => sales(&mut register, period, context),
             Kind::Refunds => refunds(&mut register, period, context),
             Kind::Cash => cash(&register, period, context),
+            Kind::Customers => customer::export(&mut register, context),
+            Kind::Accounts => customer::export_payments(&register, period, context),
             Kind::Trail => trail(&mut register, period, context),
             Kind::Journal => journal(&register, context),
         }

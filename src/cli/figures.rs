@@ -122,6 +122,16 @@ pub(super) fn closing_json(till: &Till, closing: &Closing) -> Value {
             })
         })
         .collect();
+    let foreign: Vec<Value> = closing
+        .foreign
+        .iter()
+        .map(|row| {
+            json!({
+                "currency": row.counted.currency().to_string(), "counted": row.counted.to_string(),
+                "expected": row.expected.to_string(), "variance": row.variance().to_string(),
+            })
+        })
+        .collect();
     json!({
         "number": closing.number,
         "opened": opened_json(till, &closing.opened),
@@ -134,6 +144,7 @@ pub(super) fn closing_json(till: &Till, closing: &Closing) -> Value {
         "variance": closing.variance.to_string(),
         "count": count,
         "declared": declared,
+        "foreign": foreign,
         "kept": closing.kept.map(|money| money.to_string()),
         "banked": closing.banked.map(|money| money.to_string()),
         "reason": closing.reason,
@@ -262,6 +273,12 @@ pub(super) fn closing_rows(till: &Till, closing: &Closing) -> Vec<(String, Cell)
         all.push((format!("Declared {method}"), Cell::Money(row.declared)));
         all.push((format!("Expected {method}"), Cell::Money(row.expected)));
         all.push((format!("Variance {method}"), Cell::Money(row.variance())));
+    }
+    for row in &closing.foreign {
+        let currency = row.counted.currency();
+        all.push((format!("Counted {currency}"), Cell::Money(row.counted)));
+        all.push((format!("Expected {currency}"), Cell::Money(row.expected)));
+        all.push((format!("Variance {currency}"), Cell::Money(row.variance())));
     }
     if let (Some(kept), Some(banked)) = (closing.kept, closing.banked) {
         all.push(("Kept as float".to_owned(), Cell::Money(kept)));

@@ -6,6 +6,7 @@ mod backup;
 mod cash;
 mod closing;
 mod config;
+mod customer;
 mod demo;
 mod doctor;
 mod error;
@@ -28,6 +29,7 @@ mod sell;
 mod shift;
 mod span;
 mod stock;
+mod suspects;
 mod table;
 mod tax;
 mod till;
@@ -90,6 +92,8 @@ enum Command {
     Cash(cash::Cash),
     /// Record what the shop spends
     Expense(cash::Expense),
+    /// The customers, and what they pay on their accounts
+    Customer(customer::Customers),
     /// Sell baskets given as JSON Lines; one answer a line, after each is on disk
     Sell(sell::Sell),
     /// Take goods of a receipt back and pay them back; one answer in JSON, after it is on disk
@@ -218,6 +222,7 @@ fn start(command: Option<Command>, mut context: Context) -> Outcome {
         Some(Command::Shift(shift)) => shift.run(&mut context),
         Some(Command::Cash(cash)) => cash.run(&mut context),
         Some(Command::Expense(expense)) => expense.run(&mut context),
+        Some(Command::Customer(customers)) => customers.run(&mut context),
         Some(Command::Sell(sell)) => sell.run(&mut context),
         Some(Command::Refund(refund)) => refund.run(&mut context),
         Some(Command::Quote { file }) => quote::run(file.as_deref(), &mut context.out),

@@ -10,7 +10,7 @@ use serde_json::json;
 use super::error::{Failure, Outcome};
 use super::init::amount;
 use super::table::{Cell, pairs};
-use super::{Context, figures, open};
+use super::{Context, figures, open, suspects};
 use crate::domain::decide::register::{CloseCommand, OpenCommand};
 use crate::domain::money::{Currency, Money};
 use crate::domain::payment::Method;
@@ -75,6 +75,9 @@ struct Close {
     /// Totals that the terminals of banks and operators say, such as card=120.50,mobile=18.00
     #[arg(long, value_name = "TOTALS", default_value = "")]
     declared: String,
+    /// Money of other currencies that was counted, such as USD=120.00,GBP=5
+    #[arg(long, value_name = "AMOUNTS", default_value = "")]
+    foreign: String,
     /// Cash that stays in the drawer as the next float; the rest is banked
     #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true)]
     keep: Option<String>,
@@ -179,6 +182,7 @@ impl Close {
             counted,
             count,
             declared: totals(&self.declared, currency)?,
+            foreign: foreign(&self.foreign)?,
             kept: match &self.keep {
                 Some(text) => Some(amount("--keep", text, currency)?),
                 None => None,
@@ -186,13 +190,33 @@ impl Close {
             reason: crate::domain::text::clean(&self.reason, 200),
             unsynced: register.unsynced(),
         };
+        // What explains a difference is looked for while the entries of the shift are its own.
+        let suspects = register.explain(&command)?;
         let closing = register.close_shift(&command)?;
         let till = register.till();
         if context.options.json {
-            return context.out.json(&figures::closing_json(till, &closing));
+            let mut value = figures::closing_json(till, &closing);
+            value["suspects"] = suspects.iter().map(suspects::of_json).collect();
+            return context.out.json(&value);
         }
-        pairs(&mut context.out, &figures::closing_rows(till, &closing))
+        let mut rows = figures::closing_rows(till, &closing);
+        let told = suspects.iter().map(suspects::told);
+        rows.extend(told.map(|told| ("May be because".to_owned(), Cell::Text(told))));
+        pairs(&mut context.out, &rows)
     }
+}
+
+/// Money of other currencies: `USD=120.00,GBP=5`.
+fn foreign(text: &str) -> Result<Vec<Money>, Failure> {
+    let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+    parts
+        .map(|part| {
+            let wrong = || Failure::usage(format!("--foreign: \"{part}\": write it as USD=120.00"));
+            let (code, said) = part.split_once('=').ok_or_else(wrong)?;
+            let currency = Currency::parse(code.trim()).ok_or_else(wrong)?;
+            amount("--foreign", said, currency)
+        })
+        .collect()
 }
 
 /// Declared totals: `card=120.50,mobile=18.00`.

@@ -12,5 +12,6 @@ pub mod report;
 pub mod settings;
 pub mod spool;
 pub mod statement;
+pub mod suspects;
 pub mod text;
 pub mod zed;

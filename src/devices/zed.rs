@@ -38,6 +38,12 @@ pub fn closing(shop: &str, closing: &Closing, name: NameOf<'_>, words: &Words) -
         paper.pair(words.format("z-declared", &values), plain(row.declared));
         paper.total(words.text("close-variance"), plain(row.variance()));
     }
+    for row in &closing.foreign {
+        let values = [("tender", row.counted.currency().to_string().into())];
+        paper.pair(words.format("z-expected", &values), plain(row.expected));
+        paper.pair(words.format("z-counted", &values), plain(row.counted));
+        paper.total(words.text("close-variance"), plain(row.variance()));
+    }
     if let (Some(kept), Some(banked)) = (closing.kept, closing.banked) {
         paper.rule();
         paper.pair(words.text("close-kept"), plain(kept));

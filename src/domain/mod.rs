@@ -2,6 +2,7 @@
 //! randomness or start a thread.
 
 pub mod acceptance;
+pub mod acceptance_text;
 pub mod account;
 pub mod asked;
 pub mod barcode;

@@ -297,3 +297,6 @@ fn parts(terms: &Terms, tenders: &[Tender]) -> (Money, Money) {
     };
     (of(true), of(false))
 }
+
+#[cfg(test)]
+mod tests;

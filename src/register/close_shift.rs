@@ -16,16 +16,18 @@ use super::{Failure, Fault, Register};
 use crate::journal::Cursor;
 
 impl Register {
-    /// Notes a blind count, with what was declared of other tenders, and tells what was expected.
+    /// Notes a blind count, with what was declared of other tenders and counted of other
+    /// currencies, and tells what was expected.
     pub fn count_drawer(
         &mut self,
         by: PersonId,
         count: Vec<Counted>,
         declared: &[(Method, Money)],
+        foreign: &[Money],
     ) -> Result<Reckoning, Failure> {
         let counted = self.sum_of(&count);
-        let reckoned =
-            reckon(&self.till, by, counted, declared).map_err(|refusal| Failure::refused(&refusal))?;
+        let reckoned = reckon(&self.till, by, counted, declared, foreign)
+            .map_err(|refusal| Failure::refused(&refusal))?;
         let suspects = self.suspects(&reckoned, counted, &count)?;
         self.commit_one(
             Some(by),
@@ -34,6 +36,7 @@ impl Register {
                 expected: reckoned.expected,
                 count,
                 declared: reckoned.declared.clone(),
+                foreign: reckoned.foreign.clone(),
             }),
         )?;
         Ok(Reckoning {
@@ -41,6 +44,7 @@ impl Register {
             counted,
             variance: reckoned.variance,
             declared: reckoned.declared,
+            foreign: reckoned.foreign,
             suspects,
             needs_reason: reckoned.above_limit,
             needs_approval: reckoned.above_limit && !reckoned.may_approve,
@@ -54,6 +58,19 @@ impl Register {
         // A day's end is the moment to have everything in its place.
         self.fold()?;
         Ok(closing)
+    }
+
+    /// What in the open shift would explain the differences that it would be closed with.
+    pub fn explain(&self, command: &CloseCommand) -> Result<Vec<Suspect>, Failure> {
+        let reckoned = reckon(
+            &self.till,
+            command.by,
+            command.counted,
+            &command.declared,
+            &command.foreign,
+        )
+        .map_err(|refusal| Failure::refused(&refusal))?;
+        Ok(self.suspects(&reckoned, command.counted, &command.count)?)
     }
 
     /// What in the shift would explain each difference exactly, in the drawer first.

@@ -70,7 +70,7 @@ impl Register {
     }
 
     /// The command with only those approvals that the journal holds.
-    fn with_approvals_that_stand<'a>(
+    pub(super) fn with_approvals_that_stand<'a>(
         &self,
         command: &'a SellCommand,
     ) -> Result<Cow<'a, SellCommand>, Failure> {

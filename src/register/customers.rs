@@ -30,6 +30,9 @@ impl Register {
         let balance = self.balance(customer.id)?;
         let kept = keep(&self.till, &self.customers, customer, balance)
             .map_err(|refusal| Failure::refused(&refusal))?;
+        if self.customers.get(kept.id) == Some(&kept) {
+            return Ok(kept);
+        }
         self.commit_one(Some(by), Event::CustomerSaved(kept.clone()))?;
         self.customers = Arc::new(self.customers.with(kept.clone()));
         Ok(kept)
@@ -91,8 +94,14 @@ impl Register {
         customer: CustomerId,
         command: &PayCommand,
     ) -> Result<AccountPaid, Failure> {
-        if let Some((_, Event::AccountPaid(paid))) = self.recorded_as(id)? {
-            return Ok(paid);
+        match self.recorded_as(id)? {
+            None => {}
+            Some((_, Event::AccountPaid(paid)))
+                if (paid.customer.id, paid.amount) == (customer, command.amount) =>
+            {
+                return Ok(paid);
+            }
+            Some(_) => return Err(Failure::refused(&account::AccountRefusal::IdTaken)),
         }
         let balance = self.balance(customer)?;
         let known = self.customers.get(customer).ok_or_else(|| {
@@ -103,6 +112,14 @@ impl Register {
             .map_err(|refusal| Failure::refused(&refusal))?;
         self.commit(Some(command.by), vec![(id, Event::AccountPaid(paid.clone()))])?;
         Ok(paid)
+    }
+
+    /// The payment on account of that id, if there is one.
+    pub fn account_paid(&self, id: Uuid) -> Result<Option<AccountPaid>, Fault> {
+        Ok(match self.recorded_as(id)? {
+            Some((_, Event::AccountPaid(paid))) => Some(paid),
+            _ => None,
+        })
     }
 
     /// Everything that moved the account of a customer, with what was owed after each.

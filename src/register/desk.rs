@@ -26,6 +26,12 @@ pub fn desk(till: &Till, signed_in: Option<PersonId>, last: Option<&Desk>) -> De
             opened: shift.opened.clone(),
             sales: shift.figures.sales,
             declarable: shift.figures.declarable().collect(),
+            foreign: shift
+                .figures
+                .foreign
+                .values()
+                .map(|row| row.received.currency())
+                .collect(),
         }),
         next_document: till.next_document(),
         last_sale: till.last_sale.clone(),

@@ -31,6 +31,8 @@ pub struct ClosingAsked {
     pub count: Vec<Counted>,
     /// What is declared of other tenders.
     pub declared: Vec<(Method, Money)>,
+    /// Money of other currencies that was counted.
+    pub foreign: Vec<Money>,
     /// Cash that stays in the drawer; nothing is said where it is none.
     pub kept: Option<Money>,
     /// Why it differs.
@@ -173,13 +175,15 @@ pub enum Job {
         count: Vec<Counted>,
         /// What is declared of other tenders.
         declared: Vec<(Method, Money)>,
+        /// Money of other currencies that was counted.
+        foreign: Vec<Money>,
     },
     /// Close the register on that count.
     CloseShift {
         /// How.
         closing: ClosingAsked,
-        /// A supervisor and their PIN, where the variance needs one.
-        approval: Option<(PersonId, String)>,
+        /// What somebody allowed, where the variance asks for it.
+        approval: Option<Approval>,
     },
     /// Cash that moves without a sale, and who allowed it where somebody had to.
     Cash(CashJob, Option<Approval>),

@@ -9,11 +9,11 @@ use jiff::civil::{Date, DateTime};
 use crate::devices::spool::Printing;
 use crate::domain::account::{AccountPaid, Statement};
 use crate::domain::cash::variance::Suspect;
-use crate::domain::cash::{CashMoved, Declared, ExpensePaid};
+use crate::domain::cash::{CashMoved, Declared, ExpensePaid, ForeignCounted};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::customer::{Customer, CustomerId, Directory};
 use crate::domain::document::{DocumentNumber, Perpetual, Sale};
-use crate::domain::money::Money;
+use crate::domain::money::{Currency, Money};
 use crate::domain::parked::ParkedBrief;
 use crate::domain::payment::Method;
 use crate::domain::permission::Approval;
@@ -51,6 +51,8 @@ pub struct OpenShift {
     pub sales: u64,
     /// Tenders that went through and of which a total can be declared.
     pub declarable: Vec<Method>,
+    /// Other currencies that came in and can be counted.
+    pub foreign: Vec<Currency>,
 }
 
 /// State of the till for the screens, sent whole whenever it changed.
@@ -92,6 +94,11 @@ pub enum Notice {
     CaughtUp {
         /// How many entries.
         entries: u64,
+    },
+    /// The register was opened on an earlier day and never closed.
+    OpenSince {
+        /// The business date of its shift.
+        date: Date,
     },
     /// The draft of a ticket came back.
     DraftRestored,
@@ -140,6 +147,8 @@ pub struct Reckoning {
     pub variance: Money,
     /// Other tenders against what was declared of them.
     pub declared: Vec<Declared>,
+    /// Money of other currencies against what was taken of it.
+    pub foreign: Vec<ForeignCounted>,
     /// What would explain a difference exactly, the likeliest first.
     pub suspects: Vec<Suspect>,
     /// Whether a reason must be given.

@@ -226,6 +226,7 @@ impl Register {
                     fingerprint: command.fingerprint.clone(),
                     cashier,
                 };
+                let sale = self.with_approvals_that_stand(&sale)?.into_owned();
                 let balance = self.charged(&sale)?;
                 let made = exchange(&self.till, &command, receipt.as_ref(), &sale, self.now());
                 let (refund, mut sale) = made.map_err(refused)?;

@@ -272,12 +272,14 @@ fn the_day_closes_on_what_went_through_it() {
                 pieces: 10,
             }],
             &[],
+            &[],
         )
         .unwrap();
     assert_eq!((reckoned.expected, reckoned.variance), (eur(10_690), eur(-690)));
     assert!(reckoned.needs_reason && reckoned.needs_approval);
     let close = |approved_by, reason: &str| CloseCommand {
         declared: Vec::new(),
+        foreign: Vec::new(),
         kept: None,
         by: ana,
         approved_by,
@@ -322,6 +324,7 @@ fn the_business_date_never_runs_backwards() {
     let counted = eur(10_000);
     let closing = CloseCommand {
         declared: Vec::new(),
+        foreign: Vec::new(),
         kept: None,
         by: ana,
         approved_by: None,

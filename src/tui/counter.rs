@@ -9,6 +9,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use crate::devices::spool::Printing;
+use crate::domain::acceptance::Acceptance;
 use crate::domain::barcode::Pattern;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::customer::{Buyer, Directory};
@@ -147,11 +148,22 @@ impl Counter {
         if self.desk.as_ref().map(|old| old.signed_in) != Some(desk.signed_in) {
             self.signed();
         }
+        if self.desk.as_ref().is_some_and(|old| old.signed_in.is_none()) && desk.signed_in.is_some() {
+            self.notice_late(&desk);
+        }
         self.look.speak(&desk.shop.lang);
         if let Some(shift) = &desk.shift {
             self.last_float = Some(shift.opened.float);
         }
         self.desk = Some(desk);
+    }
+
+    /// Whoever signs in is told of a register that was left open on another day.
+    fn notice_late(&mut self, desk: &Desk) {
+        let since = desk.shift.as_ref().map(|shift| shift.opened.date);
+        if let Some(date) = since.filter(|date| *date < self.at.local.date()) {
+            self.notices.push(Notice::OpenSince { date });
+        }
     }
 
     /// A PIN was right just now.
@@ -270,12 +282,11 @@ impl Counter {
         let kept = desk.is_some_and(|desk| !desk.shop.customs.favourites.is_empty());
         let at_hand = Flags::when(Flags::FAVOURED, kept);
         let named = Flags::when(Flags::NAMED, self.ticket.customer.is_some());
-        let foreign = desk.is_some_and(|desk| desk.shop.accepts.takes(Method::Foreign));
-        let foreign = Flags::when(Flags::FOREIGN, foreign);
+        let tenders = desk.map_or(Flags::NONE, |desk| tenders(&desk.shop.accepts));
         let printer = Flags::when(Flags::PRINTER, self.printing.set_up);
         let drawer = Flags::when(Flags::DRAWER, self.printing.drawer);
         let devices = printer.and(drawer);
-        let ticket = lines.and(named).and(foreign);
+        let ticket = lines.and(named).and(tenders);
         ticket.and(sold).and(open).and(signed).and(at_hand).and(devices)
     }
 
@@ -347,6 +358,21 @@ impl Counter {
             _ => Ok(None),
         }
     }
+}
+
+/// The tenders that a shop takes.
+fn tenders(accepts: &Acceptance) -> Flags {
+    let all = [
+        (Method::Cash, Flags::CASH),
+        (Method::Card, Flags::CARDS),
+        (Method::Mobile, Flags::MOBILE),
+        (Method::Transfer, Flags::TRANSFERS),
+        (Method::Account, Flags::ACCOUNTS),
+        (Method::Credit, Flags::CREDIT),
+        (Method::Foreign, Flags::FOREIGN),
+    ];
+    let taken = all.into_iter().filter(|(method, _)| accepts.takes(*method));
+    taken.fold(Flags::NONE, |flags, (_, flag)| flags.and(flag))
 }
 
 /// A refusal tells itself in small letters and without a full stop; a screen shows a sentence.

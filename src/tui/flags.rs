@@ -44,12 +44,26 @@ flags! {
     NAMED,
     /// The shop takes money of other currencies.
     FOREIGN,
+    /// The shop takes cards.
+    CARDS,
+    /// The shop takes mobile money.
+    MOBILE,
+    /// The shop takes bank transfers.
+    TRANSFERS,
+    /// The shop sells on account.
+    ACCOUNTS,
+    /// The shop takes its own notes of credit.
+    CREDIT,
+    /// The shop takes cash.
+    CASH,
     /// There is a printer.
     PRINTER,
     /// There is a drawer.
     DRAWER,
     /// The last step of a form or count is reached.
     READY,
+    /// The open shift is of another day.
+    LATE,
     /// Goods come back without a receipt.
     LOOSE,
 }

@@ -37,6 +37,17 @@ pub enum Goods {
     WrittenOff,
 }
 
+/// A cash move or an expense that shall be undone, asked for first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undo {
+    /// The entry.
+    pub id: Uuid,
+    /// What is asked.
+    pub question: String,
+    /// What it asks of whoever does it.
+    pub permission: Permission,
+}
+
 /// The next step, which `update` takes.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Go {
@@ -93,6 +104,12 @@ pub enum Go {
     Quantity,
     /// The form of cash that moves that way; of an expense where there is none.
     Cash(Option<CashMove>),
+    /// The cash moves and expenses of the shift.
+    CashBook,
+    /// Ask before one of them is undone.
+    AskUndoCash(Box<Undo>),
+    /// What a good costs.
+    PriceCheck,
     /// Ask for a discount on the chosen line, or on the ticket.
     Discount,
     /// Ask for another price of the chosen line.
@@ -138,6 +155,8 @@ pub enum Go {
     Zed(Box<Closing>),
     /// The reports.
     Reports,
+    /// The closings, each with its Z.
+    Closings,
     /// The documents behind a figure.
     Documents(Box<Which>),
     /// Ask which dates the report is of.

@@ -7,7 +7,7 @@ use super::command::{Command, Row, Scope, TABLE};
 use super::key::Key;
 
 /// The places a newcomer meets, in that order, and what the manual calls them.
-const PLACES: [(Scope, &str); 28] = [
+const PLACES: [(Scope, &str); 29] = [
     (Scope::FirstRun, "first run"),
     (Scope::SignIn, "sign-in"),
     (Scope::OpenRegister, "open register"),
@@ -25,6 +25,7 @@ const PLACES: [(Scope, &str); 28] = [
     (Scope::Products, "products"),
     (Scope::MoveGoods, "goods in and out"),
     (Scope::NewProduct, "new product"),
+    (Scope::CashBook, "cash book"),
     (Scope::PrintQueue, "print queue"),
     (Scope::People, "people"),
     (Scope::Roles, "permissions"),

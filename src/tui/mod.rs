@@ -4,6 +4,7 @@
 //! a buffer; [`runtime`] is the only place with threads and a terminal. Every command, key, footer label and
 //! help sentence stands once, in [`command::TABLE`].
 
+pub mod accepts;
 pub mod called;
 pub mod chart;
 pub mod command;

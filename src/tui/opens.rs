@@ -76,9 +76,13 @@ fn of_the_shop(go: Go, counter: &mut Counter) -> Option<Dialog> {
         }
         Go::Statement(statement) => Dialog::Report(dialogs::report::statement(&statement, counter)),
         Go::Cash(what) => Dialog::Cash(dialogs::cash::open(what, counter)),
+        Go::CashBook => Dialog::CashBook(dialogs::cash_book::open(counter)),
+        Go::AskUndoCash(undo) => Dialog::Ask(dialogs::ask::undo_cash(*undo)),
+        Go::PriceCheck => Dialog::PriceCheck(dialogs::price_check::open()),
         Go::Drawer => Dialog::Drawer(dialogs::drawer::open()),
         Go::PrintQueue => Dialog::PrintQueue(dialogs::print_queue::open()),
         Go::Reports => Dialog::Reports(dialogs::reports::open(counter)),
+        Go::Closings => Dialog::Reports(dialogs::reports::closings(counter)),
         Go::Documents(which) => Dialog::Documents(dialogs::documents::open(*which, counter)),
         Go::AskPeriod => Dialog::Period(dialogs::period::open()),
         Go::SaveReport(report) => Dialog::SaveReport(dialogs::save_report::open(report)),

@@ -4,7 +4,7 @@
 use crate::domain::barcode;
 use crate::domain::document::ReceiptCode;
 use crate::domain::lookup;
-use crate::register::reply::{Answer, Reply};
+use crate::register::reply::{Answer, CashDone, Reply};
 use crate::register::stock_jobs::StockAnswer;
 
 use super::command::{Command, Row, Scope};
@@ -226,6 +226,11 @@ fn answer(model: &mut Model, reply: Reply) {
             }
             go
         }
+        Answer::Cash(CashDone::Moved(_) | CashDone::Spent(_)) => {
+            let go = offer(model, reply.id, &reply.answer);
+            renew_lists(model);
+            go
+        }
         Answer::Levels(ref levels) => {
             model.counter.stock.extend(levels.iter().cloned());
             offer(model, reply.id, &reply.answer)
@@ -239,11 +244,13 @@ fn answer(model: &mut Model, reply: Reply) {
     }
 }
 
-/// Lists of products below look again: levels have moved.
+/// Lists below look again: levels or cash have moved.
 fn renew_lists(model: &mut Model) {
     for dialog in &mut model.dialogs {
-        if let Dialog::Products(list) = dialog {
-            list.renew(&mut model.counter);
+        match dialog {
+            Dialog::Products(list) => list.renew(&mut model.counter),
+            Dialog::CashBook(list) => list.renew(&mut model.counter),
+            _ => {}
         }
     }
 }
@@ -318,7 +325,10 @@ fn follow(model: &mut Model, go: Go) {
             model.dialogs.clear();
             model.screen = Screen::GivenBack(screens::given_back::open(refund, counter));
         }
-        Go::Close => model.screen = Screen::Close(screens::close::open(counter)),
+        Go::Close => {
+            model.dialogs.clear();
+            model.screen = Screen::Close(screens::close::open(counter));
+        }
         Go::ZReport(closing) => {
             let report = Dialog::Report(dialogs::report::z(&closing, counter));
             go_home(model);

@@ -215,8 +215,8 @@ fn the_names_in_json_stay() {
     let z = shop.json(&["shift", "close", "--counted", "100.00"]);
     assert_eq!(
         keys(&z),
-        "approved_by banked by closed count counted declared entries expected figures kept number opened \
-         perpetual reason unsynced variance"
+        "approved_by banked by closed count counted declared entries expected figures foreign kept number \
+         opened perpetual reason suspects unsynced variance"
     );
     let reports = [
         ("day", "date discount margin net rounding sales tax total"),

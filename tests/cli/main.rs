@@ -4,7 +4,9 @@
 mod asked;
 mod bad_files;
 mod bad_stores;
+mod cash;
 mod catalogue;
+mod customers;
 mod day;
 mod demo;
 mod forms;

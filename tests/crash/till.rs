@@ -221,6 +221,7 @@ fn close_register(register: &mut Register) {
     let counted = register.till().shift.as_ref().unwrap().expected_cash();
     let command = CloseCommand {
         declared: Vec::new(),
+        foreign: Vec::new(),
         kept: None,
         by: OWNER,
         approved_by: None,

@@ -250,6 +250,7 @@ pub(crate) fn close_shift(register: &mut Register) {
     let counted = register.till().shift.as_ref().unwrap().expected_cash();
     let command = CloseCommand {
         declared: Vec::new(),
+        foreign: Vec::new(),
         kept: None,
         by,
         approved_by: None,

@@ -112,6 +112,7 @@ fn close(register: &mut Register) {
         reason: String::new(),
         unsynced: 0,
         declared: Vec::new(),
+        foreign: Vec::new(),
         kept: None,
     };
     register.close_shift(&command).unwrap();

@@ -101,6 +101,8 @@ fn lead_aside(at: &mut At, scope: Scope) {
         Scope::Settings => drop(at.keys("1246810<Enter>0<Enter><F10>settings<Enter>")),
         Scope::Trail => drop(at.keys("1246810<Enter>0<Enter><F10>trail<Enter>")),
         Scope::Cash => drop(at.keys("<F10>cash in<Enter>246810<Enter>")),
+        Scope::CashBook => drop(at.keys("<F10>cash book<Enter>")),
+        Scope::PriceCheck => drop(at.keys("<F10>price check<Enter>")),
         Scope::Reports | Scope::Documents | Scope::Period | Scope::SaveReport => {
             crate::books::keep(&mut at.register, crate::till::now().date(), 3);
             at.keys("<Esc><Ctrl+O>246810<Enter>");

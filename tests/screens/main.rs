@@ -4,9 +4,11 @@
 
 mod books;
 mod bytes;
+mod cash;
 mod close;
 mod commands;
 mod concede;
+mod customers;
 mod dialogs;
 mod echo;
 mod first_run;

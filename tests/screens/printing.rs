@@ -11,7 +11,7 @@ use tendero::tui::command::Scope;
 use crate::shop::code;
 use crate::till::{At, now};
 
-fn paper(id: u64, kind: Kind, name: &str, state: State) -> Paper {
+pub(crate) fn paper(id: u64, kind: Kind, name: &str, state: State) -> Paper {
     Paper {
         id,
         title: Title::new(kind, name),

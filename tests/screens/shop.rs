@@ -2,6 +2,8 @@
 
 #[path = "shop/customers.rs"]
 mod customers;
+#[path = "shop/drawer.rs"]
+mod drawer;
 #[path = "shop/returns.rs"]
 mod returns;
 
@@ -12,27 +14,22 @@ use crate::goods::Shelves;
 use jiff::civil::DateTime;
 use tendero::domain::barcode::check_digit;
 use tendero::domain::basket::TaxRounding;
-use tendero::domain::cash::slips::Slip;
-use tendero::domain::cash::variance::{self, Difference};
 use tendero::domain::catalogue::Catalogue;
 use tendero::domain::customer::Directory;
-use tendero::domain::decide::cash::{Doing, Undoing, move_cash, pay_expense, undo};
 use tendero::domain::decide::park::park;
 use tendero::domain::decide::products::keep;
-use tendero::domain::decide::register::{CloseCommand, OpenCommand, close, open, reckon};
+use tendero::domain::decide::register::{OpenCommand, open};
 use tendero::domain::decide::sell::{SellCommand, sell};
 use tendero::domain::decide::shop::change as change_shop;
 use tendero::domain::decide::staff::{PersonChange, change as change_person};
 use tendero::domain::document::{DocumentNumber, Sale};
 use tendero::domain::event::{Event, Fact, Founded, Via};
-use tendero::domain::money::{Currency, Money, Rounding, sum};
-use tendero::domain::payment::Method;
+use tendero::domain::money::{Currency, Money, Rounding};
 use tendero::domain::permission::{Approval, Permission, PermissionRefusal};
 use tendero::domain::product::{Product, Sku};
 use tendero::domain::quantity::Quantity;
 use tendero::domain::rate::Rate;
 use tendero::domain::refusal::Refuse;
-use tendero::domain::shift::Counted;
 use tendero::domain::shop::Shop;
 use tendero::domain::staff::{Person, PersonId, Role};
 use tendero::domain::tax::{Tax, TaxClass};
@@ -40,8 +37,8 @@ use tendero::domain::ticket::Ticket;
 use tendero::domain::till::{EntryMark, Till};
 use tendero::domain::voided::Voided;
 use tendero::register::desk::desk;
-use tendero::register::job::{CashJob, ClosingAsked, Job, Print};
-use tendero::register::reply::{Answer, CashDone, Colleague, Desk, Opened, Reckoning, Said};
+use tendero::register::job::{Job, Print};
+use tendero::register::reply::{Answer, Colleague, Desk, Opened, Said};
 use tendero::register::reports::desk::Ask;
 use uuid::Uuid;
 
@@ -293,8 +290,14 @@ impl FakeRegister {
             } => self.give_up(&given_up, whole, approval)?,
             Job::SetFavourites { goods, approval } => self.keep_favourites(goods, approval)?,
             Job::TakeX => Answer::X(Box::new(self.till.shift.clone().unwrap()), self.till.perpetual),
-            Job::Count { count, declared } => self.count(by, &count, &declared)?,
-            Job::CloseShift { closing, approval } => self.close(by, closing, approval.map(|(id, _)| id))?,
+            Job::Count {
+                count,
+                declared,
+                foreign,
+            } => self.count(by, &count, &declared, &foreign)?,
+            Job::CloseShift { closing, approval } => {
+                self.close(by, closing, approval.map(|given| given.by))?
+            }
             Job::Cash(job, _) => self.cash(by, job)?,
             Job::Unlock { person, pin, .. } => self.sign_in(person, &pin)?,
             job @ (Job::ChangePin { .. } | Job::SavePerson { .. } | Job::Staff | Job::ChangeShop { .. }) => {
@@ -444,6 +447,7 @@ impl FakeRegister {
             fingerprint: String::new(),
             cashier,
         };
+        self.may_charge(&command)?;
         let sale = sell(&self.till, &command, self.now).map_err(said)?;
         self.note(Event::Sold(sale.clone()));
         self.sales.push(sale.clone());
@@ -454,88 +458,6 @@ impl FakeRegister {
         check_pin(person, pin)?;
         self.signed_in = Some(person);
         Ok(Answer::SignedIn(person))
-    }
-
-    fn count(
-        &mut self,
-        by: PersonId,
-        count: &[Counted],
-        declared: &[(Method, Money)],
-    ) -> Result<Answer, Said> {
-        let counted = sum(self.till.shop.currency, count.iter().map(Counted::amount));
-        let reckoned = reckon(&self.till, by, counted, declared).map_err(said)?;
-        let shift = self.till.shift.as_ref().unwrap().opened.number;
-        let events = self.sales.iter().cloned().map(Event::Sold);
-        let slips: Vec<Slip> = events.filter_map(|event| Slip::of(&event, shift)).collect();
-        let difference = Difference {
-            expected: reckoned.expected,
-            counted,
-            count,
-            declared: &reckoned.declared,
-        };
-        let suspects = variance::explain(&difference, &slips);
-        Ok(Answer::Counted(Box::new(Reckoning {
-            expected: reckoned.expected,
-            counted,
-            variance: reckoned.variance,
-            declared: reckoned.declared,
-            suspects,
-            needs_reason: reckoned.above_limit,
-            needs_approval: reckoned.above_limit && !reckoned.may_approve,
-        })))
-    }
-
-    fn close(
-        &mut self,
-        by: PersonId,
-        closing: ClosingAsked,
-        approved_by: Option<PersonId>,
-    ) -> Result<Answer, Said> {
-        let counted = sum(self.till.shop.currency, closing.count.iter().map(Counted::amount));
-        let command = CloseCommand {
-            declared: closing.declared,
-            kept: closing.kept,
-            by,
-            approved_by,
-            counted,
-            count: closing.count,
-            reason: closing.reason,
-            unsynced: self.till.seq,
-        };
-        let closing = close(&self.till, &command, self.now).map_err(said)?;
-        self.note(Event::ShiftClosed(closing.clone()));
-        Ok(Answer::Closed(Box::new(closing)))
-    }
-
-    fn cash(&mut self, by: PersonId, job: CashJob) -> Result<Answer, Said> {
-        let doing = Doing {
-            id: Uuid::from_u128(0xca00 + u128::from(self.till.seq)),
-            by,
-            approved_by: None,
-            time: self.now,
-        };
-        let done = match job {
-            CashJob::Move(command) => Undoing::Move(move_cash(&self.till, doing, &command).map_err(said)?),
-            CashJob::Spend(command) => {
-                Undoing::Expense(pay_expense(&self.till, doing, &command).map_err(said)?)
-            }
-            CashJob::Undo(target) => undo(&self.till, doing, target).map_err(said)?,
-            CashJob::List => {
-                let shift = self.till.shift.clone().unwrap();
-                let (moves, expenses) = (shift.moves, shift.expenses);
-                return Ok(Answer::Cash(CashDone::List { moves, expenses }));
-            }
-        };
-        Ok(Answer::Cash(match done {
-            Undoing::Move(moved) => {
-                self.note(Event::CashMoved(moved.clone()));
-                CashDone::Moved(Box::new(moved))
-            }
-            Undoing::Expense(paid) => {
-                self.note(Event::ExpensePaid(paid.clone()));
-                CashDone::Spent(Box::new(paid))
-            }
-        }))
     }
 
     fn receipt(&self, number: Option<&DocumentNumber>) -> Option<Box<Sale>> {

@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, unreachable_pub, dead_code)] // a driver for more than these
 
+mod account;
+mod cash;
 #[path = "../cli/catalogue.rs"]
 mod catalogue;
 mod counter;
@@ -12,6 +14,7 @@ mod ends;
 mod first_run;
 #[cfg(feature = "planted-bugs")]
 mod held;
+mod park;
 mod people;
 mod printer;
 mod returns;

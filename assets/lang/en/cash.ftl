@@ -38,6 +38,45 @@ close-parked = { $count ->
    *[other] { $count } tickets are parked
  }
 close-since = open since { $date }
+close-declare-foreign = Count the notes and coins of other currencies; leave one empty where it is not counted.
+close-foreign = { $currency }: counted { $counted }, expected { $expected }, { $variance } { $verdict }
+close-what = Closing with a difference of { $variance }
+close-stuck = { $count ->
+    [one] 1 paper is stuck at the printer
+   *[other] { $count } papers are stuck at the printer
+ }
+z-counted = { $tender } counted
+cmd-cash-book = Cash book
+    .help = The cash moves and expenses of this shift, to be looked at and undone.
+cmd-closings = Closings
+    .help = Every Z of this year, to be read and printed again.
+cmd-undo-cash = Undo
+    .help = Undo the chosen cash move or expense by a counter-entry.
+cmd-price-check = Price check
+    .help = What a good costs and how much of it there is; nothing is sold.
+cash-book-title = Cash moves and expenses of this shift
+cash-book-empty = Nothing was moved or spent in this shift. F2, F3, F4 and F5 record it.
+cash-column-time = Time
+cash-column-what = What
+cash-column-by = By
+cash-column-state = State
+cash-stands = counts
+cash-undone = undone
+cash-undoes = takes back
+cash-not-drawer = otherwise
+cash-undo-ask = Undo { $what } of { $amount } at { $time }? The opposite is recorded.
+cash-undo-what = Undo { $what } of { $amount }
+cash-undoing = It is undone by a counter-entry.
+cash-nothing-to-undo = That cannot be undone: it is undone already, or takes another back.
+price-check-label = Code or name:
+price-check-about = Scan it, or type its code or its name and Enter. Nothing is sold.
+price-check-none = No good is called { $code }. Scan it, or type another name.
+price-check-several = More than one good is called { $code }: type more of its name.
+price-check-open = priced when it is sold
+price-check-stock = { $level } in stock
+price-check-uncounted = never counted
+price-check-gone = no longer sold
+notice-open-since = The register is still open since { $date }. F2 counts and closes it; Enter goes on selling in that day.
 suspect-swapped = { $number } was keyed as { $keyed }: was it paid with { $paid }?
 suspect-twice = { $number } and { $other } are { $amount } each: is one of them a second time?
 suspect-mistaken = { $pieces } x { $counted } in the count: may they be of { $meant }?

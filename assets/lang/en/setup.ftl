@@ -60,6 +60,13 @@ settings-discount-about = Per cent that anybody may take off; above it somebody 
 settings-max-quantity = Largest quantity
 settings-patterns = Codes with weight or price
 settings-patterns-about = Patterns such as 21IIIIIWWWWWC, with a blank between: I article, W weight, P price, C check digit.
+settings-foreign = Other currencies
+settings-foreign-about = What one unit is worth here, with a blank between: USD=0.92 GBP=1.15. Empty takes none.
+settings-takes-about = Whether it is taken, and whether the number of its slip is asked for.
+accepts-yes = taken
+accepts-optional = taken, asks for its number
+accepts-required = taken only with its number
+accepts-no = not taken
 settings-coin-about = The smallest coin that cash is paid in; 0 where every cent exists.
 settings-idle = Lock after minutes
 settings-idle-about = Minutes without a key, after which the till asks for a PIN; 0 never locks it.

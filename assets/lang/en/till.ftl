@@ -28,7 +28,6 @@ lamp-local = LOCAL
 ## Sign-in
 
 sign-in-title = Who is it?
-sign-in-pin = PIN
 sign-in-choose = Choose your name and press Enter.
 sign-in-type-pin = PIN of { $name }:
 sign-in-checking = checking...
@@ -169,7 +168,6 @@ close-why = Reason
 close-note = Note
 close-approver = Approved by
 close-say-why = Type the reason for the variance.
-close-needs-pin = The variance is above the limit. Whoever approves it types their PIN.
 close-nothing-counted = Nothing is counted yet. If the drawer is empty, type a 0.
 close-before = Before closing:
 close-open-ticket = a ticket is not paid

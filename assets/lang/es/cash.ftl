@@ -38,6 +38,45 @@ close-parked = { $count ->
    *[other] hay { $count } tickets aparcados
  }
 close-since = abierta desde el { $date }
+close-declare-foreign = Cuente los billetes y monedas de otras divisas; deje vacía la que no se cuente.
+close-foreign = { $currency }: contado { $counted }, esperado { $expected }, { $variance } { $verdict }
+close-what = Cerrar con una diferencia de { $variance }
+close-stuck = { $count ->
+    [one] hay 1 papel atascado en la impresora
+   *[other] hay { $count } papeles atascados en la impresora
+ }
+z-counted = { $tender } contado
+cmd-cash-book = Libro de caja
+    .help = Las entradas, salidas y gastos de este turno, para verlos y deshacerlos.
+cmd-closings = Cierres
+    .help = Todas las Z de este año, para leerlas e imprimirlas otra vez.
+cmd-undo-cash = Deshacer
+    .help = Deshacer el apunte elegido con un contraasiento.
+cmd-price-check = Ver precio
+    .help = Cuánto cuesta un artículo y cuánto queda; no se vende nada.
+cash-book-title = Entradas, salidas y gastos de este turno
+cash-book-empty = En este turno no se ha movido ni gastado nada. F2, F3, F4 y F5 lo apuntan.
+cash-column-time = Hora
+cash-column-what = Qué
+cash-column-by = Por
+cash-column-state = Estado
+cash-stands = vale
+cash-undone = deshecho
+cash-undoes = deshace
+cash-not-drawer = otro pago
+cash-undo-ask = ¿Deshacer { $what } de { $amount } de las { $time }? Se apunta lo contrario.
+cash-undo-what = Deshacer { $what } de { $amount }
+cash-undoing = Queda deshecho con su contraasiento.
+cash-nothing-to-undo = Eso no se puede deshacer: ya está deshecho, o deshace otro.
+price-check-label = Código o nombre:
+price-check-about = Escanéelo, o escriba su código o su nombre e Intro. No se vende nada.
+price-check-none = Ningún artículo se llama { $code }. Escanéelo, o escriba otro nombre.
+price-check-several = Más de un artículo se llama { $code }: escriba más de su nombre.
+price-check-open = se le pone precio al venderlo
+price-check-stock = { $level } en stock
+price-check-uncounted = nunca contado
+price-check-gone = ya no se vende
+notice-open-since = La caja sigue abierta desde el { $date }. F2 la cuenta y la cierra; Intro sigue vendiendo en ese día.
 suspect-swapped = { $number } se marcó como { $keyed }: ¿se pagó con { $paid }?
 suspect-twice = { $number } y { $other } son de { $amount } cada uno: ¿está uno repetido?
 suspect-mistaken = { $pieces } x { $counted } en el recuento: ¿eran de { $meant }?
@@ -57,6 +96,8 @@ suspect-reversed = { $what } de { $amount } a las { $time }: ¿era al revés?
 
 ## Negativas
 
+refusal-foreign-not-taken = desde que se abrió la caja no ha entrado { $currency }, o está contado dos veces: revise el recuento
+refusal-cash-id-taken = ese id ya es de otro apunte: no se ha apuntado nada; dé a cada uno el suyo
 refusal-cash-not-positive = el importe tiene que ser mayor que cero: escriba cuánto es
 refusal-cash-other-currency = el importe está en otra moneda que el cajón
 refusal-cash-no-reason = diga por qué se mueve el efectivo: bastan unas palabras

@@ -41,6 +41,7 @@ refusal-account-no-customer = en este ticket no figura nadie: elija antes el cli
 refusal-account-none = { $name } no compra a cuenta: ponga antes un límite en su ficha
 refusal-account-above-limit = { $name } debería { $owes }, más que su límite de { $limit }: lo tiene que permitir alguien que pueda
 refusal-account-more-than-owed = { $name } debe { $balance }: no cobre más que eso
+refusal-account-id-taken = ese id ya es de otro apunte: no se ha cobrado nada; dé a cada pago el suyo
 refusal-account-not-money = una cuenta se paga con dinero, no con { $method }
 refusal-payment-not-taken = esta tienda no acepta pagos con { $method }
 refusal-reference-missing = el pago con { $method } necesita su referencia: escriba el número del comprobante

@@ -61,6 +61,13 @@ settings-discount-about = Tanto por ciento que cualquiera puede rebajar; por enc
 settings-max-quantity = Cantidad máxima
 settings-patterns = Códigos con peso o precio
 settings-patterns-about = Patrones como 21IIIIIWWWWWC, con un blanco entre ellos: I artículo, W peso, P precio, C control.
+settings-foreign = Otras divisas
+settings-foreign-about = Lo que vale aquí cada unidad, con un blanco entre ellas: USD=0,92 GBP=1,15. Vacío, ninguna.
+settings-takes-about = Si se acepta, y si se pide el número de su comprobante.
+accepts-yes = se acepta
+accepts-optional = se acepta, pide su número
+accepts-required = solo con su número
+accepts-no = no se acepta
 settings-coin-about = La moneda más pequeña con que se paga en efectivo; 0 si existe cada céntimo.
 settings-idle = Bloquear tras minutos
 settings-idle-about = Minutos sin tocar una tecla tras los que la caja pide un PIN; 0 no la bloquea nunca.
@@ -76,6 +83,9 @@ rounding-document = en todo el recibo
 
 ## Refusals
 
+refusal-rate-not-one = { $text } no es un cambio: escriba lo que vale aquí cada unidad, como USD=0,92
+refusal-rate-twice = { $currency } ya tiene aquí su cambio
+refusal-rate-too-many = una tienda acepta como mucho diez divisas más
 refusal-pins-differ = los dos PIN no son iguales: escríbalos de nuevo
 refusal-first-other-code = ese no es el código de recuperación: compárelo letra por letra, o vacíe la línea
 refusal-first-bad-code = ese código no sirve: léalo, o déjelo vacío

@@ -28,7 +28,6 @@ lamp-local = LOCAL
 ## Entrada
 
 sign-in-title = ¿Quién es?
-sign-in-pin = PIN
 sign-in-choose = Elija su nombre y pulse Enter.
 sign-in-type-pin = PIN de { $name }:
 sign-in-checking = comprobando...
@@ -169,7 +168,6 @@ close-why = Motivo
 close-note = Nota
 close-approver = Aprueba
 close-say-why = Escriba el motivo de la diferencia.
-close-needs-pin = La diferencia pasa del límite. Quien la aprueba teclea su PIN.
 close-nothing-counted = Todavía no ha contado nada. Si el cajón está vacío, escriba un 0.
 close-before = Antes de cerrar:
 close-open-ticket = hay un ticket sin cobrar

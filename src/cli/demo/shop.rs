@@ -10,6 +10,8 @@ use super::super::init;
 use super::super::progress::Progress;
 use super::moment::millis;
 use super::weeks::Weeks;
+use crate::domain::acceptance::Acceptance;
+use crate::domain::acceptance_text;
 use crate::domain::basket::{TaxRounding, Terms};
 use crate::domain::customs::Customs;
 use crate::domain::import_rows;
@@ -80,6 +82,10 @@ fn settings(zone: &TimeZone) -> Result<Shop, Failure> {
             discount_limit: Rate::parse("5").expect("five is a percentage"),
             favourites: loose(),
             ..Customs::default()
+        },
+        accepts: Acceptance {
+            rates: acceptance_text::rates("USD=0.92", currency).expect("a rate as anybody types it"),
+            ..Acceptance::default()
         },
         demo: true,
         ..Shop::new("", currency)

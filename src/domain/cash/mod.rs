@@ -3,6 +3,9 @@
 
 pub mod record;
 pub mod slips;
+pub mod suspect;
 pub mod variance;
 
-pub use record::{CashMove, CashMoved, Declared, ExpenseFigures, ExpensePaid, MoveFigures, PersonFigures};
+pub use record::{
+    CashMove, CashMoved, Declared, ExpenseFigures, ExpensePaid, ForeignCounted, MoveFigures, PersonFigures,
+};

@@ -151,6 +151,22 @@ impl Declared {
     }
 }
 
+/// Notes and coins of one other currency, counted at the end of a shift; none of them stays for the next.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ForeignCounted {
+    /// What was counted, in that currency.
+    pub counted: Money,
+    /// What was taken of it in the shift.
+    pub expected: Money,
+}
+
+impl ForeignCounted {
+    /// counted − expected.
+    pub fn variance(&self) -> Money {
+        self.counted - self.expected
+    }
+}
+
 /// The moves of a shift that go one way; what was undone is off both figures.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MoveFigures {
@@ -182,4 +198,59 @@ pub struct PersonFigures {
     pub returns: u64,
     /// Σ total of those.
     pub returned: Money,
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use crate::domain::event::Event;
+
+    #[test]
+    fn their_json_is_frozen() {
+        let moved = concat!(
+            r#"{"cash_moved":{"id":"00000000-0000-0000-0000-000000000001","what":"drop","#,
+            r#""amount":"20.00 EUR","reason":"safe","shift":3,"date":"2026-11-20","#,
+            r#""time":"2026-11-20T14:32:00","by":"00000000-0000-0000-0000-000000000009"}}"#,
+        );
+        let undone = concat!(
+            r#"{"cash_moved":{"id":"00000000-0000-0000-0000-000000000002","what":"in","#,
+            r#""amount":"20.00 EUR","reason":"change","shift":3,"date":"2026-11-20","#,
+            r#""time":"2026-11-20T14:33:00","by":"00000000-0000-0000-0000-000000000009","#,
+            r#""approved_by":"00000000-0000-0000-0000-000000000007","#,
+            r#""reverses":"00000000-0000-0000-0000-000000000001"}}"#,
+        );
+        let plain = concat!(
+            r#"{"expense_paid":{"id":"00000000-0000-0000-0000-000000000003","category":"Cleaning","#,
+            r#""amount":"3.50 EUR","from_drawer":true,"shift":3,"date":"2026-11-20","#,
+            r#""time":"2026-11-20T14:34:00","by":"00000000-0000-0000-0000-000000000009"}}"#,
+        );
+        let whole = concat!(
+            r#"{"expense_paid":{"id":"00000000-0000-0000-0000-000000000004","category":"Rent","#,
+            r#""amount":"900.00 EUR","note":"May","reference":"F-17","from_drawer":false,"shift":3,"#,
+            r#""date":"2026-11-20","time":"2026-11-20T14:35:00","#,
+            r#""by":"00000000-0000-0000-0000-000000000009","#,
+            r#""approved_by":"00000000-0000-0000-0000-000000000007","#,
+            r#""reverses":"00000000-0000-0000-0000-000000000003"}}"#,
+        );
+        for (kind, json) in [(25, moved), (25, undone), (26, plain), (26, whole)] {
+            let event: Event = serde_json::from_str(json).unwrap();
+            assert_eq!(event.kind(), kind);
+            assert_eq!(serde_json::to_string(&event).unwrap(), json);
+        }
+    }
+
+    #[test]
+    fn a_count_with_other_money_is_frozen_too() {
+        let before = r#"{"count_taken":{"counted":"100.00 EUR","expected":"100.00 EUR"}}"#;
+        let after = concat!(
+            r#"{"count_taken":{"counted":"100.00 EUR","expected":"100.00 EUR","#,
+            r#""declared":[{"method":"card","declared":"18.90 EUR","expected":"18.90 EUR"}],"#,
+            r#""foreign":[{"counted":"28.00 USD","expected":"30.00 USD"}]}}"#,
+        );
+        for json in [before, after] {
+            let event: Event = serde_json::from_str(json).unwrap();
+            assert_eq!(event.kind(), 13);
+            assert_eq!(serde_json::to_string(&event).unwrap(), json);
+        }
+    }
 }

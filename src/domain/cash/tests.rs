@@ -5,6 +5,7 @@
 use jiff::civil::date;
 
 use super::*;
+use crate::domain::document::DocumentNumber;
 use crate::domain::money::Currency;
 
 fn eur(minor: i64) -> Money {

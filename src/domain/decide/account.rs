@@ -45,6 +45,9 @@ pub enum AccountRefusal {
         /// What they owe.
         balance: String,
     },
+    /// The id names something else.
+    #[error("that id names another entry already: nothing was paid; give each payment an id of its own")]
+    IdTaken,
     /// A debt is not paid with another debt.
     #[error("an account is paid with money, not by {method}")]
     NotMoney {
@@ -67,6 +70,7 @@ impl Refuse for AccountRefusal {
             Self::NoAccount { .. } => "account-none",
             Self::AboveLimit { .. } => "account-above-limit",
             Self::MoreThanOwed { .. } => "account-more-than-owed",
+            Self::IdTaken => "account-id-taken",
             Self::NotMoney { .. } => "account-not-money",
             Self::Payment(refusal) => refusal.code(),
             Self::Acceptance(refusal) => refusal.code(),
@@ -75,7 +79,7 @@ impl Refuse for AccountRefusal {
 
     fn values(&self) -> Vec<(&'static str, String)> {
         match self {
-            Self::RegisterClosed | Self::NoCustomer => Vec::new(),
+            Self::RegisterClosed | Self::NoCustomer | Self::IdTaken => Vec::new(),
             Self::NoAccount { name } => vec![("name", name.clone())],
             Self::AboveLimit { name, owes, limit } => vec![
                 ("name", name.clone()),

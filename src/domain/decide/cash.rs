@@ -50,6 +50,9 @@ pub enum CashRefusal {
     /// It was undone before.
     #[error("that was undone already")]
     Undone,
+    /// The id names something else.
+    #[error("that id names another entry already: nothing was recorded; give each entry an id of its own")]
+    IdTaken,
     /// It undoes another.
     #[error("that undoes another entry already: record it anew instead")]
     IsUndoing,
@@ -67,6 +70,7 @@ impl Refuse for CashRefusal {
             CashRefusal::UnknownCategory { .. } => "expense-category",
             CashRefusal::NotHere => "cash-not-here",
             CashRefusal::Undone => "cash-undone",
+            CashRefusal::IdTaken => "cash-id-taken",
             CashRefusal::IsUndoing => "cash-is-undoing",
         }
     }

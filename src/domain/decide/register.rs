@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, DateTime};
 
-use crate::domain::cash::Declared;
+use crate::domain::cash::{Declared, ForeignCounted};
 use crate::domain::money::Money;
 use crate::domain::payment::Method;
 use crate::domain::permission::Permission;
@@ -49,6 +49,12 @@ pub enum RegisterRefusal {
         /// The tender.
         method: String,
     },
+    /// Money of a currency that did not come in, or the same one twice.
+    #[error("no {currency} came in since the register was opened, or it is counted twice: check the count")]
+    ForeignNotTaken {
+        /// The currency.
+        currency: String,
+    },
     /// More to be kept than there is.
     #[error("what stays as float must be between nothing and what was counted, {counted}")]
     KeptOutOfRange {
@@ -92,6 +98,7 @@ impl Refuse for RegisterRefusal {
             RegisterRefusal::CountDisagrees { .. } => "count-disagrees",
             RegisterRefusal::NegativeDeclared => "negative-declared",
             RegisterRefusal::NotDeclarable { .. } => "not-declarable",
+            RegisterRefusal::ForeignNotTaken { .. } => "foreign-not-taken",
             RegisterRefusal::KeptOutOfRange { .. } => "kept-out-of-range",
             RegisterRefusal::DateBackwards { .. } => "date-backwards",
             RegisterRefusal::NeedsApproval { .. } => "needs-approval",
@@ -112,6 +119,7 @@ impl Refuse for RegisterRefusal {
                 vec![("variance", variance.clone()), ("limit", limit.clone())]
             }
             RegisterRefusal::NotDeclarable { method } => vec![("method", method.clone())],
+            RegisterRefusal::ForeignNotTaken { currency } => vec![("currency", currency.clone())],
             RegisterRefusal::KeptOutOfRange { counted } => vec![("counted", counted.clone())],
             RegisterRefusal::NeedsReason { variance } => vec![("variance", variance.clone())],
             _ => Vec::new(),
@@ -143,6 +151,8 @@ pub struct CloseCommand {
     pub count: Vec<Counted>,
     /// What was declared of other tenders.
     pub declared: Vec<(Method, Money)>,
+    /// Money of other currencies that was counted, an amount for each.
+    pub foreign: Vec<Money>,
     /// Cash that stays in the drawer, where that was said.
     pub kept: Option<Money>,
     /// Why it differs.
@@ -187,18 +197,22 @@ pub struct Reckoned {
     pub variance: Money,
     /// The other tenders against what was declared of them.
     pub declared: Vec<Declared>,
+    /// Money of other currencies against what was taken of it.
+    pub foreign: Vec<ForeignCounted>,
     /// Whether any of it differs by more than the shop allows without a word.
     pub above_limit: bool,
     /// Whether the person who counted may allow that.
     pub may_approve: bool,
 }
 
-/// Holds a count, and what was declared of other tenders, against what the shift says.
+/// Holds a count, what was declared of other tenders and what was counted of other currencies against what
+/// the shift says.
 pub fn reckon(
     till: &Till,
     by: PersonId,
     counted: Money,
     declared: &[(Method, Money)],
+    foreign: &[Money],
 ) -> Result<Reckoned, RegisterRefusal> {
     let shift = till.shift.as_ref().ok_or(RegisterRefusal::NotOpen)?;
     working(till, by)?;
@@ -206,21 +220,23 @@ pub fn reckon(
         return Err(RegisterRefusal::NegativeCount);
     }
     let declared = declarations(shift, declared)?;
+    let foreign = foreign_counts(shift, foreign)?;
     let expected = shift.expected_cash();
     let variance = counted - expected;
     Ok(Reckoned {
         expected,
         variance,
-        above_limit: worst(variance, &declared).abs() > till.shop.variance_limit,
+        above_limit: worst(shift, variance, &declared, &foreign).abs() > till.shop.variance_limit,
         may_approve: may_approve(till, by),
         declared,
+        foreign,
     })
 }
 
 /// Decides the closing at that local time of the counter.
 pub fn close(till: &Till, command: &CloseCommand, time: DateTime) -> Result<Closing, RegisterRefusal> {
     let counted = command.counted;
-    let reckoned = reckon(till, command.by, counted, &command.declared)?;
+    let reckoned = reckon(till, command.by, counted, &command.declared, &command.foreign)?;
     let shift = till.shift.as_ref().ok_or(RegisterRefusal::NotOpen)?;
     if !command.count.is_empty() {
         let sum = Counted::sum(till.shop.currency, &command.count);
@@ -230,7 +246,7 @@ pub fn close(till: &Till, command: &CloseCommand, time: DateTime) -> Result<Clos
         }
     }
     if reckoned.above_limit {
-        let variance = worst(reckoned.variance, &reckoned.declared).to_string();
+        let variance = worst(shift, reckoned.variance, &reckoned.declared, &reckoned.foreign).to_string();
         if !reckoned.may_approve && !command.approved_by.is_some_and(|id| may_approve(till, id)) {
             let limit = till.shop.variance_limit.to_string();
             return Err(RegisterRefusal::NeedsApproval { variance, limit });
@@ -260,6 +276,7 @@ pub fn close(till: &Till, command: &CloseCommand, time: DateTime) -> Result<Clos
         variance: reckoned.variance,
         reason: command.reason.trim().to_owned(),
         declared: reckoned.declared,
+        foreign: reckoned.foreign,
         kept: command.kept,
         banked: command.kept.map(|kept| counted - kept),
         perpetual: till.perpetual,
@@ -289,9 +306,36 @@ fn declarations(shift: &Shift, declared: &[(Method, Money)]) -> Result<Vec<Decla
     Ok(rows)
 }
 
-/// The largest difference, of the drawer or of a declared total.
-fn worst(variance: Money, declared: &[Declared]) -> Money {
-    let all = declared.iter().map(Declared::variance);
+/// Money of other currencies beside what came in, in the order of their codes.
+fn foreign_counts(shift: &Shift, counted: &[Money]) -> Result<Vec<ForeignCounted>, RegisterRefusal> {
+    let mut rows: Vec<ForeignCounted> = Vec::new();
+    for counted in counted {
+        let currency = counted.currency().to_string();
+        let known = rows
+            .iter()
+            .any(|row| row.counted.currency() == counted.currency());
+        let taken = shift.figures.foreign.get(&currency).filter(|_| !known);
+        let taken = taken.ok_or(RegisterRefusal::ForeignNotTaken { currency })?;
+        if counted.is_negative() {
+            return Err(RegisterRefusal::NegativeCount);
+        }
+        rows.push(ForeignCounted {
+            counted: *counted,
+            expected: taken.received,
+        });
+    }
+    rows.sort_by_key(|row| row.counted.currency().to_string());
+    Ok(rows)
+}
+
+/// The largest difference, of the drawer, of a declared total, or of another currency at what it was worth.
+fn worst(shift: &Shift, variance: Money, declared: &[Declared], foreign: &[ForeignCounted]) -> Money {
+    let taken = &shift.figures.foreign;
+    let worth = foreign.iter().filter_map(|row| {
+        let of = taken.get(&row.counted.currency().to_string())?;
+        Some(of.worth_of(row.variance()))
+    });
+    let all = declared.iter().map(Declared::variance).chain(worth);
     all.fold(
         variance,
         |worst, next| {

@@ -2,7 +2,7 @@
 //! take a figure of the closing for granted.
 
 use crate::domain::account::AccountPaid;
-use crate::domain::cash::Declared;
+use crate::domain::cash::{Declared, ForeignCounted};
 use crate::domain::document::Sale;
 use crate::domain::event::Event;
 use crate::domain::money::{Currency, Money};
@@ -46,7 +46,8 @@ impl Closings {
             Event::Voided(_) => self.voided(seen.fact.by),
             Event::CountTaken(count) => {
                 let open = self.open.as_ref()?;
-                if let Err(why) = open.declared("the count", &count.declared) {
+                let held = open.declared("the count", &count.declared);
+                if let Err(why) = held.and_then(|()| open.foreign("the count", &count.foreign)) {
                     return Some(Err(why));
                 }
                 return Some(hold(
@@ -156,6 +157,7 @@ impl Closings {
             hold(&who, "cash counted", closing.counted.minor(), rows)?;
         }
         open.declared(&who, &closing.declared)?;
+        open.foreign(&who, &closing.foreign)?;
         if closing.kept.is_some() || closing.banked.is_some() {
             let parts = [closing.kept, closing.banked].into_iter().flatten();
             let parts = parts.map(|part| i128::from(part.minor())).sum();
@@ -172,6 +174,15 @@ impl Open {
         declared.iter().try_for_each(|row| {
             let is = i128::from(self.figures.taken(row.method).minor());
             hold(who, "a tender expected", row.expected.minor(), is)
+        })
+    }
+
+    /// Each other currency that was counted beside what its entries come to.
+    fn foreign(&self, who: &str, counted: &[ForeignCounted]) -> Result<(), String> {
+        counted.iter().try_for_each(|row| {
+            let taken = self.figures.foreign.get(&row.expected.currency().to_string());
+            let is = taken.map_or(0, |taken| i128::from(taken.received.minor()));
+            hold(who, "another currency expected", row.expected.minor(), is)
         })
     }
 

@@ -5,6 +5,7 @@
 //! inspector gets a count for each check and the first entry that breaks it.
 
 mod accounts;
+mod approvals;
 mod clock;
 mod closings;
 mod dates;
@@ -28,6 +29,7 @@ use crate::journal::{Cursor, Entry, JournalError, Reader, verify};
 
 use super::commit::decode;
 use accounts::Accounts;
+use approvals::Approvals;
 use clock::Clock;
 use closings::Closings;
 use dates::Dates;
@@ -55,7 +57,7 @@ type Verdict = Option<Result<(), String>>;
 const CHAIN: (&str, &str) = ("chain", "entries follow each other, linked and hashed");
 
 /// The checks of what the entries say, in the order of the report: a stable name and what is checked.
-const RULES: [(&str, &str); 10] = [
+const RULES: [(&str, &str); 11] = [
     ("lives", "each life of the journal begins as it must"),
     ("ids", "no id is used twice"),
     ("documents", "lines, totals and payments add up"),
@@ -66,6 +68,7 @@ const RULES: [(&str, &str); 10] = [
     ("dates", "business dates never run backwards"),
     ("imports", "imports are whole"),
     ("accounts", "what customers owe is what their accounts come to"),
+    ("approvals", "what was allowed was allowed by somebody"),
 ];
 
 /// The state of every check while the journal goes by.
@@ -80,6 +83,7 @@ struct Rules {
     dates: Dates,
     imports: Imports,
     accounts: Accounts,
+    approvals: Approvals,
 }
 
 impl Rules {
@@ -95,6 +99,7 @@ impl Rules {
             self.dates.see(seen),
             self.imports.see(seen),
             self.accounts.see(seen),
+            self.approvals.see(seen),
         ]
     }
 }

@@ -9,6 +9,8 @@ use uuid::Uuid;
 use super::*;
 use crate::domain::event::{Event, ImportCommitted, Incarnation};
 use crate::domain::money::{Currency, Money};
+use crate::domain::permission::{Approval, Permission};
+use crate::domain::staff::PersonId;
 use crate::journal::disk::Os;
 use crate::register::sample::{Day, eur};
 use crate::vault::MasterKey;
@@ -83,6 +85,7 @@ fn an_honest_day_is_good_and_every_check_looked_at_it() {
             ("dates", 2),
             ("imports", 0),
             ("accounts", 0),
+            ("approvals", 0),
             ("clock", 9),
         ]
     );
@@ -102,6 +105,18 @@ fn a_sale_whose_amount_was_changed_is_named() {
     first(&report, "documents", 4, "the tenders are what was paid");
     let report = audit_of(|day| the!(day, 0, Sold).goods.clear());
     only(&report, "documents", 4, "0 goods and 1 lines");
+}
+
+#[test]
+fn an_approval_that_nobody_recorded_is_named() {
+    let report = audit_of(|day| {
+        the!(day, 1, Sold).approvals.push(Approval {
+            id: Uuid::from_u128(5),
+            permission: Permission::Discount,
+            by: PersonId(Uuid::from_u128(1)),
+        });
+    });
+    only(&report, "approvals", 5, "nobody recorded it");
 }
 
 #[test]

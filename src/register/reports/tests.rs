@@ -164,6 +164,7 @@ fn a_day(register: &mut Register, day: u32) -> Vec<Written> {
     register
         .close_shift(&CloseCommand {
             declared: Vec::new(),
+            foreign: Vec::new(),
             kept: None,
             by,
             approved_by: None,

@@ -2,8 +2,12 @@
 
 use super::*;
 use crate::domain::decide::refund::ComingBack;
+use crate::domain::discount::Discount;
 use crate::domain::document::DocumentNumber;
+use crate::domain::permission::{Approval, Permission};
+use crate::domain::rate::Rate;
 use crate::domain::refund::{Asked, Back, Fate};
+use crate::register::audit::audit;
 use crate::register::returns::{ExchangedFor, RefundAsked};
 
 fn number(text: &str) -> DocumentNumber {
@@ -282,4 +286,38 @@ fn an_older_store_still_proves_what_the_journal_lost() {
     std::fs::write(&journal, short).unwrap();
     let opened = Register::open(&place.store(), place.how(2));
     assert!(matches!(opened, Err(Fault::Journal(_))));
+}
+
+#[test]
+fn an_exchange_counts_no_approval_that_the_journal_does_not_hold() {
+    let (_place, mut register) = Place::new();
+    let (ana, luz) = (open_shift(&mut register), who(&register, "Luz"));
+    sold(&mut register, ana);
+    let two = asked(&register, "C1-000001", 2, Back::Cash);
+    let mut for_this = ExchangedFor {
+        ticket: command(ana, register.around.id(), "1.15").ticket,
+        tenders: Vec::new(),
+    };
+    for_this.ticket.discount = Some(Discount::Percent(Rate::parse("50").unwrap()));
+    let none = register.refund(ana, None, &two, Some(&for_this));
+    assert_eq!(code(none), "permission-needed");
+    let forged = Approval {
+        id: uuid::Uuid::from_u128(5),
+        permission: Permission::Discount,
+        by: luz,
+    };
+    for_this.ticket.approvals.push(forged);
+    let refused = register.refund(ana, None, &two, Some(&for_this));
+    assert_eq!(code(refused), "permission-needed");
+    let given = register
+        .approve(ana, (luz, "240318"), Permission::Discount, "half")
+        .unwrap();
+    for_this.ticket.approvals.push(given);
+    let made = register.refund(ana, None, &two, Some(&for_this)).unwrap();
+    assert_eq!(
+        made.sale.unwrap().approvals,
+        [given],
+        "only what stands is recorded"
+    );
+    assert!(audit(register.journal().reader()).unwrap().is_good());
 }

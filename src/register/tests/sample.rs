@@ -184,6 +184,7 @@ impl Day {
         let counted = self.till().shift.as_ref().unwrap().expected_cash();
         let command = CloseCommand {
             declared: Vec::new(),
+            foreign: Vec::new(),
             kept: None,
             by: OWNER,
             approved_by: None,

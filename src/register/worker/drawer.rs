@@ -7,9 +7,8 @@ use crate::domain::decide::register::{CloseCommand, OpenCommand};
 use crate::domain::decide::sell::SellCommand;
 use crate::domain::money::Money;
 use crate::domain::payment::{Method, Tender};
-use crate::domain::permission::Permission;
+use crate::domain::permission::{Approval, Permission};
 use crate::domain::shift::Counted;
-use crate::domain::staff::PersonId;
 use crate::domain::ticket::Ticket;
 use crate::register::job::ClosingAsked;
 use crate::register::printing::Document;
@@ -62,10 +61,11 @@ impl Worker {
         &mut self,
         count: Vec<Counted>,
         declared: &[(Method, Money)],
+        foreign: &[Money],
     ) -> Result<Answer, Failure> {
         let by = self.may(Permission::Register, None)?.0;
         Ok(Answer::Counted(Box::new(
-            self.register.count_drawer(by, count, declared)?,
+            self.register.count_drawer(by, count, declared, foreign)?,
         )))
     }
 
@@ -73,14 +73,11 @@ impl Worker {
     pub(super) fn close(
         &mut self,
         closing: ClosingAsked,
-        approval: Option<(PersonId, String)>,
+        approval: Option<Approval>,
     ) -> Result<Answer, Failure> {
         let by = self.may(Permission::Register, None)?.0;
         let approved_by = match approval {
-            Some((supervisor, pin)) => {
-                self.register.sign_in(supervisor, &pin)?;
-                Some(supervisor)
-            }
+            Some(_) => self.may(Permission::Variance, approval)?.1,
             None => None,
         };
         let counted = self.register.sum_of(&closing.count);
@@ -91,6 +88,7 @@ impl Worker {
             counted,
             count: closing.count,
             declared: closing.declared,
+            foreign: closing.foreign,
             kept: closing.kept,
             reason: closing.reason,
             unsynced,

@@ -332,7 +332,11 @@ impl Worker {
                 Answer::FavouritesSet
             }
             Job::TakeX => self.take_x()?,
-            Job::Count { count, declared } => self.count(count, &declared)?,
+            Job::Count {
+                count,
+                declared,
+                foreign,
+            } => self.count(count, &declared, &foreign)?,
             Job::CloseShift { closing, approval } => self.close(closing, approval)?,
             Job::Cash(job, approval) => self.cash(job, approval)?,
             Job::Approve {

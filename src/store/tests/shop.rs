@@ -179,6 +179,7 @@ impl Written {
         let expected = shift.expected_cash();
         let closing = Closing {
             declared: Vec::new(),
+            foreign: Vec::new(),
             kept: None,
             banked: None,
             number: till.next_closing,

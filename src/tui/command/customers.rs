@@ -21,7 +21,7 @@ pub(super) const ROWS: &[Row] = &[
         .when(When::with(Flags::NAMED))
         .palette(),
     Row::new(Command::Account, &[Scope::Pay], &[Key::F(6)], "cmd-account")
-        .when(When::with(Flags::NAMED).but(Flags::WAITING))
+        .when(When::with(Flags::NAMED.and(Flags::ACCOUNTS)).but(Flags::WAITING))
         .footer()
         .palette(),
     Row::new(Command::Foreign, &[Scope::Pay], &[Key::F(8)], "cmd-foreign")
@@ -29,7 +29,7 @@ pub(super) const ROWS: &[Row] = &[
         .footer()
         .palette(),
     Row::new(Command::Credit, &[Scope::Pay], &[Key::F(9)], "cmd-credit")
-        .when(When::without(Flags::WAITING))
+        .when(When::with(Flags::CREDIT).but(Flags::WAITING))
         .palette(),
     Row::new(
         Command::Confirm,
@@ -86,10 +86,10 @@ pub(super) const ROWS: &[Row] = &[
         &[Key::Enter, Key::F(2)],
         "cmd-cash",
     )
-    .when(When::without(Flags::WAITING))
+    .when(When::with(Flags::CASH).but(Flags::WAITING))
     .footer(),
     Row::new(Command::Card, &[Scope::PayAccount], &[Key::F(3)], "cmd-card")
-        .when(When::without(Flags::WAITING))
+        .when(When::with(Flags::CARDS).but(Flags::WAITING))
         .footer()
         .palette(),
     Row::new(
@@ -98,7 +98,7 @@ pub(super) const ROWS: &[Row] = &[
         &[Key::F(5)],
         "cmd-transfer",
     )
-    .when(When::without(Flags::WAITING))
+    .when(When::with(Flags::TRANSFERS).but(Flags::WAITING))
     .footer()
     .palette(),
     Row::new(

@@ -14,6 +14,7 @@ const PAGES: &[Scope] = &[
     Scope::Products,
     Scope::MoveGoods,
     Scope::PrintQueue,
+    Scope::CashBook,
 ];
 
 pub(super) const ROWS: &[Row] = &[
@@ -37,6 +38,7 @@ pub(super) const ROWS: &[Row] = &[
             Scope::MoveGoods,
             Scope::Supervisor,
             Scope::Cash,
+            Scope::CashBook,
             Scope::Parked,
             Scope::PrintQueue,
             Scope::Palette,
@@ -67,6 +69,7 @@ pub(super) const ROWS: &[Row] = &[
             Scope::MoveGoods,
             Scope::Supervisor,
             Scope::Cash,
+            Scope::CashBook,
             Scope::Parked,
             Scope::PrintQueue,
             Scope::Palette,
@@ -115,6 +118,8 @@ pub(super) const ROWS: &[Row] = &[
             Scope::MoveGoods,
             Scope::Supervisor,
             Scope::Cash,
+            Scope::CashBook,
+            Scope::PriceCheck,
             Scope::Drawer,
             Scope::Notice,
         ],

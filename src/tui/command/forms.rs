@@ -28,6 +28,7 @@ const FORMS: &[Scope] = &[
     Scope::Ask,
     Scope::Supervisor,
     Scope::Cash,
+    Scope::PriceCheck,
 ];
 
 pub(super) const ROWS: &[Row] = &[

@@ -12,22 +12,22 @@ pub(super) const ROWS: &[Row] = &[
         &[Key::Enter, Key::F(2)],
         "cmd-exact-cash",
     )
-    .when(When::without(Flags::TYPED.and(Flags::WAITING)))
+    .when(When::with(Flags::CASH).but(Flags::TYPED.and(Flags::WAITING)))
     .footer()
     .palette(),
     Row::new(Command::Cash, &[Scope::Pay], &[Key::Enter, Key::F(2)], "cmd-cash")
-        .when(When::with(Flags::TYPED).but(Flags::WAITING))
+        .when(When::with(Flags::TYPED.and(Flags::CASH)).but(Flags::WAITING))
         .footer(),
     Row::new(Command::Card, &[Scope::Pay], &[Key::F(3)], "cmd-card")
-        .when(When::without(Flags::WAITING))
+        .when(When::with(Flags::CARDS).but(Flags::WAITING))
         .footer()
         .palette(),
     Row::new(Command::Mobile, &[Scope::Pay], &[Key::F(4)], "cmd-mobile")
-        .when(When::without(Flags::WAITING))
+        .when(When::with(Flags::MOBILE).but(Flags::WAITING))
         .footer()
         .palette(),
     Row::new(Command::Transfer, &[Scope::Pay], &[Key::F(5)], "cmd-transfer")
-        .when(When::without(Flags::WAITING))
+        .when(When::with(Flags::TRANSFERS).but(Flags::WAITING))
         .footer()
         .palette(),
     Row::new(

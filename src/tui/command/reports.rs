@@ -18,6 +18,14 @@ pub(super) const ROWS: &[Row] = &[
     )
     .asks(Permission::Reports)
     .palette(),
+    Row::new(
+        Command::Closings,
+        &[Scope::Sale, Scope::Change, Scope::OpenRegister],
+        &[],
+        "cmd-closings",
+    )
+    .asks(Permission::Reports)
+    .palette(),
     Row::new(Command::OpenRow, LISTS, &[Key::Enter], "cmd-open-row")
         .when(When::with(Flags::CHOSEN))
         .footer(),

@@ -5,10 +5,10 @@ use ratatui::layout::{Position, Rect};
 
 use crate::domain::parked::ParkedBrief;
 use crate::domain::permission::Permission;
-use crate::register::job::Job;
+use crate::register::job::{CashJob, Job};
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
-use crate::tui::go::Go;
+use crate::tui::go::{Go, Undo};
 use crate::tui::paper::{Paper, wrap};
 use crate::tui::part::{OnScan, Part};
 use crate::tui::theme::Role;
@@ -27,6 +27,8 @@ enum What {
     Ticket,
     /// A parked ticket.
     Parked(uuid::Uuid),
+    /// A cash move or an expense, by its counter-entry.
+    Cash(uuid::Uuid, Permission),
 }
 
 /// Whether the ticket shall be given up.
@@ -48,6 +50,14 @@ pub fn void_parked(parked: &ParkedBrief, counter: &Counter) -> State {
     State {
         question: counter.look.words.format("parked-void-ask", &values),
         what: What::Parked(parked.id),
+    }
+}
+
+/// Whether a cash move or an expense shall be undone.
+pub fn undo_cash(undo: Undo) -> State {
+    State {
+        question: undo.question,
+        what: What::Cash(undo.id, undo.permission),
     }
 }
 
@@ -77,18 +87,23 @@ impl Part for State {
 
 impl State {
     fn give_up(&self, counter: &mut Counter) -> Go {
-        let go = match self.what {
+        let (go, told) = match self.what {
             What::Ticket => {
                 counter.void_ticket();
-                Go::Sale { typed: String::new() }
+                (Go::Sale { typed: String::new() }, "sale-ticket-void")
             }
             What::Parked(id) => {
                 let approval = counter.take_approval(Permission::VoidTicket);
                 counter.ask(Job::VoidParked { id, approval });
-                Go::Back
+                (Go::Back, "sale-ticket-void")
+            }
+            What::Cash(id, permission) => {
+                let approval = counter.take_approval(permission);
+                counter.ask(Job::Cash(CashJob::Undo(id), approval));
+                (Go::Back, "cash-undoing")
             }
         };
-        let told = counter.look.words.text("sale-ticket-void").into_owned();
+        let told = counter.look.words.text(told).into_owned();
         counter.say(Role::Text, told);
         go
     }

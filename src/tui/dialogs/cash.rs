@@ -75,7 +75,8 @@ impl Part for State {
             Command::Up => self.at = self.at.saturating_sub(1),
             Command::Down => self.at = (self.at + 1).min(last),
             Command::Confirm if self.at < last && self.amount.is_empty() => self.at = 0,
-            Command::Confirm if self.what.is_some() && self.words.is_empty() && self.at == 0 => self.at = 1,
+            // An expense has more to say than its amount.
+            Command::Confirm if self.at == 0 && (self.what.is_none() || self.words.is_empty()) => self.at = 1,
             Command::Confirm => self.confirm(counter),
             _ => return None,
         }

@@ -2,6 +2,7 @@
 
 pub mod ask;
 pub mod cash;
+pub mod cash_book;
 pub mod customer;
 pub mod customers;
 pub mod discount;
@@ -28,6 +29,7 @@ pub mod period;
 pub mod person;
 pub mod preview;
 pub mod price;
+pub mod price_check;
 pub mod print_queue;
 pub mod products;
 pub mod quantity;
@@ -98,6 +100,10 @@ parts! {
         PayBack(returns::pay_back::State),
         /// Cash in, out or dropped, or an expense.
         Cash(cash::State),
+        /// The cash moves and expenses of the shift.
+        CashBook(cash_book::State),
+        /// What a good costs.
+        PriceCheck(price_check::State),
         /// A PIN to go on.
         Lock(lock::State),
         /// Another PIN.

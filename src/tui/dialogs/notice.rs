@@ -6,6 +6,7 @@ use crate::lang;
 use crate::register::reply::Notice;
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
+use crate::tui::flags::Flags;
 use crate::tui::go::Go;
 use crate::tui::paper::{Paper, wrap};
 use crate::tui::part::{OnScan, Part};
@@ -17,6 +18,8 @@ use super::Dialog;
 #[derive(Debug)]
 pub struct State {
     told: Vec<String>,
+    /// Whether the register was left open on another day.
+    late: bool,
 }
 
 /// A dialog for what must be read; what the screen shows anyway is said as a message.
@@ -33,7 +36,10 @@ pub fn open(counter: &mut Counter) -> Vec<Dialog> {
     if told.is_empty() {
         Vec::new()
     } else {
-        vec![Dialog::Notice(State { told })]
+        let late = notices
+            .iter()
+            .any(|notice| matches!(notice, Notice::OpenSince { .. }));
+        vec![Dialog::Notice(State { told, late })]
     }
 }
 
@@ -52,6 +58,10 @@ fn must(notice: &Notice, counter: &Counter) -> Option<String> {
             );
             words.format("notice-clock", &[("last", last.into())])
         }
+        Notice::OpenSince { date } => {
+            let since = lang::date(words.lang(), *date);
+            words.format("notice-open-since", &[("date", since.into())])
+        }
         Notice::ZoneMissing { zone } => words.format("notice-zone", &[("zone", zone.into())]),
         // Nothing that anybody at the counter has to do, or that the ticket does not show.
         Notice::CaughtUp { .. } | Notice::DraftRestored => return None,
@@ -61,7 +71,14 @@ fn must(notice: &Notice, counter: &Counter) -> Option<String> {
 impl Part for State {
     const SCOPE: Scope = Scope::Notice;
 
+    fn flags(&self, _counter: &Counter) -> Flags {
+        Flags::when(Flags::LATE, self.late)
+    }
+
     fn command(&mut self, command: Command, _counter: &mut Counter) -> Option<Go> {
+        if command == Command::CloseRegister {
+            return Some(Go::Close);
+        }
         matches!(command, Command::Back | Command::Confirm).then_some(Go::Back)
     }
 

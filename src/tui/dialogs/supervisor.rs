@@ -104,7 +104,7 @@ impl Part for State {
         let told = words.format("supervisor-told", &[("what", self.what.as_str().into())]);
         let told = wrap(&told, area.width.min(56).saturating_sub(4));
         let count = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
-        let rows = count(told.len() + self.who.len() + 3);
+        let rows = count(told.len() + self.who.len() + 4);
         let inside = paper.sheet(area, 56, rows, &words.text("supervisor-title"));
         let mut y = inside.y;
         for line in &told {

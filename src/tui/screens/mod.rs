@@ -75,6 +75,8 @@ pub fn anywhere(command: Command, counter: &mut Counter) -> Option<Go> {
         Command::CashOut => return Some(Go::Cash(Some(CashMove::Out))),
         Command::CashDrop => return Some(Go::Cash(Some(CashMove::Drop))),
         Command::Expense => return Some(Go::Cash(None)),
+        Command::CashBook => return Some(Go::CashBook),
+        Command::PriceCheck => return Some(Go::PriceCheck),
         Command::Lock => return Some(Go::Lock),
         Command::ChangePin => return Some(Go::NewPin(None)),
         Command::People => return Some(Go::People),
@@ -84,6 +86,7 @@ pub fn anywhere(command: Command, counter: &mut Counter) -> Option<Go> {
         Command::PrintQueue => return Some(Go::PrintQueue),
         Command::OpenDrawer => return Some(Go::Drawer),
         Command::Reports => return Some(Go::Reports),
+        Command::Closings => return Some(Go::Closings),
         Command::CloseRegister => return Some(Go::Close),
         Command::NewProduct => return Some(Go::NewProduct { code: String::new() }),
         Command::Return => {

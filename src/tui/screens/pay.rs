@@ -32,6 +32,8 @@ pub struct State {
     tenders: Vec<Tender>,
     /// The sale that the register is writing.
     saving: Option<u64>,
+    /// The tender that was refused for the limit of an account; it is taken again once somebody allows it.
+    refused: Option<Tender>,
     /// The return that pays a part; its worth is the first tender.
     exchange: Option<Box<Offered>>,
 }
@@ -42,6 +44,7 @@ pub fn open() -> State {
         field: Field::new(14),
         tenders: Vec::new(),
         saving: None,
+        refused: None,
         exchange: None,
     }
 }
@@ -82,6 +85,9 @@ impl Part for State {
             Command::Card => self.take(Method::Card, command, counter),
             Command::Mobile => self.take(Method::Mobile, command, counter),
             Command::Transfer => self.take(Method::Transfer, command, counter),
+            Command::Account if counter.approval(Permission::AccountLimit).is_some() => {
+                self.take_again(counter)
+            }
             Command::Account => self.take(Method::Account, command, counter),
             Command::Credit => self.take(Method::Credit, command, counter),
             Command::Foreign => self.take(Method::Foreign, command, counter),
@@ -109,8 +115,10 @@ impl Part for State {
                 Some(Go::Change(sale.clone()))
             }
             Answer::Refused(said) => {
-                let last = self.tenders.pop().map(|tender| tender.method);
-                if said.code == "account-above-limit" && last == Some(Method::Account) {
+                self.refused = None;
+                let last = self.tenders.pop();
+                if said.code == "account-above-limit" {
+                    self.refused = last;
                     let said = counter
                         .look
                         .words
@@ -197,8 +205,7 @@ impl State {
                 required,
             });
         }
-        let allowed = counter.take_approval(Permission::AccountLimit);
-        counter.ticket.approvals.extend(allowed);
+        self.refused = None;
         let accepts = &counter.desk.as_ref()?.shop.accepts;
         let (terms, total) = due(counter)?;
         let missing = payment::remaining(&terms, total, &self.tenders);
@@ -222,6 +229,15 @@ impl State {
         } else if payment::remaining(&terms, total, &self.tenders).is_paid() {
             self.saving = Some(counter.ask(self.job(counter)));
         }
+        Some(Go::Stay)
+    }
+
+    /// Somebody has allowed what goes on the account: pays as it was to be paid.
+    fn take_again(&mut self, counter: &mut Counter) -> Option<Go> {
+        let allowed = counter.take_approval(Permission::AccountLimit);
+        counter.ticket.approvals.extend(allowed);
+        self.tenders.extend(self.refused.take());
+        self.saving = Some(counter.ask(self.job(counter)));
         Some(Go::Stay)
     }
 

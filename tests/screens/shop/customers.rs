@@ -4,13 +4,18 @@ use std::sync::Arc;
 
 use tendero::domain::acceptance::AskReference;
 use tendero::domain::customer::{Customer, CustomerId};
-use tendero::domain::money::Money;
+use tendero::domain::decide::account::charge;
+use tendero::domain::decide::sell::SellCommand;
+use tendero::domain::foreign::ForeignRate;
+use tendero::domain::money::{Currency, Money};
 use tendero::domain::payment::Method;
+use tendero::domain::permission::Permission;
+use tendero::domain::rate::UnitPrice;
 use tendero::register::job::Job;
-use tendero::register::reply::Answer;
+use tendero::register::reply::{Answer, Said};
 use uuid::Uuid;
 
-use super::FakeRegister;
+use super::{FakeRegister, said};
 
 impl FakeRegister {
     /// Carmen buys on account, and owes nearly all she may.
@@ -31,6 +36,28 @@ impl FakeRegister {
     pub(crate) fn ask_for_slips(&mut self) {
         let references = &mut self.till.shop.accepts.references;
         references.insert(Method::Transfer, AskReference::Required);
+    }
+
+    /// Dollars are taken at that rate, and no mobile money.
+    pub(crate) fn take_dollars(&mut self, rate: &str) {
+        let accepts = &mut self.till.shop.accepts;
+        accepts.rates.push(ForeignRate {
+            currency: Currency::parse("USD").unwrap(),
+            rate: UnitPrice::parse(rate).unwrap(),
+        });
+        accepts.without.push(Method::Mobile);
+    }
+
+    /// Refuses what a customer may not owe; everybody owes 42.00 already.
+    pub(super) fn may_charge(&self, command: &SellCommand) -> Result<(), Said> {
+        let buyer = command.ticket.customer.as_ref();
+        let known = buyer.and_then(|buyer| self.customers.get(buyer.id));
+        let owes = Money::from_minor(4_200, self.till.shop.currency);
+        let given = &command.ticket.approvals;
+        let allowed = self.till.may(command.cashier, Permission::AccountLimit)
+            || given.iter().any(|one| one.permission == Permission::AccountLimit);
+        charge(&command.tenders, known.map(|customer| (customer, owes)), allowed).map_err(said)?;
+        Ok(())
     }
 
     pub(super) fn of_customers(&mut self, job: Job) -> Option<Answer> {

@@ -24,9 +24,10 @@ impl Weeks<'_> {
         };
         let counted = expected + self.euros(off);
         let count = self.notes_and_coins(counted);
-        self.register.count_drawer(cashier, count.clone(), &[])?;
+        self.register.count_drawer(cashier, count.clone(), &[], &[])?;
         let command = CloseCommand {
             declared: Vec::new(),
+            foreign: Vec::new(),
             kept: None,
             by: cashier,
             approved_by: (!reason.is_empty()).then_some(self.people[0]),

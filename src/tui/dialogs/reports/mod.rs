@@ -65,13 +65,22 @@ pub(in crate::tui) fn today(counter: &Counter) -> jiff::civil::Date {
 
 /// Today, summed up.
 pub fn open(counter: &mut Counter) -> State {
+    of(Kind::Summary, Named::Today, counter)
+}
+
+/// The closings of this year: each leads to its Z.
+pub fn closings(counter: &mut Counter) -> State {
+    of(Kind::Closings, Named::ThisYear, counter)
+}
+
+fn of(kind: Kind, named: Named, counter: &mut Counter) -> State {
     let query = Query {
-        kind: Kind::Summary,
-        period: Named::Today.period(today(counter)),
+        kind,
+        period: named.period(today(counter)),
     };
     let mut state = State {
         query,
-        named: Some(Named::Today),
+        named: Some(named),
         report: None,
         waiting: None,
         zed: None,

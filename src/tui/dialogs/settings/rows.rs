@@ -1,18 +1,20 @@
 //! The settings of the shop one by one: what each is called, says, and takes. Must never make a rule of its
 //! own: whether a shop may be like that is the domain's.
 
+use crate::devices::receipt::tender_key;
 use crate::domain::basket::TaxRounding;
 use crate::domain::decide::shop;
 use crate::domain::money::{Money, Rounding};
+use crate::domain::payment::Method;
 use crate::domain::rate::Rate;
 use crate::domain::shop::Shop;
-use crate::domain::{decimal, tax_text};
+use crate::domain::{acceptance_text, decimal, tax_text};
 use crate::lang::{Lang, Words};
 use crate::register::reply::Said;
-use crate::tui::called;
 use crate::tui::form::Form;
 use crate::tui::look::Look;
 use crate::tui::typing::{self, refused};
+use crate::tui::{accepts, called};
 
 /// One setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +33,8 @@ pub(super) enum Setting {
     Discount,
     MaxQuantity,
     Patterns,
+    Rates,
+    Takes(Method),
     Idle,
     Roles,
     /// What belongs to this machine and not to the shop.
@@ -63,10 +67,10 @@ pub(super) fn all(shop: &Shop) -> Vec<Setting> {
         Setting::Discount,
         Setting::MaxQuantity,
         Setting::Patterns,
-        Setting::Idle,
-        Setting::Roles,
-        Setting::Machine,
+        Setting::Rates,
     ]);
+    all.extend(accepts::METHODS.map(Setting::Takes));
+    all.extend([Setting::Idle, Setting::Roles, Setting::Machine]);
     all
 }
 
@@ -85,6 +89,8 @@ impl Setting {
                 let name = called::tax_class(words, class);
                 return words.format("settings-class", &[("name", name.into_owned().into())]);
             }
+            Setting::Takes(method) => tender_key(method),
+            Setting::Rates => "settings-foreign",
             Setting::Name => "settings-name",
             Setting::Currency => "settings-currency",
             Setting::Coin => "settings-coin",
@@ -127,6 +133,11 @@ impl Setting {
             }
             Setting::MaxQuantity => crate::lang::number(look.lang(), shop.max_quantity.value()),
             Setting::Patterns => shop.patterns.join(" "),
+            Setting::Rates => acceptance_text::text(&shop.accepts.rates),
+            Setting::Takes(method) => {
+                let at = accepts::chosen(method, &shop.accepts);
+                accepts::options(method, words).swap_remove(at)
+            }
             Setting::Idle => shop.customs.idle.0.to_string(),
             Setting::Machine => look.config.clone(),
             Setting::NewClass | Setting::Roles => String::new(),
@@ -143,6 +154,8 @@ impl Setting {
             Setting::Variance => "settings-variance-about",
             Setting::Idle => "settings-idle-about",
             Setting::Patterns => "settings-patterns-about",
+            Setting::Rates => "settings-foreign-about",
+            Setting::Takes(_) => "settings-takes-about",
             Setting::Coin => "settings-coin-about",
             _ => "settings-about",
         }
@@ -167,6 +180,10 @@ impl Setting {
                 let now = Lang::ALL.iter().position(|lang| lang.tag() == shop.lang);
                 chosen(names, now.unwrap_or(0))
             }
+            Setting::Takes(method) => chosen(
+                accepts::options(method, words),
+                accepts::chosen(method, &shop.accepts),
+            ),
             Setting::NewClass => Form::default().typed(words.text("people-name"), 40, "").typed(
                 words.text("settings-rates"),
                 60,
@@ -218,6 +235,11 @@ impl Setting {
                     Rate::new(number).map_err(|why| (0, refused(why.code(), &why)))?;
             }
             Setting::MaxQuantity => shop.max_quantity = typing::quantity(text).map_err(first)?,
+            Setting::Rates => {
+                let rates = acceptance_text::rates(&text.replace(',', "."), shop.currency);
+                shop.accepts.rates = rates.map_err(|why| (0, Said::from(&why)))?;
+            }
+            Setting::Takes(method) => accepts::choose(method, form.choice(0), &mut shop.accepts),
             Setting::Patterns => shop.patterns = text.split_whitespace().map(str::to_owned).collect(),
             Setting::Idle => shop.customs.idle.0 = text.parse().unwrap_or(u32::MAX),
             Setting::Roles | Setting::Machine => {}
@@ -232,6 +254,7 @@ fn currency(text: &str, shop: &mut Shop) -> Result<(), Wrong> {
     if currency != shop.currency {
         shop.currency = currency;
         shop.cash_rounding = None;
+        shop.accepts.rates.clear();
         shop.variance_limit = shop::usual_variance(currency);
     }
     Ok(())

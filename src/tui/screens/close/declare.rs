@@ -1,9 +1,10 @@
-//! What the terminals of banks and operators say that they took. Must never show what the till says first.
+//! What the terminals of banks and operators say that they took, and the money of other currencies that was
+//! counted. Must never show what the till says first.
 
 use ratatui::layout::{Position, Rect};
 
 use crate::devices::receipt::tender_key;
-use crate::domain::money::Money;
+use crate::domain::money::Currency;
 use crate::domain::payment::Method;
 use crate::register::reply::Said;
 use crate::tui::counter::Counter;
@@ -13,10 +14,21 @@ use crate::tui::paper::{Paper, width, wrap};
 use crate::tui::theme::Role;
 use crate::tui::typing;
 
-/// A field for each tender that went through.
+use super::Totals;
+
+/// What a row is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Of {
+    /// A tender of which somebody else keeps a total.
+    Tender(Method),
+    /// Money of another currency.
+    Money(Currency),
+}
+
+/// A field for each tender and each other currency that went through.
 #[derive(Debug)]
 pub(super) struct Declare {
-    rows: Vec<(Method, Field)>,
+    rows: Vec<(Of, Field)>,
     at: usize,
 }
 
@@ -24,19 +36,24 @@ impl Declare {
     /// The fields, empty; none where nothing but cash went through.
     pub(super) fn new(counter: &Counter) -> Option<Declare> {
         let shift = counter.desk.as_ref()?.shift.as_ref()?;
-        let fields = shift.declarable.iter().map(|method| (*method, Field::new(14)));
-        let rows: Vec<(Method, Field)> = fields.collect();
+        let tenders = shift.declarable.iter().copied().map(Of::Tender);
+        let all = tenders.chain(shift.foreign.iter().copied().map(Of::Money));
+        let rows: Vec<(Of, Field)> = all.map(|of| (of, Field::new(14))).collect();
         (!rows.is_empty()).then_some(Declare { rows, at: 0 })
     }
 
-    /// What was typed; a tender whose field is empty is not declared.
-    pub(super) fn totals(&self, counter: &Counter) -> Result<Vec<(Method, Money)>, Said> {
+    /// What was typed; a tender or a currency whose field is empty is not held against anything.
+    pub(super) fn totals(&self, counter: &Counter) -> Result<Totals, Said> {
         let currency = counter.desk.as_ref().map(|desk| desk.shop.currency);
         let currency = currency.expect("the register is closed in a shop");
-        let typed = self.rows.iter().filter(|(_, field)| !field.is_empty());
-        typed
-            .map(|(method, field)| Ok((*method, typing::money(field.text(), currency)?)))
-            .collect()
+        let (mut declared, mut foreign) = Totals::default();
+        for (of, field) in self.rows.iter().filter(|(_, field)| !field.is_empty()) {
+            match of {
+                Of::Tender(method) => declared.push((*method, typing::money(field.text(), currency)?)),
+                Of::Money(currency) => foreign.push(typing::money(field.text(), *currency)?),
+            }
+        }
+        Ok((declared, foreign))
     }
 
     /// To the row before or after.
@@ -62,14 +79,23 @@ impl Declare {
         let words = &paper.look().words;
         let (x, room) = (area.x + 1, area.width.saturating_sub(2));
         let mut y = area.y;
-        for line in wrap(&words.text("close-declare"), room) {
+        let about = |key: &str, rows: bool| rows.then(|| words.text(key).into_owned());
+        let tenders = |row: &(Of, Field)| matches!(row.0, Of::Tender(_));
+        let told = [
+            about("close-declare", self.rows.iter().any(tenders)),
+            about("close-declare-foreign", !self.rows.iter().all(tenders)),
+        ];
+        for line in told.iter().flatten().flat_map(|told| wrap(told, room)) {
             paper.text(x, y, room, &line, Role::Text);
             y += 1;
         }
-        let labels: Vec<_> = self
+        let labels: Vec<String> = self
             .rows
             .iter()
-            .map(|(method, _)| words.text(tender_key(*method)))
+            .map(|(of, _)| match of {
+                Of::Tender(method) => words.text(tender_key(*method)).into_owned(),
+                Of::Money(currency) => currency.to_string(),
+            })
             .collect();
         let column = x + labels.iter().map(|label| width(label)).max().unwrap_or(0) + 2;
         y += u16::from(area.height > 9);

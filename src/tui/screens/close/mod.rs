@@ -3,12 +3,13 @@
 mod count;
 mod declare;
 mod settle;
-mod suspects;
 
 use ratatui::layout::{Position, Rect};
 
+use crate::devices::spool::State as Printing;
 use crate::domain::money::Money;
 use crate::domain::payment::Method;
+use crate::domain::permission::Permission;
 use crate::domain::shift::Closing;
 use crate::lang;
 use crate::register::job::{ClosingAsked, Job};
@@ -26,6 +27,9 @@ use crate::tui::theme::Role;
 use count::Count;
 use declare::Declare;
 use settle::Settle;
+
+/// Totals of other tenders, and money of other currencies.
+type Totals = (Vec<(Method, Money)>, Vec<Money>);
 
 /// The count and, once it is noted, what it is held against.
 #[derive(Debug)]
@@ -78,7 +82,7 @@ impl Part for State {
                 }
             }
             (Command::Confirm, Stage::Declare) => self.ask_count(counter),
-            (Command::Confirm, Stage::Settle) => self.ask_close(counter),
+            (Command::Confirm, Stage::Settle) => return Some(self.ask_close(counter)),
             _ => return None,
         }
         Some(Go::Stay)
@@ -101,6 +105,11 @@ impl Part for State {
         }
         self.asked = None;
         match answer {
+            Answer::Refused(said) if said.code == "needs-approval" => {
+                if let Some(settle) = &mut self.settle {
+                    settle.approval = None;
+                }
+            }
             Answer::Counted(reckoning) => {
                 self.settle = Some(Settle::new(reckoning, counter));
                 return Some(Go::Stay);
@@ -111,11 +120,7 @@ impl Part for State {
                 let told = counter.look.words.format("close-done", &values);
                 counter.say(Role::Good, told);
             }
-            _ => {
-                if let Some(settle) = &mut self.settle {
-                    settle.refused();
-                }
-            }
+            _ => {}
         }
         None
     }
@@ -161,7 +166,7 @@ impl Part for State {
             paper.text(area.x + 1, y, area.width - 2, line, *role);
         }
         match (&self.settle, &self.declare) {
-            (Some(settle), _) => settle.view(counter, paper, body),
+            (Some(settle), _) => settle.view(paper, body),
             (None, Some(declare)) => declare.view(paper, body),
             (None, None) => self.count.view(paper, body),
         }
@@ -193,10 +198,11 @@ impl State {
         }
     }
 
-    /// What is declared; none where something typed is no amount, which is told.
-    fn declared(&self, counter: &mut Counter) -> Option<Vec<(Method, Money)>> {
+    /// What is declared and counted beside the drawer; none where something typed is no amount, which is
+    /// told.
+    fn declared(&self, counter: &mut Counter) -> Option<Totals> {
         let typed = self.declare.as_ref().map(|declare| declare.totals(counter));
-        match typed.unwrap_or_else(|| Ok(Vec::new())) {
+        match typed.unwrap_or_else(|| Ok(Totals::default())) {
             Ok(declared) => Some(declared),
             Err(said) => {
                 counter.refuse(&said);
@@ -206,32 +212,48 @@ impl State {
     }
 
     fn ask_count(&mut self, counter: &mut Counter) {
-        if let Some(declared) = self.declared(counter) {
+        if let Some((declared, foreign)) = self.declared(counter) {
             let count = self.count.rows();
-            self.asked = Some(counter.ask(Job::Count { count, declared }));
+            self.asked = Some(counter.ask(Job::Count {
+                count,
+                declared,
+                foreign,
+            }));
         }
     }
 
-    fn ask_close(&mut self, counter: &mut Counter) {
-        let Some(declared) = self.declared(counter) else {
-            return;
-        };
-        let Some(settle) = &mut self.settle else {
-            return;
+    /// Closes, once there is all that is needed: a reason, and somebody who may allow the variance.
+    fn ask_close(&mut self, counter: &mut Counter) -> Go {
+        let (Some((declared, foreign)), Some(settle)) = (self.declared(counter), &mut self.settle) else {
+            return Go::Stay;
         };
         let kept = match settle.kept() {
             Ok(kept) => kept,
-            Err(said) => return counter.refuse(&said),
+            Err(said) => {
+                counter.refuse(&said);
+                return Go::Stay;
+            }
         };
-        if let Some((reason, approval)) = settle.ready(counter) {
-            let closing = ClosingAsked {
-                count: self.count.rows(),
-                declared,
-                kept,
-                reason,
+        let Some(reason) = settle.reason(counter) else {
+            return Go::Stay;
+        };
+        if let Some(what) = settle.unapproved(counter) {
+            return Go::Allow {
+                then: Command::Confirm,
+                permission: Permission::Variance,
+                what,
             };
-            self.asked = Some(counter.ask(Job::CloseShift { closing, approval }));
         }
+        let approval = settle.approval;
+        let closing = ClosingAsked {
+            count: self.count.rows(),
+            declared,
+            foreign,
+            kept,
+            reason,
+        };
+        self.asked = Some(counter.ask(Job::CloseShift { closing, approval }));
+        Go::Stay
     }
 
     /// The ticket behind the likeliest explanation.
@@ -288,6 +310,12 @@ fn before(desk: &Desk, counter: &Counter, columns: u16) -> Vec<(String, Role)> {
     {
         let since = lang::date(look.lang(), shift.opened.date);
         facts.push(words.format("close-since", &[("date", since.into())]));
+    }
+    let stuck = counter.printing.papers.iter();
+    let stuck = stuck.filter(|paper| matches!(paper.state, Printing::Stuck(_) | Printing::Unsure));
+    match stuck.count() {
+        0 => {}
+        count => facts.push(words.format("close-stuck", &[("count", count.into())])),
     }
     facts.push(if desk.uncopied == 0 {
         words.format("copies-count", &[("count", desk.copies.into())])

@@ -3,17 +3,18 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::suspects;
 use crate::devices::receipt::tender_key;
+use crate::devices::suspects;
 use crate::domain::cash::variance::Suspect;
+use crate::domain::cash::{Declared, ForeignCounted};
 use crate::domain::document::DocumentNumber;
 use crate::domain::money::Money;
-use crate::domain::permission::Permission;
-use crate::domain::staff::PersonId;
+use crate::domain::permission::{Approval, Permission};
 use crate::register::reply::{Reckoning, Said};
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;
 use crate::tui::key::Key;
+use crate::tui::look::Look;
 use crate::tui::paper::{Paper, width, wrap};
 use crate::tui::theme::Role;
 use crate::tui::typing;
@@ -22,8 +23,6 @@ use crate::tui::typing;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Place {
     Reason,
-    Approver,
-    Pin,
     Kept,
 }
 
@@ -32,10 +31,8 @@ enum Place {
 pub(super) struct Settle {
     reckoning: Reckoning,
     reason: Field,
-    /// Who may allow the variance; empty where nobody has to.
-    approvers: Vec<PersonId>,
-    approver: usize,
-    pin: Field,
+    /// What somebody allowed, once somebody did.
+    pub(super) approval: Option<Approval>,
     /// Cash that stays in the drawer; empty for the proposal.
     kept: Field,
     /// As much as this shift began with, where there is so much.
@@ -46,44 +43,51 @@ pub(super) struct Settle {
 impl Settle {
     /// The answers to a count, none given yet.
     pub(super) fn new(reckoning: &Reckoning, counter: &Counter) -> Settle {
-        let may = counter.who_may(Permission::Variance);
-        let may = may.filter(|_| reckoning.needs_approval);
         Settle {
-            approvers: may.map(|person| person.id).collect(),
+            approval: None,
             reckoning: reckoning.clone(),
             reason: Field::new(60),
-            approver: 0,
-            pin: Field::masked(12),
             kept: Field::new(14),
             proposed: counter.last_float.filter(|float| *float <= reckoning.counted),
             at: Place::Reason,
         }
     }
 
-    /// Reason and approval, when there is all that is needed; else goes to what is not there yet.
-    pub(super) fn ready(&mut self, counter: &mut Counter) -> Option<(String, Option<(PersonId, String)>)> {
+    /// The reason, where there is one or none is needed; else goes to it.
+    pub(super) fn reason(&mut self, counter: &mut Counter) -> Option<String> {
         let reason = self.reason.text().trim().to_owned();
-        let missing = if self.reckoning.needs_reason && reason.is_empty() {
+        if self.reckoning.needs_reason && reason.is_empty() {
             self.at = Place::Reason;
-            Some("close-say-why")
-        } else if self.reckoning.needs_approval && self.pin.is_empty() {
-            self.at = Place::Pin;
-            Some("close-needs-pin")
-        } else {
-            None
-        };
-        if let Some(key) = missing {
-            let told = counter.look.words.text(key).into_owned();
+            let told = counter.look.words.text("close-say-why").into_owned();
             counter.say(Role::Warn, told);
             return None;
         }
-        let approver = self.approvers.get(self.approver);
-        Some((reason, approver.map(|id| (*id, self.pin.text().to_owned()))))
+        Some(reason)
     }
 
-    /// The closing was refused: a PIN is typed anew.
-    pub(super) fn refused(&mut self) {
-        self.pin.clear();
+    /// What somebody has to allow yet, in words; none where nobody has to, or somebody has.
+    pub(super) fn unapproved(&mut self, counter: &mut Counter) -> Option<String> {
+        if !self.reckoning.needs_approval || self.approval.is_some() {
+            return None;
+        }
+        self.approval = counter.take_approval(Permission::Variance);
+        if self.approval.is_some() {
+            return None;
+        }
+        let look = &counter.look;
+        let declared = self.reckoning.declared.iter().map(Declared::variance);
+        let foreign = self.reckoning.foreign.iter().map(ForeignCounted::variance);
+        let all = std::iter::once(self.reckoning.variance)
+            .chain(declared)
+            .chain(foreign);
+        let told: Vec<String> = all
+            .filter(|variance| !variance.is_zero())
+            .map(|variance| look.money(variance))
+            .collect();
+        Some(
+            look.words
+                .format("close-what", &[("variance", told.join(", ").into())]),
+        )
     }
 
     /// What stays as the next float: as typed, or the proposal.
@@ -105,28 +109,15 @@ impl Settle {
 
     /// To the place before or after.
     pub(super) fn step(&mut self, by: isize) {
-        let places: &[Place] = if self.approvers.is_empty() {
-            &[Place::Reason, Place::Kept]
-        } else {
-            &[Place::Reason, Place::Approver, Place::Pin, Place::Kept]
-        };
+        let places = [Place::Reason, Place::Kept];
         let at = places.iter().position(|place| *place == self.at).unwrap_or(0);
         self.at = places[at.saturating_add_signed(by).min(places.len() - 1)];
     }
 
-    /// Types into the place, or chooses who approves.
+    /// Types into the place.
     pub(super) fn key(&mut self, key: Key) {
-        let last = self.approvers.len().saturating_sub(1);
-        match (self.at, key) {
-            (Place::Approver, Key::Right | Key::Char(' ')) => self.approver = (self.approver + 1).min(last),
-            (Place::Approver, Key::Left) => self.approver = self.approver.saturating_sub(1),
-            (Place::Approver, _) => {}
-            (Place::Pin, Key::Char(letter)) if !letter.is_ascii_digit() => {}
-            (_, key) => {
-                if let Some(field) = self.field() {
-                    field.key(key);
-                }
-            }
+        if let Some(field) = self.field() {
+            field.key(key);
         }
     }
 
@@ -134,14 +125,12 @@ impl Settle {
     pub(super) fn field(&mut self) -> Option<&mut Field> {
         match self.at {
             Place::Reason => Some(&mut self.reason),
-            Place::Pin => Some(&mut self.pin),
             Place::Kept => Some(&mut self.kept),
-            Place::Approver => None,
         }
     }
 
     /// Draws it; gives where the cursor stands.
-    pub(super) fn view(&self, counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
+    pub(super) fn view(&self, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
         let look = paper.look();
         let words = &look.words;
         let x = area.x + 1;
@@ -155,7 +144,6 @@ impl Settle {
             words.text("close-counted"),
             words.text("close-expected"),
             words.text("close-variance"),
-            words.text("close-approver"),
             reason.clone(),
             kept.clone(),
         ];
@@ -185,17 +173,12 @@ impl Settle {
         paper.text(x, y, column - x, &reason, self.role(Place::Reason));
         paper.text(line.x, y, line.width, self.reason.text(), Role::Strong);
         let mut cursor = (self.at == Place::Reason).then(|| cursor(&self.reason, line));
-        if !self.approvers.is_empty() {
-            y += 1;
-            paper.text(x, y, column - x, &labels[3], self.role(Place::Approver));
-            cursor = self.approval(counter, paper, Rect { y, ..line }).or(cursor);
-        }
         y += 1;
         cursor = self.keeping(paper, (x, &kept), Rect { y, ..line }).or(cursor);
         y += 1 + u16::from(roomy);
         let confirm = wrap(&words.text("close-confirm"), area.width - 2);
         for (line, role) in self
-            .explained(counter, area.width - 2)
+            .explained(look, area.width - 2)
             .into_iter()
             .chain(confirm.into_iter().map(|line| (line, Role::Dim)))
         {
@@ -207,7 +190,7 @@ impl Settle {
         cursor
     }
 
-    /// What differs between declared totals and the till's, a row each; gives the row after.
+    /// Declared totals and other currencies beside what the till says, a row each; gives the row after.
     fn declared(&self, paper: &mut Paper<'_>, (x, mut y): (u16, u16), area: Rect) -> u16 {
         for row in &self.reckoning.declared {
             let look = paper.look();
@@ -223,6 +206,20 @@ impl Settle {
                 ("verdict", look.words.text(verdict).into_owned().into()),
             ];
             let told = look.words.format("close-declared", &values);
+            paper.text(x, y, area.right().saturating_sub(x), &told, tone);
+            y += 1;
+        }
+        for row in &self.reckoning.foreign {
+            let look = paper.look();
+            let (tone, verdict) = verdict(row.variance());
+            let values = [
+                ("currency", row.counted.currency().to_string().into()),
+                ("counted", look.figure(row.counted).into()),
+                ("expected", look.figure(row.expected).into()),
+                ("variance", look.figure(row.variance()).into()),
+                ("verdict", look.words.text(verdict).into_owned().into()),
+            ];
+            let told = look.words.format("close-foreign", &values);
             paper.text(x, y, area.right().saturating_sub(x), &told, tone);
             y += 1;
         }
@@ -243,34 +240,10 @@ impl Settle {
     }
 
     /// What would explain the difference, a sentence each.
-    fn explained(&self, counter: &Counter, columns: u16) -> Vec<(String, Role)> {
+    fn explained(&self, look: &Look, columns: u16) -> Vec<(String, Role)> {
         let sentences = self.reckoning.suspects.iter().take(3);
-        let told = sentences.flat_map(|suspect| wrap(&suspects::told(suspect, &counter.look), columns));
+        let told = sentences.flat_map(|suspect| wrap(&suspects::told(suspect, &look.words), columns));
         told.map(|line| (line, Role::Warn)).collect()
-    }
-
-    /// Who approves, and the PIN beside.
-    fn approval(&self, counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
-        let id = self.approvers.get(self.approver)?;
-        let name = counter.colleague(*id).map_or("-", |person| person.name.as_str());
-        let chosen = self.at == Place::Approver;
-        let (name, role) = if chosen {
-            (format!("< {name} >"), Role::Selected)
-        } else {
-            (name.to_owned(), Role::Text)
-        };
-        let x = paper.text(area.x, area.y, area.width / 2, &name, role) + 2;
-        let label = paper.look().words.text("sign-in-pin");
-        let x = paper.text(
-            x,
-            area.y,
-            area.right().saturating_sub(x),
-            &label,
-            self.role(Place::Pin),
-        ) + 1;
-        let line = Rect::new(x, area.y, area.right().saturating_sub(x), 1);
-        paper.text(x, area.y, line.width, &self.pin.shown(), Role::Strong);
-        (self.at == Place::Pin).then(|| cursor(&self.pin, line))
     }
 
     fn role(&self, place: Place) -> Role {

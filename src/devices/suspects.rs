@@ -1,23 +1,23 @@
-//! What would explain a difference, in words. Must never name what the domain did not.
+//! What would explain a difference of the drawer, in words. Must never name what the domain did not.
 
 use jiff::civil::DateTime;
 
-use crate::devices::receipt::tender_key;
-use crate::devices::zed::move_key;
 use crate::domain::cash::variance::Suspect;
 use crate::domain::document::DocumentNumber;
 use crate::domain::money::Money;
-use crate::lang::{self, Value};
-use crate::tui::look::Look;
+use crate::lang::{self, Sign, Value, Words};
+
+use super::receipt::{amount as plain, tender_key};
+use super::zed::move_key;
 
 /// One suspect as a sentence.
-pub(super) fn told(suspect: &Suspect, look: &Look) -> String {
+pub fn told(suspect: &Suspect, words: &Words) -> String {
     let of_ticket = |key: &str, number: &DocumentNumber, amount: &Money| {
         let values = [
             ("number", number.to_string().into()),
-            ("amount", look.figure(*amount).into()),
+            ("amount", plain(words, *amount, Sign::None).into()),
         ];
-        look.words.format(key, &values)
+        words.format(key, &values)
     };
     match suspect {
         Suspect::Change {
@@ -41,7 +41,7 @@ pub(super) fn told(suspect: &Suspect, look: &Look) -> String {
         ),
         Suspect::Piece { face, too_many } => {
             let key = pick(*too_many, "suspect-piece-many", "suspect-piece-few");
-            look.words.format(key, &[("face", look.figure(*face).into())])
+            words.format(key, &[("face", plain(words, *face, Sign::None).into())])
         }
         Suspect::Moved {
             what,
@@ -50,12 +50,7 @@ pub(super) fn told(suspect: &Suspect, look: &Look) -> String {
             twice,
         } => {
             let key = pick(*twice, "suspect-moved-twice", "suspect-moved-none");
-            moved(
-                key,
-                look.words.text(move_key(*what)).into(),
-                (*amount, *time),
-                look,
-            )
+            moved(key, words.text(move_key(*what)).into(), (*amount, *time), words)
         }
         Suspect::Spent {
             category,
@@ -64,13 +59,13 @@ pub(super) fn told(suspect: &Suspect, look: &Look) -> String {
             twice,
         } => {
             let key = pick(*twice, "suspect-moved-twice", "suspect-moved-none");
-            moved(key, category.into(), (*amount, *time), look)
+            moved(key, category.into(), (*amount, *time), words)
         }
         Suspect::Reversed { what, amount, time } => {
-            let what = look.words.text(move_key(*what)).into();
-            moved("suspect-reversed", what, (*amount, *time), look)
+            let what = words.text(move_key(*what)).into();
+            moved("suspect-reversed", what, (*amount, *time), words)
         }
-        other => slip(other, look),
+        other => slip(other, words),
     }
 }
 
@@ -78,20 +73,19 @@ fn pick(first: bool, one: &'static str, other: &'static str) -> &'static str {
     if first { one } else { other }
 }
 
-fn moved(key: &str, what: String, (amount, time): (Money, DateTime), look: &Look) -> String {
+fn moved(key: &str, what: String, (amount, time): (Money, DateTime), words: &Words) -> String {
     let values = [
         ("what", what.into()),
-        ("amount", look.figure(amount).into()),
+        ("amount", plain(words, amount, Sign::None).into()),
         ("time", lang::time(time.time()).into()),
     ];
-    look.words.format(key, &values)
+    words.format(key, &values)
 }
 
 /// A slip of the fingers at the tender.
-fn slip(suspect: &Suspect, look: &Look) -> String {
-    let words = &look.words;
+fn slip(suspect: &Suspect, words: &Words) -> String {
     let tender = |method| words.text(tender_key(method)).into_owned();
-    let money = |amount: &Money| look.figure(*amount);
+    let money = |amount: &Money| plain(words, *amount, Sign::None);
     let say = |key: &str, values: [(&str, String); 3]| {
         words.format(key, &values.map(|(name, value)| (name, Value::from(value))))
     };
@@ -138,16 +132,15 @@ fn slip(suspect: &Suspect, look: &Look) -> String {
                 ("amount", money(amount)),
             ],
         ),
-        other => miscount(other, look),
+        other => miscount(other, words),
     }
 }
 
 /// A slip in the count: a note taken for another, figures in the wrong order.
-fn miscount(suspect: &Suspect, look: &Look) -> String {
-    let money = |amount: &Money| look.figure(*amount);
+fn miscount(suspect: &Suspect, words: &Words) -> String {
+    let money = |amount: &Money| plain(words, *amount, Sign::None);
     let say = |key: &str, values: [(&str, String); 3]| {
-        look.words
-            .format(key, &values.map(|(name, value)| (name, Value::from(value))))
+        words.format(key, &values.map(|(name, value)| (name, Value::from(value))))
     };
     match suspect {
         Suspect::Mistaken {

@@ -1,0 +1,83 @@
+//! Customers, their accounts and references of tenders, by keys.
+
+use insta::assert_snapshot;
+use tendero::domain::permission::Permission;
+use tendero::lang::Lang;
+use tendero::register::job::Job;
+use tendero::tui::command::Scope;
+
+use crate::shop::code;
+use crate::till::At;
+
+/// Carmen buys on account; she owes 42.00 and may owe 50.00. Something of 18.90 is on the ticket.
+fn buying() -> At {
+    let mut at = At::start(Lang::Es, (80, 24));
+    at.register.owe();
+    at.register.ask_for_slips();
+    at.begin_selling();
+    at.scan(&code("MOL-1"));
+    at
+}
+
+fn see(at: &mut At, wanted: &str) {
+    assert!(at.shows(wanted), "{wanted} is not on\n{}", at.text());
+}
+
+#[test]
+fn pictures() {
+    let mut at = buying();
+    at.keys("<Ctrl+L>");
+    assert_snapshot!("customers", at.picture());
+    at.keys("<F2>");
+    assert_snapshot!("customer", at.picture());
+    at.keys("<Esc><F6>");
+    assert_snapshot!("pay_account", at.picture());
+    at.keys("<Esc><Enter><Enter>");
+    assert_snapshot!("pay_named", at.picture());
+    at.keys("<F5>");
+    assert_snapshot!("reference", at.picture());
+    at.keys("<Enter>");
+    see(&mut at, "Hace falta un número");
+    at.keys("<Esc><F9>");
+    assert_snapshot!("pay_credit", at.picture());
+}
+
+#[test]
+fn a_supervisor_lets_somebody_owe_more_although_the_account_is_not_the_last_tender() {
+    let mut at = buying();
+    at.keys("<Ctrl+L><Enter><Enter>10<F6>20<F2>");
+    assert_eq!(at.model.scope(), Scope::Supervisor, "{}", at.text());
+    see(&mut at, "52.00");
+    at.keys("<Esc>");
+    assert_eq!(at.model.scope(), Scope::Pay);
+    see(&mut at, "8,90");
+    at.keys("20<F2>246810<Enter>");
+    assert_eq!(at.model.scope(), Scope::Change, "{}", at.text());
+    see(&mut at, "CAMBIO");
+    let Some(Job::Sell { ticket, tenders }) =
+        at.jobs.iter().rev().find(|job| matches!(job, Job::Sell { .. }))
+    else {
+        panic!("{:?}", at.jobs.last());
+    };
+    assert_eq!(tenders.len(), 2);
+    let given: Vec<Permission> = ticket.approvals.iter().map(|given| given.permission).collect();
+    assert_eq!(given, [Permission::AccountLimit]);
+}
+
+#[test]
+fn the_footer_shows_only_what_the_shop_takes() {
+    let mut at = buying();
+    at.keys("<Enter>");
+    for name in ["Tarjeta", "Móvil", "Transferencia"] {
+        see(&mut at, name);
+    }
+    assert!(!at.shows("F6 "), "nobody is named, nothing goes on an account");
+    let mut at = At::start(Lang::Es, (80, 24));
+    at.register.take_dollars("0.90");
+    at.begin_selling();
+    at.scan(&code("MOL-1")).keys("<Enter>");
+    assert!(at.shows("Tarjeta") && !at.shows("Móvil"));
+    at.keys("<F4>");
+    assert_eq!(at.model.scope(), Scope::Pay, "its key does nothing");
+    assert!(!at.jobs.iter().any(|job| matches!(job, Job::Sell { .. })));
+}
