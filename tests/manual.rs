@@ -34,6 +34,33 @@ fn the_readme_lists_the_keys_of_the_table() {
     hold("README.md", &format!("{before}{START}{keys}{END}{after}"));
 }
 
+/// `StockMoved` as JSON has it: `stock_moved`.
+fn serde_name(name: &str) -> String {
+    let mut small = String::new();
+    for letter in name.chars() {
+        if letter.is_uppercase() && !small.is_empty() {
+            small.push('_');
+        }
+        small.push(letter.to_ascii_lowercase());
+    }
+    small
+}
+
+#[test]
+fn the_page_of_entries_has_every_kind() {
+    let mut page = String::from(
+        "# What entries say\n\nThe payload of an entry is JSON: `by` (who, if anybody), `via` (how), `app` (version) and what \
+         happened, under the\nname of its kind. The kind's number stands in the entry's header too. Numbers \
+         and shapes are frozen:\na later version adds, and reads everything that was ever written. A test keeps this page \
+         true.\n\n| kind | name | what it says |\n|---|---|---|\n",
+    );
+    for (number, name, says) in tendero::domain::event::Event::KINDS {
+        let name = serde_name(name);
+        page.push_str(&format!("| {number} | `{name}` | {} |\n", says.trim()));
+    }
+    hold("docs/entries.md", &page);
+}
+
 fn help(arguments: &[&str]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_tendero"))
         .args(arguments)

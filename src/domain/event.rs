@@ -117,12 +117,12 @@ pub enum KeysChanged {
 }
 
 macro_rules! events {
-    ($($(#[$doc:meta])* $number:literal $name:ident($body:ty),)*) => {
+    ($(#[doc = $doc:literal] $number:literal $name:ident($body:ty),)*) => {
         /// What happened.
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum Event {
-            $($(#[$doc])* $name($body),)*
+            $(#[doc = $doc] $name($body),)*
         }
 
         impl Event {
@@ -131,9 +131,12 @@ macro_rules! events {
                 match self { $(Event::$name(_) => $number,)* }
             }
 
+            /// Every kind this version knows: its number, its name and what it says.
+            pub const KINDS: &[(u16, &str, &str)] = &[$(($number, stringify!($name), $doc)),*];
+
             /// Name of a kind, for reports of the audit; `None` for one this version does not know.
             pub fn kind_name(kind: u16) -> Option<&'static str> {
-                match kind { $($number => Some(stringify!($name)),)* _ => None }
+                Self::KINDS.iter().find(|(number, ..)| *number == kind).map(|(_, name, _)| *name)
             }
         }
     };
@@ -172,12 +175,12 @@ events! {
     22 Voided(Voided),
     /// A ticket was put aside, to be paid later.
     23 Parked(Parked),
+    /// The drawer was opened by hand.
+    24 DrawerOpened(DrawerOpened),
     /// Cash was put into the drawer or taken out of it without a sale.
     25 CashMoved(CashMoved),
     /// The shop spent something.
     26 ExpensePaid(ExpensePaid),
-    /// The drawer was opened by hand.
-    24 DrawerOpened(DrawerOpened),
     /// A part of an import.
     30 ImportPart(ImportPart),
     /// The import counts from here on.
@@ -198,12 +201,12 @@ events! {
     42 Rebuilt(u64),
     /// The keys of the store changed.
     43 KeysChanged(KeysChanged),
+    /// A receipt was printed or shown again: its number and which copy it was.
+    50 Reprinted((super::document::DocumentNumber, u64)),
     /// A customer was added or changed.
     60 CustomerSaved(Customer),
     /// A customer paid on their account.
     61 AccountPaid(AccountPaid),
-    /// A receipt was printed or shown again: its number and which copy it was.
-    50 Reprinted((super::document::DocumentNumber, u64)),
 }
 
 impl Event {

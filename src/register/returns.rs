@@ -294,7 +294,7 @@ impl Register {
     }
 
     /// The receipts of a business date, the latest first, that hold every typed word: in their number, their
-    /// total or the names of their goods.
+    /// total, the name of their customer or those of their goods.
     pub fn receipts_on(&mut self, date: Date, typed: &str) -> Result<Vec<ReceiptBrief>, Fault> {
         let positions = self.folded()?.sales_between(date, date)?;
         let words: Vec<String> = typed.split_whitespace().map(str::to_lowercase).collect();
@@ -385,12 +385,11 @@ fn command(
 }
 
 fn holds(sale: &Sale, word: &str) -> bool {
+    let goods = sale.goods.iter().map(|good| &good.name);
+    let mut names = goods.chain(sale.customer.as_ref().map(|buyer| &buyer.name));
     sale.number.to_string().to_lowercase().contains(word)
         || sale.priced.total.to_string().contains(&word.replace(',', "."))
-        || sale
-            .goods
-            .iter()
-            .any(|good| good.name.to_lowercase().contains(word))
+        || names.any(|name| name.to_lowercase().contains(word))
 }
 
 fn brief(sale: &Sale) -> ReceiptBrief {

@@ -120,7 +120,8 @@ impl Gone {
         self.total.gather(figures.total);
     }
 
-    fn take(&mut self, refund: &Refund) {
+    /// Takes a return of the sale in.
+    pub fn take(&mut self, refund: &Refund) {
         for (returned, figures) in refund.goods.iter().zip(&refund.priced.lines) {
             if let Some(line) = returned.line {
                 self.take_line(line as usize, returned.good.quantity, figures);

@@ -18,6 +18,7 @@ mod numbers;
 mod perpetual;
 mod place;
 mod report;
+mod returns;
 mod shifts;
 #[cfg(test)]
 mod tests;
@@ -40,6 +41,7 @@ use numbers::Numbers;
 use perpetual::Perpetuals;
 pub use place::{audit_backup, audit_store};
 pub use report::{Check, Finding, Report, State};
+use returns::Returns;
 use shifts::Shifts;
 
 /// An entry as the checks see it.
@@ -110,7 +112,7 @@ pub fn audit(reader: &Reader) -> Result<Report, JournalError> {
     let mut payloads = Check::new("payloads", "every entry can be read");
     let mut rules = Rules::default();
     let mut checks = RULES.map(|(name, what)| Check::new(name, what));
-    let mut clock = Clock::default();
+    let (mut clock, mut returns) = (Clock::default(), Returns::default());
     let (mut entries, mut last) = (0, Cursor::START);
     let verified = verify(reader, |entry: &Entry| {
         entries += 1;
@@ -128,6 +130,7 @@ pub fn audit(reader: &Reader) -> Result<Report, JournalError> {
             prev_hash: &entry.prev_hash,
             fact: &fact,
         };
+        returns.see(&seen);
         for (check, verdict) in checks.iter_mut().zip(rules.see(&seen)) {
             if let Some(verdict) = verdict {
                 check.note(seen.at, verdict);
@@ -147,7 +150,7 @@ pub fn audit(reader: &Reader) -> Result<Report, JournalError> {
     let all = [chain, payloads]
         .into_iter()
         .chain(checks)
-        .chain([clock.into_check()]);
+        .chain([returns.check(reader)?, clock.into_check()]);
     Ok(Report {
         checks: all.collect(),
         head,

@@ -27,6 +27,7 @@ impl Shifts {
             }
             Event::CashMoved(moved) => Some(self.take(&"a cash move", moved.shift, moved.date)),
             Event::ExpensePaid(spent) => Some(self.take(&"an expense", spent.shift, spent.date)),
+            Event::AccountPaid(paid) => Some(self.take(&"a payment on account", paid.shift, paid.date)),
             Event::ShiftClosed(closing) => Some(match self.open.take() {
                 Some((number, _)) if number == closing.opened.number => Ok(()),
                 Some((number, _)) => Err(format!(

@@ -86,6 +86,7 @@ fn an_honest_day_is_good_and_every_check_looked_at_it() {
             ("imports", 0),
             ("accounts", 0),
             ("approvals", 0),
+            ("returns", 0),
             ("clock", 9),
         ]
     );
@@ -283,6 +284,23 @@ fn returns_are_audited_like_sales() {
         closing.figures.returns = None;
     });
     only(&report, "closings", 11, "the returns");
+}
+
+#[test]
+fn no_more_comes_back_than_was_sold() {
+    // each return believes to be the first
+    let report = audit_of(|day| (0..3).for_each(|_| day.refund()));
+    only(&report, "returns", 12, "3 of");
+    let report = audit_of(|day| {
+        day.refund();
+        the!(day, 0, Refunded).goods[0].line = Some(7);
+    });
+    only(&report, "returns", 10, "was not sold on C1-000004");
+    let report = audit_of(|day| {
+        day.refund();
+        the!(day, 0, Refunded).of.as_mut().unwrap().number.number = 1;
+    });
+    only(&report, "returns", 10, "no sale before it is C1-000001");
 }
 
 #[test]
