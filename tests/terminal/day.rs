@@ -143,6 +143,12 @@ fn close_blind(home: &Path) {
     }
     till.wait_for("1.307,00");
     till.keys(key::ENTER);
+    // the card machine's own total
+    till.wait_for("Tarjeta");
+    pause();
+    till.keys("300");
+    pause();
+    till.keys(key::ENTER);
     let screen = till.wait_for("Esperado");
     assert!(screen.contains("1.307,50") && screen.contains("0,50"), "{screen}");
     pause();
