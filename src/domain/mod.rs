@@ -25,6 +25,7 @@ pub mod foreign;
 pub mod import_rows;
 pub mod lookup;
 pub mod money;
+pub mod papers;
 pub mod parked;
 pub mod payment;
 pub mod period;

@@ -7,6 +7,7 @@ use super::acceptance::Acceptance;
 use super::basket::{TaxRounding, Terms};
 use super::customs::Customs;
 use super::money::{Currency, Money, Rounding};
+use super::papers::Papers;
 use super::permission::Roles;
 use super::quantity::Quantity;
 use super::tax::TaxClass;
@@ -68,6 +69,9 @@ pub struct Shop {
     /// What expenses are called; empty until the shop says otherwise than its language does.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub expense_categories: Vec<String>,
+    /// What stands on every paper.
+    #[serde(default, skip_serializing_if = "Papers::is_default")]
+    pub papers: Papers,
     /// What each role may do alone.
     #[serde(default, skip_serializing_if = "Roles::is_default")]
     pub roles: Roles,
@@ -95,6 +99,7 @@ impl Shop {
             patterns: Vec::new(),
             variance_limit: Money::zero(currency),
             expense_categories: Vec::new(),
+            papers: Papers::default(),
             roles: Roles::default(),
             demo: false,
         }

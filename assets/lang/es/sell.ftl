@@ -41,6 +41,10 @@ cmd-note = Nota
     .help = Escribe una nota en la línea elegida o en el ticket; se imprime.
 cmd-favourites = Sin código
     .help = Elige entre los productos que se venden sin código.
+cmd-favourite-earlier = Antes
+    .help = Mueve el producto elegido un sitio hacia el principio.
+cmd-favourite-later = Después
+    .help = Mueve el producto elegido un sitio hacia el final.
 cmd-toggle-favourite = Poner o quitar
     .help = Pone este producto entre los que no tienen código, o lo quita.
 

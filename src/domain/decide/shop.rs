@@ -1,11 +1,16 @@
 //! Deciding about the shop's settings: what a shop may be, and what may change while it lives. Must never let
 //! a change break what is recorded.
 
+use rust_decimal::Decimal;
+
 use crate::domain::barcode::Pattern;
 use crate::domain::basket::Terms;
 use crate::domain::currency::Currency;
 use crate::domain::event::Event;
+use crate::domain::foreign::ForeignRate;
 use crate::domain::money::Money;
+use crate::domain::papers::{LINE_MAX, LINES_MAX};
+use crate::domain::payment::Method;
 use crate::domain::quantity::Quantity;
 use crate::domain::refusal::Refuse;
 use crate::domain::shop::Shop;
@@ -16,6 +21,8 @@ use crate::domain::till::Till;
 pub const NAME_MAX: usize = 80;
 /// Minutes after which a till without keys may lock itself at most.
 pub const IDLE_MAX: u32 = 720;
+/// Names of expenses at most.
+pub const CATEGORIES_MAX: usize = 16;
 
 /// Why a shop cannot be like that. Nothing has changed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -70,6 +77,24 @@ pub enum ShopRefusal {
         /// The most.
         most: u32,
     },
+    /// Too many lines, or letters that no paper can have.
+    #[error("at most {most} lines of 1 to 120 letters each")]
+    BadPaper {
+        /// The most.
+        most: usize,
+    },
+    /// Twice, without a name, or too many.
+    #[error("up to {most} categories, each with another name")]
+    BadCategories {
+        /// The most.
+        most: usize,
+    },
+    /// A rate of nothing, of the shop's own currency, or twice.
+    #[error("a rate above 0 for each other currency, each once")]
+    BadRates,
+    /// Nothing would be left to pay with.
+    #[error("cash is always taken")]
+    CashStays,
     /// The drawer holds money in the old currency.
     #[error("the register is open: close it before that changes")]
     RegisterOpen,
@@ -94,6 +119,10 @@ impl Refuse for ShopRefusal {
             ShopRefusal::BadPattern { .. } => "shop-bad-pattern",
             ShopRefusal::BadSeries => "shop-bad-series",
             ShopRefusal::BadIdle { .. } => "shop-bad-idle",
+            ShopRefusal::BadPaper { .. } => "shop-bad-paper",
+            ShopRefusal::BadCategories { .. } => "shop-bad-categories",
+            ShopRefusal::BadRates => "shop-bad-rates",
+            ShopRefusal::CashStays => "shop-cash-stays",
             ShopRefusal::RegisterOpen => "shop-register-open",
             ShopRefusal::CurrencyUsed { .. } => "shop-currency-used",
         }
@@ -106,6 +135,9 @@ impl Refuse for ShopRefusal {
             ShopRefusal::BadMost { most } => vec![("most", most.to_string())],
             ShopRefusal::BadPattern { pattern, .. } => vec![("pattern", pattern.clone())],
             ShopRefusal::BadIdle { most } => vec![("most", most.to_string())],
+            ShopRefusal::BadPaper { most } | ShopRefusal::BadCategories { most } => {
+                vec![("most", most.to_string())]
+            }
             ShopRefusal::CurrencyUsed { currency } => vec![("currency", currency.to_string())],
             _ => Vec::new(),
         }
@@ -202,6 +234,34 @@ pub fn check(shop: &Shop) -> Result<(), ShopRefusal> {
     }
     if shop.customs.idle.0 > IDLE_MAX {
         return Err(ShopRefusal::BadIdle { most: IDLE_MAX });
+    }
+    if !shop.papers.is_sound() {
+        return Err(ShopRefusal::BadPaper { most: LINES_MAX });
+    }
+    categories(&shop.expense_categories)?;
+    accepts(shop)
+}
+
+/// Whether expenses can be called that.
+fn categories(names: &[String]) -> Result<(), ShopRefusal> {
+    let sound = |name: &String| !name.is_empty() && *name == text::clean(name, LINE_MAX);
+    let twice = (1..names.len()).any(|at| names[..at].contains(&names[at]));
+    if names.len() > CATEGORIES_MAX || twice || !names.iter().all(sound) {
+        return Err(ShopRefusal::BadCategories { most: CATEGORIES_MAX });
+    }
+    Ok(())
+}
+
+/// Whether a shop can be paid like that.
+fn accepts(shop: &Shop) -> Result<(), ShopRefusal> {
+    let rates = &shop.accepts.rates;
+    let own = |rate: &ForeignRate| rate.currency == shop.currency || rate.rate.value() <= Decimal::ZERO;
+    let twice = (1..rates.len()).any(|at| rates[..at].iter().any(|one| one.currency == rates[at].currency));
+    if twice || rates.iter().any(own) {
+        return Err(ShopRefusal::BadRates);
+    }
+    if shop.accepts.without.contains(&Method::Cash) {
+        return Err(ShopRefusal::CashStays);
     }
     Ok(())
 }

@@ -93,6 +93,23 @@ pub(super) const ROWS: &[Row] = &[
     .when(When::with(Flags::LINES))
     .asks(Permission::Settings)
     .footer(),
+    Row::new(
+        Command::FavouriteEarlier,
+        &[Scope::Favourites],
+        &[Key::PageUp],
+        "cmd-favourite-earlier",
+    )
+    .when(When::with(Flags::LINES))
+    .asks(Permission::Settings),
+    Row::new(
+        Command::FavouriteLater,
+        &[Scope::Favourites],
+        &[Key::PageDown],
+        "cmd-favourite-later",
+    )
+    .when(When::with(Flags::LINES))
+    .asks(Permission::Settings)
+    .footer(),
     Row::new(Command::Park, &[Scope::Sale], &[Key::F(6)], "cmd-park")
         .when(When::with(Flags::LINES).but(Flags::POPUP))
         .asks(Permission::Sell)

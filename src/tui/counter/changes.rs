@@ -191,6 +191,18 @@ impl Counter {
         Some(kept)
     }
 
+    /// Two goods of the grid change their places.
+    pub fn swap_favourites(&mut self, one: &Sku, other: &Sku) {
+        let Some(desk) = &self.desk else { return };
+        let mut goods = desk.shop.customs.favourites.clone();
+        let place = |sku: &Sku| goods.iter().position(|known| known == sku);
+        if let (Some(one), Some(other)) = (place(one), place(other)) {
+            goods.swap(one, other);
+            let approval = self.take_approval(Permission::Settings);
+            self.ask(Job::SetFavourites { goods, approval });
+        }
+    }
+
     fn note_void(&mut self, lines: Vec<crate::domain::ticket::TicketLine>, whole: bool) {
         let permission = if whole {
             Permission::VoidTicket

@@ -73,6 +73,8 @@ impl Part for State {
             Command::Down => self.go(self.at.checked_add(across), goods.len()),
             Command::Confirm => return Some(self.sell(&goods, counter)),
             Command::ToggleFavourite => self.take_away(&goods, counter),
+            Command::FavouriteEarlier => self.shift(&goods, self.at.checked_sub(1), counter),
+            Command::FavouriteLater => self.shift(&goods, self.at.checked_add(1), counter),
             _ => return None,
         }
         Some(Go::Stay)
@@ -183,6 +185,16 @@ impl State {
                 Go::Stay
             }
         }
+    }
+
+    /// Moves the chosen good to another place of the grid.
+    fn shift(&mut self, goods: &[Product], to: Option<usize>, counter: &mut Counter) {
+        let Some(to) = to.filter(|to| *to < goods.len()) else {
+            return;
+        };
+        counter.swap_favourites(&goods[self.at].sku, &goods[to].sku);
+        self.at = to;
+        self.field.clear();
     }
 
     /// Takes the chosen good out of the grid.

@@ -1,10 +1,11 @@
 //! What a shop has settled, line by line; Enter changes one. Must never save more than was changed.
 
-mod rows;
+mod forms;
 
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::permission::Permission;
+use crate::domain::shop::Shop;
 use crate::register::job::Job;
 use crate::register::reply::Answer;
 use crate::tui::command::{Command, Scope};
@@ -17,9 +18,9 @@ use crate::tui::key::Key;
 use crate::tui::list::{self, Cell, Column, List, Table};
 use crate::tui::paper::{Paper, wrap};
 use crate::tui::part::{OnScan, Part};
+use crate::tui::printer_form;
+use crate::tui::setting::{self, Setting};
 use crate::tui::theme::Role;
-
-use rows::Setting;
 
 /// The line chosen, and the form where one is being changed.
 #[derive(Debug, Default)]
@@ -36,7 +37,23 @@ pub fn open() -> State {
 
 fn all(counter: &Counter) -> Vec<Setting> {
     let desk = counter.desk.as_ref();
-    desk.map(|desk| rows::all(&desk.shop)).unwrap_or_default()
+    desk.map(|desk| setting::all(&desk.shop)).unwrap_or_default()
+}
+
+/// What a setting says now; those of the machine say it themselves.
+fn value(setting: Setting, counter: &Counter, shop: &Shop) -> String {
+    let look = &counter.look;
+    match setting {
+        Setting::Printer => printer_form::told(&look.words, &counter.printing.printer),
+        Setting::Machine => look.config.clone(),
+        setting => setting.value(look, shop),
+    }
+}
+
+/// Says where something is changed that this page does not change.
+fn tell(counter: &mut Counter, key: &str) {
+    let told = counter.look.words.text(key).into_owned();
+    counter.say(Role::Text, told);
 }
 
 impl Part for State {
@@ -56,19 +73,22 @@ impl Part for State {
         match (command, &mut self.open) {
             (Command::Back, Some(_)) => self.open = None,
             (Command::Back, None) => return Some(Go::Back),
-            (Command::Confirm, Some((_, form))) if !form.is_last() => form.go(form.at() + 1),
+            (Command::Confirm, Some((setting, form)))
+                if !form.is_last() && !forms::is_told(*setting, form) =>
+            {
+                form.go(form.at() + 1);
+            }
             (Command::Confirm, Some(_)) => self.save(counter),
             (Command::Confirm, None) => {
                 let at = self.list.chosen(rows.len())?;
                 match rows[at] {
                     Setting::Roles => return Some(Go::Roles),
-                    Setting::Machine => {
-                        let told = counter.look.words.text("settings-machine-told").into_owned();
-                        counter.say(Role::Text, told);
-                    }
+                    Setting::Printer => return Some(Go::Printer),
+                    Setting::Machine => tell(counter, "settings-machine-told"),
+                    Setting::Favourites => tell(counter, "settings-favourites-told"),
                     setting => {
                         let shop = &counter.desk.as_ref()?.shop;
-                        self.open = Some((setting, setting.form(&counter.look, shop)));
+                        self.open = Some((setting, forms::form(setting, &counter.look, shop)));
                     }
                 }
             }
@@ -127,7 +147,7 @@ impl Part for State {
         let shop = &counter.desk.as_ref()?.shop;
         let look = paper.look();
         let words = &look.words;
-        let all = rows::all(shop);
+        let all = setting::all(shop);
         let columns = [
             Column::text(words.text("settings-what"), 14, 34),
             Column::text(words.text("settings-now"), 10, 60),
@@ -136,7 +156,7 @@ impl Part for State {
             let setting = *all.get(at)?;
             Some(vec![
                 Cell::new(setting.label(words, shop)),
-                Cell::new(setting.value(look, shop)).role(Role::Strong),
+                Cell::new(value(setting, counter, shop)).role(Role::Strong),
             ])
         };
         let title = words.text("settings-title");
@@ -152,7 +172,10 @@ impl Part for State {
         };
         self.list.view(&table, paper, area);
         let (setting, form) = self.open.as_ref()?;
-        let about = wrap(&words.text(setting.about()), area.width.min(64).saturating_sub(4));
+        let about = wrap(
+            &words.text(forms::about(*setting)),
+            area.width.min(64).saturating_sub(4),
+        );
         let count = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
         let rows = count(about.len() + form.len() + 3);
         let inside = paper.sheet(area, 64, rows, &setting.label(words, shop));
@@ -176,7 +199,7 @@ impl State {
             return;
         };
         let mut shop = (*desk.shop).clone();
-        if let Err((line, said)) = setting.read(form, &mut shop) {
+        if let Err((line, said)) = forms::read(*setting, form, &mut shop) {
             form.go(line);
             return counter.refuse(&said);
         }

@@ -111,7 +111,7 @@ impl Part for State {
         let top = (self.chosen + 1).saturating_sub(room);
         for (at, person) in desk.people.iter().enumerate().skip(top).take(room) {
             let line = Rect::new(x, y, block, 1);
-            person_line(at, person, paper, line, desk.shop.demo);
+            person_line(at, person, paper, line, (desk.shop.demo, desk.people.len() == 1));
             if at == self.chosen {
                 paper.select(line);
             }
@@ -207,10 +207,17 @@ impl State {
 }
 
 /// Number, name, post; in the demo shop the PIN too.
-fn person_line(at: usize, person: &Colleague, paper: &mut Paper<'_>, area: Rect, demo: bool) {
+fn person_line(
+    at: usize,
+    person: &Colleague,
+    paper: &mut Paper<'_>,
+    area: Rect,
+    (demo, alone): (bool, bool),
+) {
     let words = &paper.look().words;
     let post = called::role(words, person.role);
-    let number = if at < 9 {
+    // One person alone types the PIN at once: a number beside the name would be taken for its first digit.
+    let number = if at < 9 && !alone {
         (at + 1).to_string()
     } else {
         String::new()
