@@ -1,5 +1,5 @@
 //! The config file: facts of this machine, put together from the sections of those who use them. Must never
-//! write the file, and never pass over a key that it does not know.
+//! pass over a key that it does not know.
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};

@@ -6,7 +6,7 @@ use std::path::Path;
 use jiff::tz::TimeZone;
 
 use super::error::{Failure, Outcome};
-use super::{Context, init, open};
+use super::{Context, config_file, init, open};
 use crate::domain::country::Country;
 use crate::domain::event::Via;
 use crate::lang::Lang;
@@ -17,6 +17,9 @@ use crate::register::{Fault, How, Unlocking};
 use crate::tui::runtime::{self, Options};
 use crate::tui::screens::first_run;
 use crate::vault::RecoveryCode;
+
+/// Where the first USB printer of a machine is.
+const USUAL_PRINTER: &str = "/dev/usb/lp0";
 
 /// Opens the till on the store that was asked for.
 pub(super) fn run(context: &mut Context) -> Outcome {
@@ -47,7 +50,7 @@ pub(super) fn run(context: &mut Context) -> Outcome {
         ascii: screen.ascii(variable),
         keymap: context.config.keymap(),
         scanner: context.config.scanner.clone(),
-        printer: context.config.printer.clone(),
+        printer: config_file::printer(context),
     };
     runtime::run(options).map_err(|error| Failure::environment("till", error.to_string()))
 }
@@ -65,6 +68,7 @@ fn first(context: &Context, dir: &Path) -> Result<Option<(NewKey, first_run::Sta
     let start = first_run::Start {
         country: Country::guess(&zone, locale.as_deref()),
         zone,
+        usb_printer: Path::new(USUAL_PRINTER).exists(),
         recovery: RecoveryCode::generate().map_err(Fault::from)?,
     };
     Ok(Some((key, start)))

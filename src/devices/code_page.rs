@@ -4,12 +4,12 @@
 //! Tables: Unicode Consortium, `VENDORS/MICSFT/PC/CP850.TXT`, `CP437.TXT`, `WINDOWS/CP1252.TXT`; CP858 is
 //! CP850 with the euro sign at D5.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// A table of letters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum CodePage {
     /// Western Europe with the euro sign; most printers have it.

@@ -14,4 +14,5 @@ pub mod spool;
 pub mod statement;
 pub mod suspects;
 pub mod text;
+pub mod trial;
 pub mod zed;

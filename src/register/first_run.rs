@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use crate::devices::settings::Printer;
 use crate::domain::decide::register::OpenCommand;
 use crate::domain::event::Via;
 use crate::domain::import_rows::ImportRow;
@@ -31,6 +32,8 @@ pub struct FirstRun {
     pub recovery: Option<RecoveryCode>,
     /// The first product, if there is one yet.
     pub product: Option<ImportRow>,
+    /// The printer, if there is one yet.
+    pub printer: Option<Printer>,
     /// Cash in the drawer.
     pub float: Money,
 }

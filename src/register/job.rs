@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use crate::devices::layout::Layout;
+use crate::devices::settings::Printer;
 use crate::devices::spool::Title;
 use crate::domain::customer::{Customer, CustomerId};
 use crate::domain::decide::cash::{ExpenseCommand, MoveCommand};
@@ -18,6 +19,7 @@ use crate::domain::shift::Counted;
 use crate::domain::shop::Shop;
 use crate::domain::staff::PersonId;
 use crate::domain::ticket::Ticket;
+use crate::lang::Lang;
 
 use super::first_run::FirstRun;
 use super::reports::desk::Ask;
@@ -232,6 +234,22 @@ pub enum Print {
     Retry(u64),
     /// Not that paper of the queue.
     Cancel(u64),
+    /// A page for trying, to that printer, past the queue; answered when it is known what came of it.
+    Try {
+        /// The printer, set up or not.
+        printer: Box<Printer>,
+        /// The language of the page.
+        lang: Lang,
+        /// Who allowed it, where that is somebody else.
+        approval: Option<Approval>,
+    },
+    /// This printer from now on.
+    SetUp {
+        /// The printer.
+        printer: Box<Printer>,
+        /// Who allowed it, where that is somebody else.
+        approval: Option<Approval>,
+    },
     /// Open the drawer by hand.
     Drawer {
         /// Why.

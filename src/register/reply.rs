@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime};
 
+use crate::devices::printer::{Problem, Sent};
 use crate::devices::spool::Printing;
 use crate::domain::account::{AccountPaid, Statement};
 use crate::domain::cash::variance::Suspect;
@@ -269,6 +270,10 @@ pub enum Answer {
     Stock(Box<StockAnswer>),
     /// The printer's queue has changed. Comes unasked.
     Printing(Printing),
+    /// What came of a page for trying.
+    Tried(Result<Sent, Problem>),
+    /// The printer is set up like that, and it stands in the config.
+    PrinterKept,
     /// The queue has taken it.
     HandedOver,
     /// The drawer is told to open.

@@ -283,8 +283,8 @@ impl Counter {
         let at_hand = Flags::when(Flags::FAVOURED, kept);
         let named = Flags::when(Flags::NAMED, self.ticket.customer.is_some());
         let tenders = desk.map_or(Flags::NONE, |desk| tenders(&desk.shop.accepts));
-        let printer = Flags::when(Flags::PRINTER, self.printing.set_up);
-        let drawer = Flags::when(Flags::DRAWER, self.printing.drawer);
+        let printer = Flags::when(Flags::PRINTER, self.printing.set_up());
+        let drawer = Flags::when(Flags::DRAWER, self.printing.drawer());
         let devices = printer.and(drawer);
         let ticket = lines.and(named).and(tenders);
         ticket.and(sold).and(open).and(signed).and(at_hand).and(devices)

@@ -120,6 +120,14 @@ impl Form {
         }
     }
 
+    /// Puts another text on a line.
+    pub fn fill(&mut self, line: usize, text: &str) {
+        if let Some(Kind::Text(field)) = self.lines.get_mut(line).map(|line| &mut line.kind) {
+            field.clear();
+            field.insert(text);
+        }
+    }
+
     /// Empties a line of text.
     pub fn clear(&mut self, line: usize) {
         if let Some(Kind::Text(field)) = self.lines.get_mut(line).map(|line| &mut line.kind) {

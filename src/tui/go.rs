@@ -214,6 +214,8 @@ pub enum Go {
     Drawer,
     /// What waits for the printer.
     PrintQueue,
+    /// The printer of this till.
+    Printer,
     /// Close this dialog and do that where it stood.
     Run(Command),
 }

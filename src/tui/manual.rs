@@ -30,6 +30,7 @@ const PLACES: [(Scope, &str); 29] = [
     (Scope::People, "people"),
     (Scope::Roles, "permissions"),
     (Scope::Settings, "settings"),
+    (Scope::Printer, "printer"),
     (Scope::Trail, "trail"),
     (Scope::Reports, "reports"),
     (Scope::Documents, "documents"),

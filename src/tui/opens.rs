@@ -80,6 +80,7 @@ fn of_the_shop(go: Go, counter: &mut Counter) -> Option<Dialog> {
         Go::AskUndoCash(undo) => Dialog::Ask(dialogs::ask::undo_cash(*undo)),
         Go::PriceCheck => Dialog::PriceCheck(dialogs::price_check::open()),
         Go::Drawer => Dialog::Drawer(dialogs::drawer::open()),
+        Go::Printer => Dialog::Printer(dialogs::printer::open(counter)),
         Go::PrintQueue => Dialog::PrintQueue(dialogs::print_queue::open()),
         Go::Reports => Dialog::Reports(dialogs::reports::open(counter)),
         Go::Closings => Dialog::Reports(dialogs::reports::closings(counter)),

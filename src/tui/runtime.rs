@@ -10,14 +10,13 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
-use crate::devices::settings::Printer;
 use crate::domain::search::Index;
 use crate::lang::Lang;
 use crate::register::How;
 use crate::register::found::NewKey;
 use crate::register::reply::Answer;
 use crate::register::surroundings::{Machine, Surroundings, local};
-use crate::register::worker::{self, Handle};
+use crate::register::worker::{self, Handle, Setup};
 
 use super::effect::Effect;
 use super::input::{Input, Moment};
@@ -58,8 +57,8 @@ pub struct Options {
     pub keymap: Keymap,
     /// How the scanner types.
     pub scanner: Scanner,
-    /// The printer and the drawer.
-    pub printer: Printer,
+    /// The printer and the drawer, and where their settings are kept.
+    pub printer: Setup,
 }
 
 /// Why the screens ended other than by a person's wish.

@@ -111,7 +111,7 @@ fn a_file_takes_papers_in_order_and_pulses_of_their_own() {
     let file = dir.path().join("paper");
     let mut till = Till::start(dir.path(), Via::File, &file.display().to_string());
     till.spool.open_drawer().unwrap();
-    till.until("told", |now| now.set_up);
+    till.until("told", |now| now.set_up());
     for name in ["uno", "dos"] {
         till.print(name);
         till.until_state(name, &State::Printed);
@@ -160,7 +160,7 @@ fn what_waits_survives_a_restart() {
     std::fs::write(dir.path().join("spool/0000000000000009.job"), b"torn").unwrap();
     drop(till);
     let mut till = Till::start(dir.path(), Via::File, &at);
-    till.until("told", |now| now.set_up);
+    till.until("told", |now| now.set_up());
     assert!(till.last.papers.is_empty());
 }
 

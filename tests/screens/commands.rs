@@ -43,6 +43,7 @@ pub(crate) fn standing_in(scope: Scope, tier: Tier, ascii: bool) -> At {
         | Scope::Person
         | Scope::Roles
         | Scope::Settings
+        | Scope::Printer
         | Scope::Trail => {
             let mut at = start();
             let mut opened = at.register.opened();
@@ -99,6 +100,7 @@ fn lead_aside(at: &mut At, scope: Scope) {
         Scope::Person => drop(at.keys("1246810<Enter>0<Enter><F10>people<Enter><F2>")),
         Scope::Roles => drop(at.keys("1246810<Enter>0<Enter><F10>permissions<Enter>")),
         Scope::Settings => drop(at.keys("1246810<Enter>0<Enter><F10>settings<Enter>")),
+        Scope::Printer => drop(at.keys("1246810<Enter>0<Enter><F10>printer<Enter>")),
         Scope::Trail => drop(at.keys("1246810<Enter>0<Enter><F10>trail<Enter>")),
         Scope::Cash => drop(at.keys("<F10>cash in<Enter>246810<Enter>")),
         Scope::CashBook => drop(at.keys("<F10>cash book<Enter>")),

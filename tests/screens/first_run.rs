@@ -1,10 +1,11 @@
 //! The first run: a question a screen, each with a proposal.
 
 use insta::assert_snapshot;
+use tendero::devices::settings::Via;
 use tendero::domain::country::Country;
 use tendero::domain::money::Money;
 use tendero::lang::Lang;
-use tendero::register::job::Job;
+use tendero::register::job::{Job, Print};
 use tendero::tui::command::Scope;
 use tendero::tui::screens::first_run::Start;
 use tendero::vault::RecoveryCode;
@@ -19,6 +20,7 @@ pub(crate) fn start() -> Start {
     Start {
         country: Country::of("ES"),
         zone: "Europe/Madrid".to_owned(),
+        usb_printer: false,
         recovery,
     }
 }
@@ -43,6 +45,8 @@ fn enter_alone_leads_to_a_shop_but_for_the_pin() {
     at.keys("<Enter>");
     assert_snapshot!("first_recovery", at.picture());
     at.keys("<Enter>");
+    assert_snapshot!("first_printer", at.picture());
+    at.keys("<Enter><Enter><Enter><Enter>");
     assert_snapshot!("first_product", at.picture());
     at.keys("<Enter><Enter><Enter><Enter>");
     assert_snapshot!("first_open", at.picture());
@@ -80,7 +84,7 @@ fn another_currency_proposes_other_taxes_and_coins() {
 fn what_is_wrong_is_said_and_nothing_is_lost() {
     let mut at = at_the_start(Lang::En, (80, 24));
     at.keys("<Enter>Corner<Enter>xx<Enter><Enter>");
-    assert!(at.shows("There is no currency \"xx\"") && at.shows("3 of 8"));
+    assert!(at.shows("There is no currency \"xx\"") && at.shows("3 of 9"));
     at.keys("<Backspace><Backspace>EUR<Enter><Enter>");
     at.keys("<Enter><Enter><Enter><Enter><Enter>Ana<Enter>12<Enter>12<Enter>");
     assert!(at.shows("4 to 12 digits"));
@@ -97,11 +101,12 @@ fn the_recovery_code_is_typed_back_or_put_off() {
     let mut at = at_the_start(Lang::En, (80, 24));
     at.keys("<Enter><Enter><Enter><Enter><Enter><Enter><Enter><Enter><Enter>");
     at.keys("<Enter>1234<Enter>1234<Enter>");
-    assert!(at.shows("6 of 8"));
+    assert!(at.shows("6 of 9"));
     at.keys("0000<Enter>");
     assert!(at.shows("not the recovery code"));
     at.keys(&CODE[4..]).keys("00<Enter>");
-    assert!(at.shows("7 of 8"));
+    assert!(at.shows("7 of 9"));
+    at.keys("<Enter><Enter><Enter><Enter>");
     at.keys("<Enter>Apple<Enter><Enter><Enter>");
     assert!(at.shows("needs a price"));
     at.keys("1.50<Enter><Enter>50<Enter>");
@@ -124,14 +129,54 @@ fn every_step_stands_on_the_smallest_terminal() {
         "<Enter>1234<Enter>1234<Enter>",
         "<Enter>",
         "<Enter><Enter><Enter><Enter>",
+        "<Enter><Enter><Enter><Enter>",
     ]
     .into_iter()
     .enumerate()
     {
-        assert!(at.shows(&format!("{} de 8", step + 1)), "{}", at.text());
-        assert!(at.painted().2.is_some() || step == 0, "step {step} has a cursor");
+        assert!(at.shows(&format!("{} de 9", step + 1)), "{}", at.text());
+        assert!(
+            at.painted().2.is_some() || [0, 6].contains(&step),
+            "step {step} has a cursor"
+        );
         at.keys(keys);
     }
     assert_snapshot!("first_open_small", at.text());
     assert_eq!(at.model.scope(), Scope::FirstRun);
+}
+
+/// At the step of the printer.
+fn at_the_printer(usb_printer: bool) -> At {
+    let start = Start {
+        usb_printer,
+        ..start()
+    };
+    let mut at = At::first(Lang::Es, (80, 24), start);
+    at.keys("<Enter><Enter><Enter><Enter><Enter><Enter><Enter><Enter><Enter>");
+    at.keys("<Enter>1234<Enter>1234<Enter><Enter>");
+    assert!(at.shows("7 de 9"), "{}", at.text());
+    at
+}
+
+#[test]
+fn a_printer_is_tried_before_anything_is_written_and_kept_with_the_shop() {
+    let mut at = at_the_printer(true);
+    assert!(at.shows("USB"), "the one that is plugged in is proposed");
+    at.keys("<Right><Enter><F2>");
+    assert!(at.shows("Diga dónde está la impresora"), "{}", at.text());
+    at.keys("10.0.0.7<F2>");
+    let Some(Job::Print(Print::Try { printer, .. })) = at.jobs.first() else {
+        panic!("{:?}", at.jobs)
+    };
+    assert_eq!((printer.via, printer.at.as_str()), (Via::Network, "10.0.0.7"));
+    assert_snapshot!("first_printer_tried", at.picture());
+    at.keys("<Enter><Enter><Enter>");
+    at.keys("<Enter><Enter><Enter><Enter><Enter>");
+    let Some(Job::Found(first)) = at.jobs.last() else {
+        panic!("{:?}", at.jobs)
+    };
+    assert_eq!(
+        first.printer.as_ref().map(|printer| printer.via),
+        Some(Via::Network)
+    );
 }

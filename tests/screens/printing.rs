@@ -2,6 +2,7 @@
 
 use insta::assert_snapshot;
 use tendero::devices::printer::Problem;
+use tendero::devices::settings::{Drawer, Printer, Via};
 use tendero::devices::spool::{Kind, Paper, Printing, State, Title};
 use tendero::lang::Lang;
 use tendero::register::job::{Job, Print};
@@ -25,8 +26,11 @@ pub(crate) fn tell(at: &mut At, papers: Vec<Paper>) {
     at.reply(Reply {
         id: None,
         answer: Answer::Printing(Printing {
-            set_up: true,
-            drawer: true,
+            printer: Printer {
+                via: Via::Usb,
+                drawer: Drawer::Pin2,
+                ..Printer::default()
+            },
             papers,
             drawer_problem: None,
         }),
@@ -77,7 +81,7 @@ fn without_a_printer_nothing_is_said_of_one() {
     assert!(printed(&at).is_empty());
     at.keys("<Ctrl+P>impresiones<Enter>");
     assert_eq!(at.model.scope(), Scope::PrintQueue);
-    assert!(at.shows("No hay impresora"));
+    assert!(at.shows("Aún no hay impresora"));
 }
 
 #[test]

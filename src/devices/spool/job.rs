@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::devices::layout::Layout;
 use crate::devices::printer::Problem;
+use crate::devices::settings::{Drawer, Printer, Via};
 
 /// Which sort of paper it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,8 +24,6 @@ pub enum Kind {
     Labels,
     /// Whatever else; what it is called.
     Slip,
-    /// To see whether it prints.
-    Trial,
 }
 
 impl Kind {
@@ -37,7 +36,6 @@ impl Kind {
             Kind::Z => "print-z",
             Kind::Labels => "print-labels",
             Kind::Slip => "print-slip",
-            Kind::Trial => "print-trial",
         }
     }
 }
@@ -92,10 +90,8 @@ pub struct Paper {
 /// Everything the screens know of the printer, sent whole whenever it changed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Printing {
-    /// Whether there is a printer at all.
-    pub set_up: bool,
-    /// Whether a drawer hangs on it.
-    pub drawer: bool,
+    /// How the printer is set up.
+    pub printer: Printer,
     /// Papers that wait, in order, and the last few that came out.
     pub papers: Vec<Paper>,
     /// Why the drawer did not open the last time.
@@ -103,6 +99,16 @@ pub struct Printing {
 }
 
 impl Printing {
+    /// Whether there is a printer at all.
+    pub fn set_up(&self) -> bool {
+        self.printer.via != Via::None
+    }
+
+    /// Whether a drawer hangs on it.
+    pub fn drawer(&self) -> bool {
+        self.set_up() && self.printer.drawer != Drawer::None
+    }
+
     /// The last paper with that title.
     pub fn paper(&self, title: &Title) -> Option<&Paper> {
         self.papers.iter().rev().find(|paper| paper.title == *title)

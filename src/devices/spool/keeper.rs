@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
 use crate::devices::printer::{self, Failed, Pace, Problem, Sent, Watch, Work};
-use crate::devices::settings::{Drawer, Printer, Via};
+use crate::devices::settings::{Printer, Via};
 
 use super::job::{Paper, Printing, Record, State};
 use super::shelf::Shelf;
@@ -287,8 +287,7 @@ impl Keeper {
 
     fn tell(&mut self, tell: &impl Fn(Printing)) {
         let now = Printing {
-            set_up: self.printer.via != Via::None,
-            drawer: self.printer.via != Via::None && self.printer.drawer != Drawer::None,
+            printer: self.printer.clone(),
             papers: self
                 .recent
                 .iter()

@@ -38,10 +38,10 @@ const END: Duration = Duration::from_millis(1200);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SpoolRefusal {
     /// There is no printer.
-    #[error("no printer is set up: see [printer] in the config file")]
+    #[error("no printer is set up: choose Printer in the palette")]
     NoPrinter,
     /// There is no drawer.
-    #[error("no drawer is set up: see [printer] in the config file")]
+    #[error("no drawer is set up: choose Printer in the palette")]
     NoDrawer,
     /// Too many wait.
     #[error("too many papers wait for the printer: mend it, or cancel some in the print queue")]

@@ -8,8 +8,10 @@ mod people;
 mod printing;
 mod reports;
 mod returns;
+mod setup;
 mod stock;
 mod tickets;
+mod voice;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -19,7 +21,6 @@ use std::time::Duration;
 
 use uuid::Uuid;
 
-use crate::devices::settings::Printer;
 use crate::devices::spool::Spool;
 use crate::domain::document::DocumentNumber;
 use crate::domain::event::Via;
@@ -29,12 +30,16 @@ use crate::domain::staff::PersonId;
 use crate::journal::JournalError;
 
 use super::draft::{Draft, Drafts};
+use super::first_run::FirstRun;
 use super::found::NewKey;
-use super::job::{Job, Request};
+use super::job::{Job, Print, Request};
 use super::reply::{Answer, Desk, Notice, Opened, Reply, Said};
 use super::reports::desk::ReportDesk;
 use super::surroundings::Machine;
 use super::{Failure, Fault, How, Register, SpaceRefusal, desk};
+
+pub use setup::Setup;
+use voice::Voice;
 
 /// Without a job for this long, the tail is folded.
 const IDLE: Duration = Duration::from_secs(2);
@@ -79,11 +84,12 @@ impl Drop for Handle {
 pub fn spawn(
     dir: PathBuf,
     how: How,
-    printer: Printer,
+    setup: impl Into<Setup>,
     answer: impl Fn(Reply) + Clone + Send + 'static,
 ) -> Handle {
     let (inbox, jobs) = sync_channel(INBOX);
-    let thread = std::thread::spawn(move || match Worker::open(&dir, how, printer, &answer) {
+    let setup = setup.into();
+    let thread = std::thread::spawn(move || match Worker::open(&dir, how, setup, &answer) {
         Ok(mut worker) => worker.run(&jobs, &answer),
         Err(fault) => answer(Reply {
             id: None,
@@ -103,19 +109,22 @@ pub fn spawn_first(
     dir: PathBuf,
     key: NewKey,
     via: Via,
-    printer: Printer,
+    setup: Setup,
     answer: impl Fn(Reply) + Clone + Send + 'static,
 ) -> Handle {
     let (inbox, jobs) = sync_channel::<Request>(INBOX);
     let thread = std::thread::spawn(move || {
+        let mut setup = Some(setup);
         while let Ok(request) = jobs.recv() {
-            let Job::Found(first) = request.job else { continue };
-            let made = Register::first_run(&dir, *first, &key, via, Box::new(Machine::default())).and_then(
-                |(register, owner)| {
-                    let (printer, none) = (printer.clone(), Vec::new());
-                    Ok(Worker::begin(register, none, Some(owner), printer, &answer)?)
-                },
-            );
+            let first = match request.job {
+                Job::Found(first) => *first,
+                Job::Print(Print::Try { printer, lang, .. }) => {
+                    setup::try_out(*printer, lang, (request.id, &Voice::new(answer.clone())));
+                    continue;
+                }
+                _ => continue,
+            };
+            let made = found(&dir, first, (&key, via), &mut setup, &answer);
             let (said, goes_on) = match made {
                 Ok(mut worker) => return worker.run(&jobs, &answer),
                 Err(failure) => failed(failure),
@@ -136,6 +145,23 @@ pub fn spawn_first(
     }
 }
 
+/// Founds a shop and goes on with it. The printer is kept before anything is founded: a config that cannot be
+/// written is told while nothing stands yet.
+fn found(
+    dir: &std::path::Path,
+    first: FirstRun,
+    (key, via): (&NewKey, Via),
+    setup: &mut Option<Setup>,
+    answer: &(impl Fn(Reply) + Clone + Send + 'static),
+) -> Result<Worker, Failure> {
+    if let (Some(printer), Some(setup)) = (&first.printer, setup.as_mut()) {
+        setup.keep(printer.clone())?;
+    }
+    let (register, owner) = Register::first_run(dir, first, key, via, Box::new(Machine::default()))?;
+    let setup = setup.take().unwrap_or_default();
+    Ok(Worker::begin(register, Vec::new(), Some(owner), setup, answer)?)
+}
+
 struct Worker {
     /// Ends before the register does: its snapshots are of the register's store.
     reports: ReportDesk,
@@ -147,7 +173,11 @@ struct Worker {
     used: BTreeSet<Uuid>,
     /// Approvals of the job being done.
     in_hand: Vec<Uuid>,
+    /// What somebody allowed whoever is signed in to read, until somebody else is.
+    reading: BTreeSet<Permission>,
     spool: Spool,
+    setup: Setup,
+    voice: Voice,
     /// What was sold or taken back last, while its paper was not handed to the printer.
     unprinted: Vec<DocumentNumber>,
     /// Whether the person knows that drafts cannot be written.
@@ -174,18 +204,18 @@ impl Worker {
     fn open(
         dir: &std::path::Path,
         how: How,
-        printer: Printer,
+        setup: Setup,
         answer: &(impl Fn(Reply) + Clone + Send + 'static),
     ) -> Result<Worker, Fault> {
         let (register, notices) = Register::open(dir, how)?;
-        Worker::begin(register, notices, None, printer, answer)
+        Worker::begin(register, notices, None, setup, answer)
     }
 
     fn begin(
         mut register: Register,
         mut notices: Vec<Notice>,
         signed_in: Option<PersonId>,
-        printer: Printer,
+        setup: Setup,
         answer: &(impl Fn(Reply) + Clone + Send + 'static),
     ) -> Result<Worker, Fault> {
         let draft = restore_draft(&register, &mut notices)?;
@@ -214,14 +244,8 @@ impl Worker {
                 desk: None,
             });
         });
-        let tell = answer.clone();
-        let spool = register.spool(printer, move |printing| {
-            tell(Reply {
-                id: None,
-                answer: Answer::Printing(printing),
-                desk: None,
-            });
-        });
+        let voice = Voice::new(answer.clone());
+        let spool = setup::spool(&register, &setup, &voice);
         Ok(Worker {
             register,
             signed_in,
@@ -229,7 +253,10 @@ impl Worker {
             drafts,
             used: BTreeSet::new(),
             in_hand: Vec::new(),
+            reading: BTreeSet::new(),
             spool,
+            setup,
+            voice,
             unprinted: Vec::new(),
             told: false,
             reports,
@@ -350,11 +377,10 @@ impl Worker {
                 let product = self.register.save_product(by, *row)?;
                 Answer::ProductSaved(Box::new(product), self.register.catalogue().clone())
             }
-            Job::Receipt(Some(number)) => Answer::Receipt(self.register.receipt(&number)?.map(Box::new)),
-            Job::Receipt(None) => Answer::Receipt(self.register.last_receipt()?.map(Box::new)),
+            Job::Receipt(number) => self.receipt(number.as_ref())?,
             job @ (Job::Report(_) | Job::StopReport) => return self.report(id, job),
             Job::Stock(job) => self.stock(job)?,
-            Job::Print(job) => self.printing(job)?,
+            Job::Print(job) => return self.printing(id, job),
             Job::SaveDraft(ticket) => {
                 self.drafts.save(ticket);
                 return Ok(self.draft_refusal().map(Answer::Refused));

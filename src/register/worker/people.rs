@@ -19,7 +19,7 @@ impl Worker {
             return Ok(Answer::PinShort(person));
         }
         self.register.signed_in(person)?;
-        self.signed_in = Some(person);
+        self.take_place(person);
         Ok(Answer::SignedIn(person))
     }
 
@@ -39,7 +39,7 @@ impl Worker {
         }
         let taken = TakenOver { from, ticket, lines };
         self.register.take_over(person, taken)?;
-        self.signed_in = Some(person);
+        self.take_place(person);
         Ok(Answer::SignedIn(person))
     }
 
@@ -83,6 +83,7 @@ impl Worker {
 
     /// Signs out whoever is signed in.
     pub(super) fn sign_out(&mut self) -> Result<Answer, Failure> {
+        self.reading.clear();
         if let Some(person) = self.signed_in.take() {
             self.register.sign_out(person)?;
         }
@@ -97,9 +98,29 @@ impl Worker {
         what: &str,
     ) -> Result<Answer, Failure> {
         let asker = self.somebody()?;
-        Ok(Answer::Approved(
-            self.register.approve(asker, by, permission, what)?,
-        ))
+        let given = self.register.approve(asker, by, permission, what)?;
+        if matches!(permission, Permission::Reports | Permission::Trail) {
+            self.reading.insert(permission);
+        }
+        Ok(Answer::Approved(given))
+    }
+
+    /// Somebody is at the till from now on. What another was allowed to read they are not.
+    fn take_place(&mut self, person: PersonId) {
+        if self.signed_in != Some(person) {
+            self.reading.clear();
+        }
+        self.signed_in = Some(person);
+    }
+
+    /// Whether whoever is signed in may read that: a page is read by many jobs, so what somebody allowed
+    /// counts until another person is at the till.
+    pub(super) fn may_read(&mut self, permission: Permission) -> Result<(), Failure> {
+        let by = self.somebody()?;
+        if !self.reading.contains(&permission) {
+            self.register.allowed(by, permission, &[])?;
+        }
+        Ok(())
     }
 
     /// Who is signed in, and who allowed it where their role does not. An approval counts once: it is

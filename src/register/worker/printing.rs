@@ -28,25 +28,48 @@ impl Worker {
     }
 
     /// Does one job of the printer.
-    pub(super) fn printing(&mut self, job: Print) -> Result<Answer, Failure> {
+    pub(super) fn printing(&mut self, id: u64, job: Print) -> Result<Option<Answer>, Failure> {
         let no = |refusal: SpoolRefusal| Failure::refused(&refusal);
         match job {
-            Print::Receipt(number) => return self.receipt_again(&number),
+            Print::Receipt(number) => return self.receipt_again(&number).map(Some),
+            Print::Try {
+                printer,
+                lang,
+                approval,
+            } => return self.try_printer(id, (*printer, lang), approval),
+            Print::SetUp { printer, approval } => return self.set_up(*printer, approval).map(Some),
             Print::Paper(title, paper) => {
+                self.somebody()?;
                 let at = self.register.now();
                 self.spool.print(title, at, *paper).map_err(no)?;
             }
-            Print::Retry(id) => self.spool.retry(id).map_err(no)?,
-            Print::Cancel(id) => self.spool.cancel(id).map_err(no)?,
+            Print::Retry(id) => {
+                self.somebody()?;
+                self.spool.retry(id).map_err(no)?;
+            }
+            Print::Cancel(id) => {
+                self.somebody()?;
+                self.spool.cancel(id).map_err(no)?;
+            }
             Print::Drawer { reason, approval } => {
                 let (by, approved_by) = self.may(Permission::OpenDrawer, approval)?;
                 self.spool.has_drawer().map_err(no)?;
                 self.register.open_drawer(by, approved_by, &reason)?;
                 self.spool.open_drawer().map_err(no)?;
-                return Ok(Answer::DrawerOpened);
+                return Ok(Some(Answer::DrawerOpened));
             }
         }
-        Ok(Answer::HandedOver)
+        Ok(Some(Answer::HandedOver))
+    }
+
+    /// The receipt of that number, or the last one.
+    pub(super) fn receipt(&mut self, number: Option<&DocumentNumber>) -> Result<Answer, Failure> {
+        self.somebody()?;
+        let sale = match number {
+            Some(number) => self.register.receipt(number)?,
+            None => self.register.last_receipt()?,
+        };
+        Ok(Answer::Receipt(sale.map(Box::new)))
     }
 
     /// The original, where what was done last has not printed it yet; else a copy, which is noted.

@@ -1,8 +1,10 @@
 //! Jobs about reports: they go to a thread of their own. Must never read a document on the register's.
 
+use crate::domain::permission::Permission;
 use crate::register::Failure;
 use crate::register::job::Job;
 use crate::register::reply::Answer;
+use crate::register::reports::desk::Ask;
 
 use super::Worker;
 
@@ -11,6 +13,16 @@ impl Worker {
     pub(super) fn report(&mut self, id: u64, job: Job) -> Result<Option<Answer>, Failure> {
         match job {
             Job::Report(ask) => {
+                match &ask {
+                    Ask::Trail(..) => self.may_read(Permission::Trail)?,
+                    // Everybody who sells looks at goods and their levels.
+                    Ask::Levels | Ask::Story(_) | Ask::Worth(_) => {
+                        self.somebody()?;
+                    }
+                    Ask::Report(_) | Ask::Documents(_) | Ask::Rows(_) | Ask::Closing(_) | Ask::Save(..) => {
+                        self.may_read(Permission::Reports)?
+                    }
+                }
                 let source = self.register.source()?;
                 self.reports.ask(id, ask, source);
             }

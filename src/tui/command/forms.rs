@@ -13,6 +13,7 @@ const FORMS: &[Scope] = &[
     Scope::Person,
     Scope::Roles,
     Scope::Settings,
+    Scope::Printer,
     Scope::Trail,
     Scope::SignIn,
     Scope::OpenRegister,

@@ -50,6 +50,8 @@ named! {
     Note "note",
     Favourites "favourites",
     ToggleFavourite "toggle-favourite",
+    FavouriteEarlier "favourite-earlier",
+    FavouriteLater "favourite-later",
     VoidLine "void-line",
     VoidTicket "void-ticket",
     Park "park",
@@ -86,6 +88,9 @@ named! {
     UndoCash "undo-cash",
     PriceCheck "price-check",
     Print "print",
+    Printer "printer",
+    SavePrinter "save-printer",
+    TestPrint "test-print",
     PrintQueue "print-queue",
     PrintAgain "print-again",
     CancelPaper "cancel-paper",
@@ -172,6 +177,7 @@ pub enum Scope {
     PriceCheck,
     Drawer,
     PrintQueue,
+    Printer,
     Notice,
     FindReceipt,
     ReturnLines,
@@ -258,6 +264,9 @@ impl Row {
 
 /// Screens on which nothing is half done.
 const CALM: &[Scope] = &[Scope::Sale, Scope::Change];
+
+/// Where nothing is half done that a page would cover.
+const AT_REST: &[Scope] = &[Scope::Sale, Scope::Change, Scope::OpenRegister];
 
 /// The table by files, in the order in which the footer shows the rows.
 const PARTS: &[&[Row]] = &[

@@ -4,10 +4,7 @@ use crate::domain::permission::Permission;
 use crate::tui::flags::{Flags, When};
 use crate::tui::key::Key;
 
-use super::{Command, Row, Scope};
-
-/// Where nothing is half done that a page would cover.
-const AT_REST: &[Scope] = &[Scope::Sale, Scope::Change, Scope::OpenRegister];
+use super::{AT_REST, Command, Row, Scope};
 
 pub(super) const ROWS: &[Row] = &[
     Row::new(Command::SignOut, AT_REST, &[], "cmd-sign-out")

@@ -4,7 +4,7 @@ use crate::domain::permission::Permission;
 use crate::tui::flags::{Flags, When};
 use crate::tui::key::Key;
 
-use super::{CALM, Command, Row, Scope};
+use super::{AT_REST, CALM, Command, Row, Scope};
 
 pub(super) const ROWS: &[Row] = &[
     Row::new(
@@ -15,6 +15,26 @@ pub(super) const ROWS: &[Row] = &[
     )
     .when(When::with(Flags::PRINTER))
     .footer(),
+    Row::new(
+        Command::TestPrint,
+        &[Scope::Printer, Scope::FirstRun],
+        &[Key::F(2), Key::Ctrl('t')],
+        "cmd-test-print",
+    )
+    .when(When::with(Flags::CHOSEN).but(Flags::WAITING))
+    .footer(),
+    Row::new(
+        Command::SavePrinter,
+        &[Scope::Printer],
+        &[Key::F(5), Key::Ctrl('o')],
+        "cmd-save-printer",
+    )
+    .when(When::without(Flags::WAITING))
+    .footer(),
+    Row::new(Command::Printer, AT_REST, &[], "cmd-printer")
+        .when(When::with(Flags::SIGNED))
+        .asks(Permission::Settings)
+        .palette(),
     Row::new(Command::PrintQueue, CALM, &[], "cmd-print-queue").palette(),
     Row::new(
         Command::PrintAgain,

@@ -31,6 +31,7 @@ pub mod preview;
 pub mod price;
 pub mod price_check;
 pub mod print_queue;
+pub mod printer;
 pub mod products;
 pub mod quantity;
 pub mod receipt;
@@ -120,6 +121,8 @@ parts! {
         Trail(trail::State),
         /// Why the drawer is opened.
         Drawer(drawer::State),
+        /// The printer of this till.
+        Printer(printer::State),
         /// What waits for the printer.
         PrintQueue(print_queue::State),
         /// The page of reports.

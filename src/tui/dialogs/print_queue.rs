@@ -3,6 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use crate::devices::printer::Problem;
+use crate::devices::settings::Receipts;
 use crate::devices::spool::{Kind, Paper as Job, Printing, State as Progress, Title};
 use crate::lang::{self, Words};
 use crate::register::job::{Job as Ask, Print};
@@ -13,9 +14,12 @@ use crate::tui::flags::Flags;
 use crate::tui::go::Go;
 use crate::tui::key::Key;
 use crate::tui::list::{self, Cell, Column, Line, List, Table};
-use crate::tui::paper::Paper;
+use crate::tui::paper::{Paper, wrap};
 use crate::tui::part::{OnScan, Part};
 use crate::tui::theme::Role;
+
+/// Below so many columns a state has no room beside its paper.
+const NARROW: u16 = 60;
 
 /// Which paper is chosen.
 #[derive(Debug, Default)]
@@ -84,11 +88,11 @@ impl Part for State {
         let words = &counter.look.words;
         let papers = &counter.printing.papers;
         let columns = [
-            Column::text(words.text("print-column-paper"), 14, 34),
-            Column::text(words.text("print-column-state"), 20, 60),
+            Column::text(words.text("print-column-paper"), 18, 34),
+            Column::text(words.text("print-column-state"), 12, 60),
             Column::text(words.text("print-column-time"), 5, 5).rank(1),
         ];
-        let empty = if counter.printing.set_up {
+        let empty = if counter.printing.set_up() {
             "print-queue-empty"
         } else {
             "print-queue-no-printer"
@@ -104,7 +108,21 @@ impl Part for State {
             empty: &words.text(empty),
             row: &row,
         };
-        self.list.view(&table, paper, area)
+        // What has no room in the columns of a narrow screen stands whole below them.
+        let Some(job) = self.chosen(counter).filter(|_| area.width < NARROW) else {
+            return self.list.view(&table, paper, area);
+        };
+        let told = wrap(&progress(&job.state, words), area.width.saturating_sub(2));
+        let rows = u16::try_from(told.len()).unwrap_or(0).min(3).min(area.height / 3);
+        let list = Rect {
+            height: area.height - rows,
+            ..area
+        };
+        let cursor = self.list.view(&table, paper, list);
+        for (y, line) in (list.bottom()..area.bottom()).zip(&told) {
+            paper.text(area.x + 1, y, area.width - 2, line, role(&job.state));
+        }
+        cursor
     }
 }
 
@@ -155,7 +173,7 @@ pub fn role(state: &Progress) -> Role {
 
 /// What the change screen says of the receipt of that number, and in which tone; none without a printer.
 pub fn of_receipt(printing: &Printing, number: &str, words: &Words, key: &str) -> Option<(String, Role)> {
-    if !printing.set_up {
+    if !printing.set_up() {
         return None;
     }
     if let Some(problem) = &printing.drawer_problem {
@@ -167,6 +185,8 @@ pub fn of_receipt(printing: &Printing, number: &str, words: &Words, key: &str) -
         .find_map(|kind| printing.paper(&Title::new(kind, number)));
     Some(match last {
         Some(paper) => (progress(&paper.state, words), role(&paper.state)),
+        // Nothing is offered where no receipts are wished.
+        None if printing.printer.receipts == Receipts::Never => return None,
         None => (
             words.format("print-not-printed", &[("key", key.into())]),
             Role::Dim,

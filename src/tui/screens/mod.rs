@@ -82,6 +82,7 @@ pub fn anywhere(command: Command, counter: &mut Counter) -> Option<Go> {
         Command::People => return Some(Go::People),
         Command::Roles => return Some(Go::Roles),
         Command::Settings => return Some(Go::Settings),
+        Command::Printer => return Some(Go::Printer),
         Command::Trail => return Some(Go::Trail),
         Command::PrintQueue => return Some(Go::PrintQueue),
         Command::OpenDrawer => return Some(Go::Drawer),

@@ -1,5 +1,6 @@
 //! What a newcomer has settled so far. Must never hold what was not understood.
 
+use crate::devices::settings::Printer;
 use crate::domain::currency::Currency;
 use crate::domain::decide::shop::usual_variance;
 use crate::domain::import_rows::ImportRow;
@@ -24,6 +25,7 @@ pub(super) struct Answers {
     /// Whether the recovery code was typed back.
     pub(super) recovery: bool,
     pub(super) product: Option<ImportRow>,
+    pub(super) printer: Option<Printer>,
     pub(super) float: Money,
 }
 
@@ -43,6 +45,7 @@ impl Answers {
             pin: String::new(),
             recovery: false,
             product: None,
+            printer: None,
             float: Money::zero(currency),
         }
     }
@@ -68,6 +71,7 @@ impl Answers {
             pin: self.pin.clone(),
             recovery: self.recovery.then(|| self.start.recovery.clone()),
             product: self.product.clone(),
+            printer: self.printer.clone(),
             float: self.float,
         }
     }

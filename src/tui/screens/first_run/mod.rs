@@ -6,8 +6,9 @@ mod steps;
 
 use ratatui::layout::{Position, Rect};
 
+use crate::devices::settings::Printer;
 use crate::domain::country::Country;
-use crate::register::job::Job;
+use crate::register::job::{Job, Print};
 use crate::register::reply::Answer;
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
@@ -18,6 +19,7 @@ use crate::tui::go::Go;
 use crate::tui::key::Key;
 use crate::tui::paper::{Paper, wrap};
 use crate::tui::part::{OnScan, Part};
+use crate::tui::printer_form;
 use crate::tui::theme::Role;
 use crate::vault::RecoveryCode;
 
@@ -31,6 +33,8 @@ pub struct Start {
     pub country: Option<&'static Country>,
     /// Its time zone.
     pub zone: String,
+    /// Whether a printer is plugged in where the first one usually is.
+    pub usb_printer: bool,
     /// The recovery code of the shop to come.
     pub recovery: RecoveryCode,
 }
@@ -43,6 +47,9 @@ pub struct State {
     forms: Vec<Form>,
     answers: Answers,
     asked: Option<u64>,
+    trying: Option<u64>,
+    /// What came of the last test page.
+    tried: Option<(String, Role)>,
 }
 
 /// The first question.
@@ -54,6 +61,8 @@ pub fn open(start: Start, counter: &Counter) -> State {
         forms: vec![first],
         answers,
         asked: None,
+        trying: None,
+        tried: None,
     }
 }
 
@@ -61,13 +70,16 @@ impl Part for State {
     const SCOPE: Scope = Scope::FirstRun;
 
     fn flags(&self, _counter: &Counter) -> Flags {
-        Flags::when(Flags::WAITING, self.asked.is_some())
+        let waits = self.asked.is_some() || self.trying.is_some();
+        let printer = self.step() == Step::Printer && printer_form::is_chosen(&self.forms[self.at]);
+        Flags::when(Flags::WAITING, waits).and(Flags::when(Flags::CHOSEN, printer))
     }
 
     fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
         match command {
             Command::Back => self.at = self.at.saturating_sub(1),
             Command::Confirm => self.confirm(counter),
+            Command::TestPrint => self.test(counter),
             command => {
                 if !self.form().command(command) {
                     return None;
@@ -80,13 +92,22 @@ impl Part for State {
     fn key(&mut self, key: Key, counter: &mut Counter) -> Go {
         if self.asked.is_none() {
             let step = self.step();
-            self.form().key(key);
+            match step {
+                Step::Printer => printer_form::key(self.form(), key, &Printer::default()),
+                _ => self.form().key(key),
+            }
             steps::typed(step, &mut self.forms[self.at], &self.answers, counter);
         }
         Go::Stay
     }
 
-    fn reply(&mut self, id: u64, _answer: &Answer, _counter: &mut Counter) -> Option<Go> {
+    fn reply(&mut self, id: u64, answer: &Answer, counter: &mut Counter) -> Option<Go> {
+        if self.trying == Some(id) {
+            self.trying = None;
+            let Answer::Tried(tried) = answer else { return None };
+            self.tried = Some(printer_form::outcome(&counter.look.words, tried));
+            return Some(Go::Stay);
+        }
         if self.asked == Some(id) {
             self.asked = None;
         }
@@ -118,6 +139,7 @@ impl Part for State {
         paper.text(x, y, start.saturating_sub(x + 1), &title, Role::Title);
         y += 2;
         let about = match step {
+            Step::Printer => words.text(printer_form::about(&self.forms[self.at])).into_owned(),
             Step::Recovery => self.answers.start.recovery.to_string(),
             Step::Open => self.answers.summary(paper.look()),
             _ => String::new(),
@@ -133,7 +155,14 @@ impl Part for State {
         }
         y += u16::from(area.bottom() > y + 1 + u16::try_from(self.forms[self.at].len()).unwrap_or(0));
         let room = area.bottom().saturating_sub(y);
-        self.forms[self.at].view(paper, Rect::new(x, y, block, room))
+        let cursor = self.forms[self.at].view(paper, Rect::new(x, y, block, room));
+        if let Some((told, role)) = self.tried.as_ref().filter(|_| step == Step::Printer) {
+            let lines = u16::try_from(self.forms[self.at].len()).unwrap_or(0);
+            for (y, line) in (y + lines + 1..area.bottom()).zip(wrap(told, block)) {
+                paper.text(x, y, block, &line, *role);
+            }
+        }
+        cursor
     }
 }
 
@@ -144,6 +173,26 @@ impl State {
 
     fn form(&mut self) -> &mut Form {
         &mut self.forms[self.at]
+    }
+
+    /// Sends a page to the printer that stands in the form.
+    fn test(&mut self, counter: &mut Counter) {
+        match printer_form::read(&self.forms[self.at], &Printer::default()) {
+            Err((line, said)) => {
+                self.form().go(line);
+                counter.refuse(&said);
+            }
+            Ok(printer) => {
+                let (printer, approval) = (Box::new(printer), None);
+                self.trying = Some(counter.ask(Job::Print(Print::Try {
+                    printer,
+                    lang: counter.look.lang(),
+                    approval,
+                })));
+                let told = counter.look.words.text("trial-sending").into_owned();
+                self.tried = Some((told, Role::Text));
+            }
+        }
     }
 
     /// The next line, the next step, or the shop itself.

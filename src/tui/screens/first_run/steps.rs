@@ -1,6 +1,7 @@
 //! The steps of the first run: what each asks, proposes and understands. Must never make a rule of its own:
 //! the shop's rules are the domain's.
 
+use crate::devices::settings::{Printer, Via};
 use crate::domain::country::{Country, EXEMPT};
 use crate::domain::decide::people::{check_name, check_pin};
 use crate::domain::decide::shop;
@@ -16,6 +17,7 @@ use crate::register::reply::Said;
 use crate::tui::called;
 use crate::tui::counter::Counter;
 use crate::tui::form::Form;
+use crate::tui::printer_form;
 use crate::tui::typing::{self, PinsDiffer, refused};
 use crate::vault::RecoveryCode;
 
@@ -59,18 +61,20 @@ pub(super) enum Step {
     Taxes,
     Owner,
     Recovery,
+    Printer,
     Product,
     Open,
 }
 
 impl Step {
-    pub(super) const ALL: [Step; 8] = [
+    pub(super) const ALL: [Step; 9] = [
         Step::Language,
         Step::Shop,
         Step::Money,
         Step::Taxes,
         Step::Owner,
         Step::Recovery,
+        Step::Printer,
         Step::Product,
         Step::Open,
     ];
@@ -83,6 +87,7 @@ impl Step {
             Step::Taxes => "first-taxes",
             Step::Owner => "first-owner",
             Step::Recovery => "first-recovery",
+            Step::Printer => "first-printer",
             Step::Product => "first-product",
             Step::Open => "first-open",
         }
@@ -96,6 +101,7 @@ impl Step {
             Step::Taxes => "first-taxes-about",
             Step::Owner => "first-owner-about",
             Step::Recovery => "first-recovery-about",
+            Step::Printer => "first-printer-about",
             Step::Product => "first-product-about",
             Step::Open => "first-open-about",
         }
@@ -144,6 +150,7 @@ pub(super) fn form(step: Step, answers: &Answers, counter: &Counter) -> Form {
             .masked(words.text("people-new-pin"), 12)
             .masked(words.text("people-pin-again"), 12),
         Step::Recovery => form.typed(words.text("first-recovery-type"), 40, ""),
+        Step::Printer => printer_form::short(words, &proposed_printer(answers)),
         Step::Product => {
             let classes = answers.shop.tax_classes.iter();
             let classes = classes.map(|class| called::tax(words, class)).collect();
@@ -153,6 +160,19 @@ pub(super) fn form(step: Step, answers: &Answers, counter: &Counter) -> Form {
                 .chosen(words.text("new-product-tax"), classes, 0)
         }
         Step::Open => form.hinted(words.text("open-float"), 14, "0"),
+    }
+}
+
+/// The printer that seems to be there.
+fn proposed_printer(answers: &Answers) -> Printer {
+    let via = if answers.start.usb_printer {
+        Via::Usb
+    } else {
+        Via::None
+    };
+    Printer {
+        via,
+        ..Printer::default()
     }
 }
 
@@ -225,6 +245,10 @@ pub(super) fn read(step: Step, form: &Form, answers: &mut Answers, counter: &Cou
             if answers.recovery && !same {
                 return Err((0, Said::from(&FirstRefusal::OtherCode)));
             }
+        }
+        Step::Printer => {
+            let chosen = printer_form::read(form, &Printer::default())?;
+            answers.printer = (chosen.via != Via::None).then_some(chosen);
         }
         Step::Product => answers.product = product(form, answers)?,
         Step::Open => {

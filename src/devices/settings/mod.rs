@@ -1,12 +1,17 @@
 //! `[printer]` of the config file: what stands beside this till and how it is reached. Must never hold a fact
 //! of the shop.
 
-use serde::Deserialize;
+mod edit;
+
+use serde::{Deserialize, Serialize};
 
 use super::code_page::CodePage;
+use crate::domain::refusal::Refuse;
+
+pub use edit::edit;
 
 /// The printer and the drawer that hangs on it.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, expecting = "a [printer] section")]
 pub struct Printer {
     /// How it is reached.
@@ -45,8 +50,64 @@ impl Default for Printer {
     }
 }
 
+impl Printer {
+    /// Whether it can be reached as it is set up; what is missing where it cannot.
+    ///
+    /// # Errors
+    /// An address is missing.
+    pub fn check(&self) -> Result<(), PrinterRefusal> {
+        let at = self.at.trim();
+        let needs = matches!(self.via, Via::Network | Via::File | Via::Text);
+        let no_host = self.via == Via::Network && at.contains(['/', ' ']);
+        if (needs && at.is_empty()) || no_host {
+            return Err(PrinterRefusal::NoAddress);
+        }
+        Ok(())
+    }
+}
+
+/// Why a printer is not set up like that. Nothing has changed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PrinterRefusal {
+    /// It does not say where it is.
+    #[error("say where the printer is: an address such as 192.168.1.50, or a file")]
+    NoAddress,
+    /// The config file cannot be written.
+    #[error("the config file {path} cannot be written ({why}): nothing was changed")]
+    NotKept {
+        /// The file.
+        path: String,
+        /// What the system said.
+        why: String,
+    },
+    /// A person wrote the section in a form that is not edited line by line.
+    #[error("[printer] in {path} is written in a way that only a person can change: change it there")]
+    ByHand {
+        /// The file.
+        path: String,
+    },
+}
+
+impl Refuse for PrinterRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            PrinterRefusal::NoAddress => "printer-without-address",
+            PrinterRefusal::NotKept { .. } => "printer-not-kept",
+            PrinterRefusal::ByHand { .. } => "printer-by-hand",
+        }
+    }
+
+    fn values(&self) -> Vec<(&'static str, String)> {
+        match self {
+            PrinterRefusal::NoAddress => Vec::new(),
+            PrinterRefusal::NotKept { path, why } => vec![("path", path.clone()), ("why", why.clone())],
+            PrinterRefusal::ByHand { path } => vec![("path", path.clone())],
+        }
+    }
+}
+
 /// The way to a printer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Via {
     /// There is none.
@@ -65,14 +126,20 @@ pub enum Via {
 }
 
 /// Letters in a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "u16")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "u16", into = "u16")]
 pub struct Columns(u16);
 
 impl Columns {
     /// How many.
     pub fn count(self) -> usize {
         usize::from(self.0)
+    }
+}
+
+impl From<Columns> for u16 {
+    fn from(columns: Columns) -> u16 {
+        columns.0
     }
 }
 
@@ -88,7 +155,7 @@ impl TryFrom<u16> for Columns {
 }
 
 /// Whether a sale prints its receipt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Receipts {
     /// At once.
@@ -96,12 +163,12 @@ pub enum Receipts {
     Always,
     /// When somebody asks for it on the change screen.
     Ask,
-    /// Never by itself; the change screen offers nothing.
+    /// Never by itself, and the change screen says nothing of it; the key still prints.
     Never,
 }
 
 /// The pins of the drawer's plug.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Drawer {
     /// There is none.
     #[default]
@@ -116,7 +183,7 @@ pub enum Drawer {
 }
 
 /// How a square code is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Square {
     /// The printer draws it.
