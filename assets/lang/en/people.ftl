@@ -71,7 +71,9 @@ may-settings = settings and this table
 ## The trail
 
 trail-title = Trail of { $day }
-trail-none = Nothing to tell of this day. Left and Right go to other days.
+trail-none = Nothing to tell of this day. Left and Right go to other days, digits to a date.
+trail-day = Another day
+trail-day-is = Day:
 trail-time = Time
 trail-who = Who
 trail-sort = Sort
@@ -85,36 +87,63 @@ trail-void = void
 trail-return = return
 trail-approval = allowed
 trail-register = register
+trail-cash = cash
 trail-goods = goods
 trail-sign-in = sign-in
 trail-settings = settings
 trail-other = other
-told-sold = Receipt { $number } of { $total } with a discount or another price.
-told-void-ticket = A ticket was voided: { $skus }
-told-void-line = A line was taken off: { $skus }
+told-sold = Receipt { $number } of { $total }: { $what }.
+told-discount = { $amount } off the ticket
+told-discount-line = { $amount } off { $name }
+told-other-price = { $name } at { $price } instead of { $list }
+told-void-ticket = A ticket was given up: { $goods }, { $amount }.
+told-void-line = Taken off the ticket: { $goods }, { $amount }.
+told-refunded = Return { $number } of receipt { $of }: { $goods }; { $total } given back ({ $tenders }).
+told-refunded-loose = Return { $number } without a receipt: { $goods }; { $total } given back ({ $tenders }).
+told-cash = { $what }: { $amount }.
+told-cash-back = Taken back: { $what } of { $amount }.
+told-expense = Expense of { $amount }, { $category }.
+told-expense-back = Taken back: expense of { $amount }, { $category }.
+told-drawer = The drawer was opened without a sale.
+told-account = { $name } paid { $amount } on account and owes { $balance }.
+told-received = Goods came in: { $goods }.
+told-adjusted = Stock was put right: { $goods }.
+told-written-off = Written off: { $goods }.
+told-counted = Put right by a count: { $goods }.
+told-reversed = An entry of goods was taken back: { $goods }.
+told-count-closed = Stock count: { $products ->
+    [one] 1 product
+   *[other] { $products } products
+}, { $different } different, worth { $value }.
+told-count-given-up = A stock count was given up; nothing changed.
 told-approved = { $name } allowed: { $what } ({ $may }).
 told-opened = Shift { $shift } opened with { $amount }.
-told-closed = Register closed: Z { $number }.
+told-closed = Register closed: Z { $number }, { $counted } counted, variance { $variance }.
 told-x = An X report was taken.
-told-count = The drawer was counted.
+told-count = The drawer was counted: { $counted }.
 told-wrong-pin = A wrong PIN of { $name } was typed.
 told-taken-over = Took the till over from { $name }; { $lines ->
     [one] 1 line on the ticket.
    *[other] { $lines } lines on the ticket.
 }
-told-person = { $name } was saved as { $role }.
-told-person-left = { $name } ({ $role }) was taken off the list.
-told-product = The product { $name } was saved.
-told-import = { $rows } products were imported.
-told-reprinted = Receipt { $number } was shown again: copy { $copy }.
+told-person = { $name } was changed: { $what }.
+told-new-person = { $name } works here from now on, as { $role }.
+told-new-pin = another PIN
+told-nothing-else = saved as it was
+told-product = The product { $name } was changed: { $what }.
+told-product-at = The product { $name } was saved at { $price }.
+told-sold-here = sold
+told-customer = The customer { $name } was changed: { $what }.
+told-new-customer = The customer { $name } was added.
+told-import = { $rows } products were imported from { $file }.
+told-reprinted = Receipt { $number } was printed or shown again: copy { $copy }.
 told-recovery = The recovery code was typed back.
 told-founded = The till was founded.
-told-shop = The settings of the shop were changed.
+told-shop = Settings of { $name }: { $what }.
 told-keys = What opens the store was changed.
-told-refunded = Goods were taken back.
-told-stock = Stock was moved or counted.
 told-backup = A backup was made.
 told-rebuilt = The store was rebuilt.
+told-restored = The till goes on from a backup, with another series.
 told-other = Noted in the journal.
 
 ## Commands

@@ -73,7 +73,9 @@ may-settings = ajustes y esta tabla
 ## The trail
 
 trail-title = Registro del { $day }
-trail-none = Nada que contar de este día. Izquierda y derecha van a otros días.
+trail-none = Nada que contar de este día. Izquierda y Derecha van a otros días, las cifras a una fecha.
+trail-day = Otro día
+trail-day-is = Día:
 trail-time = Hora
 trail-who = Quién
 trail-sort = Clase
@@ -87,36 +89,63 @@ trail-void = anulación
 trail-return = devolución
 trail-approval = permiso
 trail-register = caja
+trail-cash = efectivo
 trail-goods = género
 trail-sign-in = entrada
 trail-settings = ajustes
 trail-other = otros
-told-sold = Recibo { $number } de { $total } con descuento o con otro precio.
-told-void-ticket = Se anuló un ticket: { $skus }
-told-void-line = Se quitó una línea: { $skus }
+told-sold = Recibo { $number } de { $total }: { $what }.
+told-discount = { $amount } menos en el ticket
+told-discount-line = { $amount } menos en { $name }
+told-other-price = { $name } a { $price } en vez de { $list }
+told-void-ticket = Se anuló un ticket: { $goods }, { $amount }.
+told-void-line = Se quitó del ticket: { $goods }, { $amount }.
+told-refunded = Devolución { $number } del recibo { $of }: { $goods }; { $total } devueltos ({ $tenders }).
+told-refunded-loose = Devolución { $number } sin recibo: { $goods }; { $total } devueltos ({ $tenders }).
+told-cash = { $what }: { $amount }.
+told-cash-back = Deshecho: { $what } de { $amount }.
+told-expense = Gasto de { $amount }, { $category }.
+told-expense-back = Deshecho: gasto de { $amount }, { $category }.
+told-drawer = Se abrió el cajón sin una venta.
+told-account = { $name } pagó { $amount } a cuenta y debe { $balance }.
+told-received = Entró mercancía: { $goods }.
+told-adjusted = Se corrigieron existencias: { $goods }.
+told-written-off = Se dio de baja: { $goods }.
+told-counted = Corregido por un recuento: { $goods }.
+told-reversed = Se deshizo un movimiento de mercancía: { $goods }.
+told-count-closed = Recuento: { $products ->
+    [one] 1 producto
+   *[other] { $products } productos
+}, { $different } con diferencia, por valor de { $value }.
+told-count-given-up = Se abandonó un recuento; no cambió nada.
 told-approved = { $name } lo autorizó: { $what } ({ $may }).
 told-opened = Turno { $shift } abierto con { $amount }.
-told-closed = Caja cerrada: Z { $number }.
+told-closed = Caja cerrada: Z { $number }, { $counted } contados, descuadre { $variance }.
 told-x = Se sacó un informe X.
-told-count = Se contó el cajón.
+told-count = Se contó el cajón: { $counted }.
 told-wrong-pin = Se tecleó un PIN equivocado de { $name }.
 told-taken-over = Tomó el relevo de { $name }; { $lines ->
     [one] 1 línea en el ticket.
    *[other] { $lines } líneas en el ticket.
 }
-told-person = { $name } quedó como { $role }.
-told-person-left = { $name } ({ $role }) salió de la lista.
-told-product = Se guardó el producto { $name }.
-told-import = Se importaron { $rows } productos.
-told-reprinted = El recibo { $number } se mostró otra vez: copia { $copy }.
+told-person = { $name } cambió: { $what }.
+told-new-person = { $name } trabaja aquí desde ahora, como { $role }.
+told-new-pin = otro PIN
+told-nothing-else = guardado como estaba
+told-product = El producto { $name } cambió: { $what }.
+told-product-at = Se guardó el producto { $name } a { $price }.
+told-sold-here = se vende
+told-customer = El cliente { $name } cambió: { $what }.
+told-new-customer = Se añadió el cliente { $name }.
+told-import = Se importaron { $rows } productos de { $file }.
+told-reprinted = El recibo { $number } se imprimió o mostró otra vez: copia { $copy }.
 told-recovery = Se escribió el código de recuperación.
 told-founded = Se fundó la caja.
-told-shop = Se cambiaron los ajustes de la tienda.
+told-shop = Ajustes de { $name }: { $what }.
 told-keys = Se cambió lo que abre el almacén de datos.
-told-refunded = Se aceptó una devolución.
-told-stock = Se movieron o contaron existencias.
 told-backup = Se hizo una copia de seguridad.
 told-rebuilt = Se rehízo el almacén de datos.
+told-restored = La caja sigue desde una copia de seguridad, con otra serie.
 told-other = Anotado en el diario.
 
 ## Commands

@@ -6,14 +6,16 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use ratatui::layout::{Position, Rect};
 
+use crate::domain::period::parse_date;
 use crate::domain::staff::PersonId;
 use crate::lang;
 use crate::register::job::Job;
-use crate::register::reply::Answer;
+use crate::register::reply::{Answer, Said};
 use crate::register::reports::desk::Ask;
 use crate::register::reports::trail::Told;
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
+use crate::tui::field::Field;
 use crate::tui::flags::Flags;
 use crate::tui::go::Go;
 use crate::tui::key::Key;
@@ -22,6 +24,8 @@ use crate::tui::paper::{Paper, wrap};
 use crate::tui::part::{OnScan, Part};
 use crate::tui::theme::Role;
 use crate::tui::trail_words::{Sort, sentence, sort_name};
+
+use super::entry;
 
 /// The day, its entries, and which of them are wanted.
 #[derive(Debug)]
@@ -34,7 +38,12 @@ pub struct State {
     asked: Option<u64>,
     /// Whether the chosen entry stands open.
     open: bool,
+    /// The date being typed, instead of going there day by day.
+    typed: Option<Field>,
 }
+
+/// Letters of a date.
+const LETTERS: usize = 10;
 
 /// Today's trail.
 pub fn open(counter: &mut Counter) -> State {
@@ -48,6 +57,7 @@ pub fn open(counter: &mut Counter) -> State {
         person: None,
         asked: None,
         open: false,
+        typed: None,
     };
     state.ask(counter);
     state
@@ -74,6 +84,8 @@ impl Part for State {
         let rows = self.wanted().len();
         let page = list::page(counter.size.1, false);
         match command {
+            Command::Back if self.typed.is_some() => self.typed = None,
+            Command::Confirm if self.typed.is_some() => self.go_to_typed(counter),
             Command::Back if self.open => self.open = false,
             Command::Back => return Some(Go::Back),
             Command::Confirm => self.open = !self.open && rows > 0,
@@ -98,9 +110,17 @@ impl Part for State {
     }
 
     fn key(&mut self, key: Key, counter: &mut Counter) -> Go {
+        if let Some(field) = &mut self.typed {
+            field.key(key);
+            return Go::Stay;
+        }
         let day = match key {
             Key::Left => self.day.checked_sub(1.day()),
             Key::Right => self.day.checked_add(1.day()),
+            Key::Char(digit) if digit.is_ascii_digit() => {
+                self.typed = Some(Field::new(LETTERS).with(&digit.to_string()));
+                return Go::Stay;
+            }
             key => {
                 let page = list::page(counter.size.1, false);
                 self.list.key(key, self.wanted().len(), page);
@@ -108,10 +128,7 @@ impl Part for State {
             }
         };
         if let Ok(day) = day {
-            self.day = day;
-            self.open = false;
-            self.list.reset();
-            self.ask(counter);
+            self.go_to(day, counter);
         }
         Go::Stay
     }
@@ -129,8 +146,15 @@ impl Part for State {
         }
     }
 
+    fn field(&mut self) -> Option<&mut Field> {
+        self.typed.as_mut()
+    }
+
     fn on_scan(&self, _counter: &Counter) -> OnScan {
-        OnScan::Ticket
+        match self.typed {
+            Some(_) => OnScan::Refuse("scan-question"),
+            None => OnScan::Ticket,
+        }
     }
 
     fn view(&self, counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
@@ -141,7 +165,7 @@ impl Part for State {
             Column::text(words.text("trail-time"), 5, 5),
             Column::text(words.text("trail-who"), 6, 16),
             Column::text(words.text("trail-sort"), 8, 12).rank(1),
-            Column::text(words.text("trail-what"), 12, 120),
+            Column::text(words.text("trail-what"), 20, 120),
         ];
         let row = |at: usize| {
             let told = *wanted.get(at)?;
@@ -149,7 +173,7 @@ impl Part for State {
                 Cell::new(lang::time(told.at.time())).role(Role::Dim),
                 Cell::new(who(told, paper_words(look))),
                 Cell::new(sort_name(look, &told.event)),
-                Cell::new(sentence(&told.event, look, |id| name(counter, id))),
+                Cell::new(sentence(told, look, |id| name(counter, id))),
             ])
         };
         let mut title = words.format(
@@ -174,6 +198,12 @@ impl Part for State {
             row: &row,
         };
         self.list.view(&table, paper, area);
+        if let Some(field) = &self.typed {
+            let inside = paper.sheet(area, 40, 4, &words.text("trail-day"));
+            let hint = words.text("period-hint");
+            paper.text(inside.x, inside.y + 1, inside.width, &hint, Role::Dim);
+            return Some(entry::line(paper, inside, &words.text("trail-day-is"), field));
+        }
         let chosen = self.list.chosen(wanted.len()).filter(|_| self.open)?;
         detail(wanted[chosen], counter, paper, area);
         None
@@ -198,7 +228,7 @@ fn detail(told: &Told, counter: &Counter, paper: &mut Paper<'_>, area: Rect) {
     let words = &look.words;
     let columns = area.width.min(70);
     let mut lines = wrap(
-        &sentence(&told.event, look, |id| name(counter, id)),
+        &sentence(told, look, |id| name(counter, id)),
         columns.saturating_sub(4),
     );
     lines.push(String::new());
@@ -229,6 +259,23 @@ fn detail(told: &Told, counter: &Counter, paper: &mut Paper<'_>, area: Rect) {
 }
 
 impl State {
+    fn go_to(&mut self, day: Date, counter: &mut Counter) {
+        self.day = day;
+        self.open = false;
+        self.typed = None;
+        self.list.reset();
+        self.ask(counter);
+    }
+
+    /// To the day that was typed, where a calendar has it.
+    fn go_to_typed(&mut self, counter: &mut Counter) {
+        let Some(field) = &self.typed else { return };
+        match parse_date(field.text(), counter.at.local.date()) {
+            Ok(day) => self.go_to(day, counter),
+            Err(refusal) => counter.refuse(&Said::from(&refusal)),
+        }
+    }
+
     fn ask(&mut self, counter: &mut Counter) {
         self.asked = Some(counter.ask(Job::Report(Ask::Trail(self.day, self.day))));
     }
