@@ -6,6 +6,7 @@ mod backup;
 mod cash;
 mod closing;
 mod config;
+mod config_file;
 mod customer;
 mod demo;
 mod doctor;
@@ -19,6 +20,7 @@ mod key;
 mod open;
 mod output;
 mod paths;
+mod people;
 mod progress;
 mod quote;
 mod rebuild;
@@ -109,6 +111,8 @@ enum Command {
     Closing(closing::Closing),
     /// Take goods in, put levels right, count the shelves
     Stock(stock::Stock),
+    /// Who works in the shop: list, add, change
+    People(people::People),
     /// Read products from a file
     Import(import::Import),
     /// Write products, stock, sales, closings or the journal
@@ -229,6 +233,7 @@ fn start(command: Option<Command>, mut context: Context) -> Outcome {
         Some(Command::Report(report)) => report.run(&mut context),
         Some(Command::Closing(closing)) => closing.run(&mut context),
         Some(Command::Stock(stock)) => stock.run(&mut context),
+        Some(Command::People(people)) => people.run(&mut context),
         Some(Command::Import(import)) => import.run(&mut context),
         Some(Command::Export(export)) => export.run(&mut context),
         Some(Command::Audit(audit)) => audit.run(&mut context),

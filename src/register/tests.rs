@@ -7,6 +7,7 @@ mod cash;
 mod customers;
 mod park;
 mod returns;
+mod rights;
 mod staff;
 mod stock;
 

@@ -11,5 +11,6 @@ mod day;
 mod demo;
 mod forms;
 mod killed;
+mod people;
 mod returns;
 mod shop;

@@ -251,3 +251,77 @@ fn whoever_may_not_changes_neither_people_nor_settings() {
     }
     handle.stop();
 }
+
+#[test]
+fn the_wait_after_wrong_pins_grows_and_outlives_the_program() {
+    let (place, mut register) = Place::new();
+    let ana = who(&register, "Ana");
+    for _ in 0..3 {
+        assert_eq!(code(register.sign_in(ana, "1111")), "wrong-pin");
+    }
+    assert_eq!(
+        code(register.sign_in(ana, "4071")),
+        "pin-wait",
+        "the right one waits too"
+    );
+    let luz = who(&register, "Luz");
+    register.sign_in(luz, "240318").unwrap();
+    drop(register);
+    let (mut register, _) = place.open(2);
+    assert_eq!(
+        code(register.sign_in(ana, "4071")),
+        "pin-wait",
+        "after a restart as well"
+    );
+    drop(register);
+    place.clock.fetch_add(5_001, Ordering::Relaxed);
+    let (mut register, _) = place.open(3);
+    assert_eq!(code(register.sign_in(ana, "1111")), "wrong-pin");
+    drop(register);
+    place.clock.fetch_add(5_001, Ordering::Relaxed);
+    let (mut register, _) = place.open(4);
+    assert_eq!(code(register.sign_in(ana, "4071")), "pin-wait", "ten seconds now");
+    drop(register);
+    // A clock that was set back makes nobody wait for ever, and nobody is locked out.
+    place.clock.fetch_add(5_000, Ordering::Relaxed);
+    let (mut register, _) = place.open(5);
+    register.sign_in(ana, "4071").unwrap();
+    drop(register);
+    let (mut register, _) = place.open(6);
+    assert_eq!(
+        code(register.sign_in(ana, "1111")),
+        "wrong-pin",
+        "and it begins anew"
+    );
+}
+
+#[test]
+fn the_trail_knows_what_was_the_case_before() {
+    let (_place, mut register) = Place::new();
+    let (ana, luz) = (who(&register, "Ana"), who(&register, "Luz"));
+    let mut wanted = register.till().shop.clone();
+    wanted.name = "Bodega Sol".to_owned();
+    register.change_shop(Some(luz), &wanted).unwrap();
+    let row = |price| ImportRow {
+        product: product(1, price),
+        stock: None,
+    };
+    register.save_product(luz, row("1.00")).unwrap();
+    register.save_product(luz, row("1.20")).unwrap();
+    let older = change(Some(ana), "Ana M.", Role::Cashier, None);
+    register.save_person(Some(luz), &older).unwrap();
+    let today = register.now().date();
+    let days = (today.yesterday().unwrap(), today.tomorrow().unwrap());
+    let told = register.source().unwrap().trail(days, &mut |_, _| true);
+    let told = told.unwrap_or_else(|_| panic!("the trail is there"));
+    let before = |wanted: &dyn Fn(&Event) -> bool| {
+        let one = told.iter().rev().find(|one| wanted(&one.event)).unwrap();
+        one.before.as_deref().cloned()
+    };
+    let shop = before(&|event| matches!(event, Event::ShopChanged(_)));
+    assert!(matches!(shop, Some(Event::Founded(founded)) if founded.shop.name == "Bodega Luz"));
+    let product = before(&|event| matches!(event, Event::ProductSaved(_)));
+    assert!(matches!(product, Some(Event::ProductSaved(row)) if row.product.price.to_string() == "1.00"));
+    let person = before(&|event| matches!(event, Event::PersonSaved(person) if person.id == ana));
+    assert!(matches!(person, Some(Event::PersonSaved(person)) if person.name == "Ana"));
+}
