@@ -20,6 +20,8 @@ pub struct Receipt<'a> {
     pub cashier: &'a str,
     /// Which copy it is; 0 for the original.
     pub copy: u64,
+    /// The beginning of the hash that seals its entry in the journal, where that is at hand.
+    pub seal: Option<String>,
 }
 
 /// The layout of a receipt.
@@ -27,7 +29,7 @@ pub fn layout(receipt: &Receipt<'_>, words: &Words) -> Layout {
     let (sale, shop) = (receipt.sale, receipt.shop);
     let amount = |money: Money| amount(words, money, Sign::None);
     let mut paper = Layout::default();
-    paper.title(shop.name.clone());
+    head(&mut paper, shop);
     paper.centre(words.format("receipt-number", &[("number", sale.number.to_string().into())]));
     paper.centre(lang::moment(words.lang(), sale.time));
     if receipt.copy > 0 {
@@ -68,10 +70,36 @@ pub fn layout(receipt: &Receipt<'_>, words: &Words) -> Layout {
     }
     paper.blank();
     paper.centre(words.format("receipt-served-by", &[("name", receipt.cashier.into())]));
-    paper.centre(words.text("receipt-thanks"));
+    foot(&mut paper, shop, words);
     paper.blank();
     paper.square(ReceiptCode::of(&sale.number, sale.id).to_string());
+    sealed(&mut paper, receipt.seal.as_deref(), words);
     paper
+}
+
+/// Whose paper it is.
+pub(super) fn head(paper: &mut Layout, shop: &Shop) {
+    paper.title(shop.name.clone());
+    for line in shop.papers.head() {
+        paper.centre(line);
+    }
+}
+
+/// A piece of the hash: who keeps the paper can see later that the entry is still the same.
+pub(super) fn sealed(paper: &mut Layout, seal: Option<&str>, words: &Words) {
+    if let Some(seal) = seal {
+        paper.centre(words.format("receipt-seal", &[("seal", seal.into())]));
+    }
+}
+
+/// The last word: the shop's own, or thanks.
+pub(super) fn foot(paper: &mut Layout, shop: &Shop, words: &Words) {
+    if shop.papers.footer.is_empty() {
+        paper.centre(words.text("receipt-thanks"));
+    }
+    for line in &shop.papers.footer {
+        paper.centre(line.clone());
+    }
 }
 
 /// What a discount is called: with its percentage, where one was given. Lines are counted from 1.

@@ -1,6 +1,7 @@
 //! The paper of a return: every figure from the document, none computed anew. Must never show a return that
 //! is not on disk.
 
+use crate::domain::document::ReceiptCode;
 use crate::domain::money::Money;
 use crate::domain::payment::Method;
 use crate::domain::refund::{Fate, Refund};
@@ -8,7 +9,7 @@ use crate::domain::shop::Shop;
 use crate::lang::{self, Sign, Words};
 
 use super::layout::Layout;
-use super::receipt::{amount, tender_key};
+use super::receipt::{amount, head, sealed, tender_key};
 
 /// What the paper is of.
 pub struct Return<'a> {
@@ -20,6 +21,8 @@ pub struct Return<'a> {
     pub cashier: &'a str,
     /// Which copy it is; 0 for the original.
     pub copy: u64,
+    /// The beginning of the hash that seals its entry in the journal, where that is at hand.
+    pub seal: Option<String>,
 }
 
 /// The layout of the paper of a return. A note of store credit says what it is worth and that its number
@@ -27,7 +30,7 @@ pub struct Return<'a> {
 pub fn layout(paper_of: &Return<'_>, words: &Words) -> Layout {
     let (refund, shop) = (paper_of.refund, paper_of.shop);
     let mut paper = Layout::default();
-    paper.title(shop.name.clone());
+    head(&mut paper, shop);
     paper.title(words.format("return-number", &[("number", refund.number.to_string().into())]));
     paper.centre(lang::moment(words.lang(), refund.time));
     if paper_of.copy > 0 {
@@ -46,6 +49,10 @@ pub fn layout(paper_of: &Return<'_>, words: &Words) -> Layout {
         paper.left(format!("{}: {}", words.text("return-reason"), refund.reason));
     }
     paper.centre(words.format("receipt-served-by", &[("name", paper_of.cashier.into())]));
+    paper.blank();
+    // It finds this return, and pays where it is a note of credit; nothing can be returned by it.
+    paper.square(ReceiptCode::of(&refund.number, refund.id).to_string());
+    sealed(&mut paper, paper_of.seal.as_deref(), words);
     paper
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::document::ReceiptCode;
 use super::foreign::{Foreign, ForeignRate};
 use super::money::Currency;
 use super::payment::{Method, Tender};
@@ -124,6 +125,12 @@ impl Acceptance {
         let reference = tender.reference.as_deref();
         let reference = reference.map(|text| text::clean(text, REFERENCE_MAX));
         let reference = reference.filter(|text| !text.is_empty());
+        // A note of store credit is recorded by its number, also where its code was scanned.
+        let note = |text: String| match ReceiptCode::parse(&text) {
+            Some(code) if tender.method == Method::Credit => code.number.to_string(),
+            _ => text,
+        };
+        let reference = reference.map(note);
         if reference.is_none() && self.reference(tender.method) == AskReference::Required {
             return Err(AcceptanceRefusal::NoReference { method });
         }
@@ -194,5 +201,19 @@ mod tests {
         let json = r#"{"references":{"card":"required"},"rates":[{"currency":"USD","rate":"0.92"}]}"#;
         let read: Acceptance = serde_json::from_str(json).unwrap();
         assert_eq!(serde_json::to_string(&read).unwrap(), json);
+    }
+
+    #[test]
+    fn a_note_whose_code_was_scanned_is_recorded_by_its_number() {
+        let mut tender = card(Some("C1R-000003-0199abcd"));
+        let kept = |tender: &Tender| {
+            let kept = Acceptance::default().check(std::slice::from_ref(tender)).unwrap();
+            kept[0].reference.clone().unwrap()
+        };
+        assert_eq!(kept(&tender), "C1R-000003-0199abcd");
+        tender.method = Method::Credit;
+        assert_eq!(kept(&tender), "C1R-000003");
+        let taken = crate::domain::decide::credit::taken(&[tender]).unwrap();
+        assert_eq!(taken.keys().next().unwrap().to_string(), "C1R-000003");
     }
 }

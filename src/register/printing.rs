@@ -13,6 +13,7 @@ use crate::domain::event::Event;
 use crate::domain::payment::Method;
 use crate::domain::refund::Refund;
 use crate::domain::staff::PersonId;
+use crate::journal::Position;
 use crate::lang::{Lang, Words};
 use crate::vault::seal::Sealer;
 
@@ -47,6 +48,7 @@ impl Register {
                     shop,
                     cashier,
                     copy,
+                    seal: self.seal_of(document.id()),
                 };
                 receipt::layout(&receipt, &words)
             }
@@ -57,10 +59,22 @@ impl Register {
                     shop,
                     cashier,
                     copy,
+                    seal: self.seal_of(document.id()),
                 };
                 refund::layout(&paper, &words)
             }
         }
+    }
+
+    /// The first twelve digits of the hash of the document's entry. A paper without it is no reason to fail.
+    fn seal_of(&self, id: uuid::Uuid) -> Option<String> {
+        let unfolded = self.tail.iter().find(|record| record.id == id);
+        let position = match unfolded {
+            Some(record) => Some(record.position),
+            None => self.store.read().ok()?.position_of_id(id).ok()?,
+        };
+        let entry = self.journal.read(Position::from_u64(position?)).ok()?;
+        Some(data_encoding::HEXLOWER.encode(&entry.hash[..6]))
     }
 
     /// Notes another copy of that document; gives which one it is.
@@ -98,6 +112,14 @@ impl Document {
         match self {
             Document::Sale(sale) => &sale.number,
             Document::Return(refund) => &refund.number,
+        }
+    }
+
+    /// Its id, which is its entry's.
+    pub fn id(&self) -> uuid::Uuid {
+        match self {
+            Document::Sale(sale) => sale.id,
+            Document::Return(refund) => refund.id,
         }
     }
 

@@ -131,6 +131,7 @@ receipt-number = Receipt { $number }
 receipt-copy = COPY { $count }
 receipt-served-by = Served by { $name }
 receipt-tax-included = tax included
+receipt-seal = Seal { $seal }
 receipt-thanks = Thank you for your visit
 explain-title = Where the total comes from
 explain-gross = amount

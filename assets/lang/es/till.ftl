@@ -131,6 +131,7 @@ receipt-number = Recibo { $number }
 receipt-copy = COPIA { $count }
 receipt-served-by = Le ha atendido { $name }
 receipt-tax-included = IVA incluido
+receipt-seal = Sello { $seal }
 receipt-thanks = Gracias por su visita
 explain-title = De dónde sale el total
 explain-gross = importe

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::document::DocumentNumber;
+use crate::domain::document::{DocumentNumber, ReceiptCode};
 use crate::domain::money::Money;
 use crate::domain::payment::{Method, Tender};
 use crate::domain::refusal::Refuse;
@@ -48,9 +48,12 @@ pub fn taken(tenders: &[Tender]) -> Result<BTreeMap<DocumentNumber, Money>, Cred
     let mut notes: BTreeMap<DocumentNumber, Money> = BTreeMap::new();
     for tender in tenders.iter().filter(|tender| tender.method == Method::Credit) {
         let typed = tender.reference.as_deref().unwrap_or_default();
-        let number = typed.parse().map_err(|()| CreditRefusal::Unknown {
-            number: typed.to_owned(),
-        })?;
+        let scanned = ReceiptCode::parse(typed).map(|code| Ok(code.number));
+        let number = scanned
+            .unwrap_or_else(|| typed.parse())
+            .map_err(|()| CreditRefusal::Unknown {
+                number: typed.to_owned(),
+            })?;
         notes
             .entry(number)
             .or_insert(Money::zero(tender.amount.currency()))

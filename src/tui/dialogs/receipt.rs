@@ -32,6 +32,7 @@ pub fn open(sale: &Sale, counter: &Counter) -> State {
             shop: &desk.shop,
             cashier: cashier.map_or("-", |person| person.name.as_str()),
             copy: 0,
+            seal: None,
         };
         layout(&receipt, words)
     });
@@ -54,6 +55,7 @@ pub fn of_return(refund: &Refund, counter: &Counter) -> State {
             shop: &desk.shop,
             cashier: cashier.map_or("-", |person| person.name.as_str()),
             copy: 0,
+            seal: None,
         };
         refund::layout(&paper, words)
     });
