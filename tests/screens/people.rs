@@ -1,10 +1,11 @@
 //! People, PINs, the locked till, settings and the table of roles.
 
 use insta::assert_snapshot;
+use tendero::devices::settings::Via;
 use tendero::domain::permission::Permission;
 use tendero::domain::staff::Role;
 use tendero::lang::Lang;
-use tendero::register::job::Job;
+use tendero::register::job::{Job, Print};
 use tendero::tui::command::Scope;
 use tendero::tui::input::Input;
 
@@ -155,7 +156,8 @@ fn a_setting_is_changed_where_it_can_be() {
     assert_snapshot!("settings", at.picture());
     at.keys("<Enter><Backspace><Backspace><Backspace>Sol<Enter>");
     assert_eq!(at.register.till.shop.name, "Bodega Sol");
-    at.keys("<Down><Enter><Backspace><Backspace><Backspace>USD<Enter>");
+    at.keys("<Down><Down><Down><Down><Down><Down>");
+    at.keys("<Enter><Backspace><Backspace><Backspace>USD<Enter>");
     assert!(at.shows("está abierta"), "{}", at.text());
     assert_snapshot!("setting_refused", at.picture());
     at.keys("<Esc><Down><Down><Down><Enter>");
@@ -166,12 +168,93 @@ fn a_setting_is_changed_where_it_can_be() {
     assert_eq!(at.register.till.shop.customs.idle.0, 0);
 }
 
+/// The page of settings, that row chosen.
+fn at_setting(row: &str) -> At {
+    let mut at = as_owner();
+    page(&mut at, "ajustes");
+    for _ in 0..40 {
+        let (text, styles) = (at.text(), at.picture());
+        let y = text.lines().position(|line| line.contains(row));
+        let chosen = y.is_some_and(|y| {
+            let line = styles.split("---").nth(1).unwrap();
+            line.lines()
+                .any(|line| line.starts_with(&format!("{y:2} ")) && line.as_bytes().get(3) != Some(&b'.'))
+        });
+        if chosen {
+            return at;
+        }
+        at.keys("<Down>");
+    }
+    panic!("no row {row}:\n{}", at.text())
+}
+
+#[test]
+fn what_stands_on_papers_and_how_one_pays_is_settled_on_the_screen() {
+    let mut at = at_setting("Dirección");
+    at.keys("<Enter>Calle Mayor 3<Down>28013 Madrid<Enter><Enter>");
+    let papers = &at.register.till.shop.papers;
+    assert_eq!(papers.address, ["Calle Mayor 3", "28013 Madrid"]);
+    let mut at = at_setting("Otras monedas");
+    at.keys("<Enter>usd<Enter><Enter>");
+    assert!(at.shows("escriba un número"), "{}", at.text());
+    at.keys(" 0,92<Enter><Enter>");
+    assert_eq!(at.register.till.shop.accepts.rates.len(), 1, "{}", at.text());
+    let mut at = at_setting("Categorías");
+    at.keys("<Enter><Down><Down>");
+    assert_snapshot!("setting_lines", at.picture());
+    at.keys("s").keys(&"<Enter>".repeat(6));
+    assert_eq!(at.register.till.shop.expense_categories[2], "Alquilers");
+    let mut at = at_setting("Números de justificante");
+    at.keys("<Enter><Right><Right><Enter><Enter><Enter>");
+    let card = at
+        .register
+        .till
+        .shop
+        .accepts
+        .reference(tendero::domain::payment::Method::Card);
+    assert_eq!(card, tendero::domain::acceptance::AskReference::Required);
+    let mut at = at_setting("Medios que");
+    at.keys("<Enter><Right><Enter><Enter><Enter><Enter><Enter>");
+    let without = &at.register.till.shop.accepts.without;
+    assert_eq!(without[..], [tendero::domain::payment::Method::Card]);
+}
+
+#[test]
+fn the_printer_is_set_up_and_tried_on_the_screen() {
+    let mut at = as_owner();
+    page(&mut at, "impresora");
+    assert_eq!(at.model.scope(), Scope::Printer, "{}", at.text());
+    at.keys("<Right><F2>");
+    assert!(
+        at.shows("Sin página de prueba: la impresora no responde"),
+        "{}",
+        at.text()
+    );
+    assert_snapshot!("printer_page", at.picture());
+    at.keys("<F5>");
+    assert_eq!(at.model.scope(), Scope::Sale, "{}", at.text());
+    let kept = at.jobs.iter().rev().find_map(|job| match job {
+        Job::Print(Print::SetUp { printer, .. }) => Some(printer.via),
+        _ => None,
+    });
+    assert_eq!(kept, Some(Via::Usb));
+    let mut at = At::selling(Lang::Es, (40, 15));
+    page(&mut at, "impresora");
+    at.keys("246810<Enter><Right>");
+    assert_snapshot!("printer_page_small", at.text());
+}
+
 #[test]
 fn the_trail_is_empty_in_words() {
     let mut at = as_owner();
     page(&mut at, "registro");
     assert_eq!(at.model.scope(), Scope::Trail, "{}", at.text());
     assert!(at.shows("Nada que contar"));
+    at.keys("31/2<Enter>");
+    assert!(at.shows("31/2") && at.bells > 0, "{}", at.text());
+    assert_snapshot!("trail_no_such_day", at.picture());
+    at.keys("<Esc>2/11<Enter>");
+    assert!(at.shows("2026"), "{}", at.text());
     at.keys("<Left><F2><F3><Enter><Esc>");
     assert_eq!(at.model.scope(), Scope::Sale);
 }

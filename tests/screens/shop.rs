@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use crate::goods::Shelves;
 use jiff::civil::DateTime;
+use tendero::devices::printer::Problem;
 use tendero::domain::barcode::check_digit;
 use tendero::domain::basket::TaxRounding;
 use tendero::domain::catalogue::Catalogue;
@@ -224,6 +225,14 @@ impl FakeRegister {
         self.catalogue = Arc::new(self.catalogue.with(product));
     }
 
+    /// Calls a product something else, whatever that is.
+    pub(crate) fn call(&mut self, sku: &str, name: &str) {
+        let row = self.catalogue.by_sku(sku).unwrap();
+        let mut product = self.catalogue.get(row).to_product();
+        product.name = name.to_owned();
+        self.catalogue = Arc::new(self.catalogue.with(product));
+    }
+
     /// Keeps these goods at hand.
     pub(crate) fn favour(&mut self, skus: &[&str]) {
         let goods = skus.iter().map(|sku| Sku::new(sku).unwrap());
@@ -324,6 +333,8 @@ impl FakeRegister {
                 return Ok(self.of_customers(job));
             }
             Job::Print(Print::Drawer { .. }) => Answer::DrawerOpened,
+            Job::Print(Print::Try { .. }) => Answer::Tried(Err(Problem::Missing)),
+            Job::Print(Print::SetUp { .. }) => Answer::PrinterKept,
             Job::Print(_) => Answer::HandedOver,
             Job::Levels(skus) => {
                 let level = |sku: Sku| (sku.clone(), self.levels.get(&sku).copied().or(self.level));

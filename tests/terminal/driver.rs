@@ -39,8 +39,11 @@ impl Terminal {
         command.args(arguments);
         command.env_clear();
         let gates = home.join("gates");
+        // A test may put a program of its own in the place of the machine's.
+        let path = format!("{}/bin:/usr/bin:/bin", home.display());
         for (name, value) in [
             ("HOME", home.to_str().unwrap()),
+            ("PATH", &path),
             ("TENDERO_TEST_GATES", gates.to_str().unwrap()),
             ("TERM", "xterm-256color"),
             ("TZ", "UTC"),

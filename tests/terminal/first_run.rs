@@ -22,16 +22,16 @@ fn is_empty(home: &Path) -> bool {
 fn an_empty_home_becomes_a_shop_that_sells() {
     let home = tempfile::tempdir().unwrap();
     let mut till = Terminal::start(home.path(), &[], 80, 24);
-    till.wait_for("1 de 8");
-    step(&mut till, "", "2 de 8");
-    step(&mut till, "Bodega Luz", "3 de 8");
+    till.wait_for("1 de 9");
+    step(&mut till, "", "2 de 9");
+    step(&mut till, "Bodega Luz", "3 de 9");
     step(&mut till, "", "EUR");
-    step(&mut till, "", "4 de 8");
+    step(&mut till, "", "4 de 9");
     for _ in 0..4 {
         pause();
         till.keys(key::DOWN);
     }
-    step(&mut till, "", "5 de 8");
+    step(&mut till, "", "5 de 9");
     step(&mut till, "Luz", "PIN");
     pause();
     till.keys("1234");
@@ -39,13 +39,18 @@ fn an_empty_home_becomes_a_shop_that_sells() {
     till.keys(key::ENTER);
     pause();
     till.keys("1234");
-    step(&mut till, "", "6 de 8");
-    step(&mut till, "", "7 de 8");
+    step(&mut till, "", "6 de 9");
+    step(&mut till, "", "7 de 9");
+    for _ in 0..3 {
+        pause();
+        till.keys(key::DOWN);
+    }
+    step(&mut till, "", "8 de 9");
     pause();
     till.keys(key::ENTER);
     step(&mut till, "Manzana", "Manzana");
     step(&mut till, "1,50", "1,50");
-    step(&mut till, "", "8 de 8");
+    step(&mut till, "", "9 de 9");
     till.wait_for("Bodega Luz, EUR");
     assert!(is_empty(home.path()), "nothing is written before the last Enter");
     step(&mut till, "100", "TOTAL");
@@ -77,12 +82,12 @@ fn an_empty_home_becomes_a_shop_that_sells() {
 fn whoever_leaves_before_the_end_leaves_nothing_behind() {
     let home = tempfile::tempdir().unwrap();
     let mut till = Terminal::start(home.path(), &[], 40, 15);
-    till.wait_for("1 de 8");
-    step(&mut till, "", "2 de 8");
-    step(&mut till, "", "3 de 8");
+    till.wait_for("1 de 9");
+    step(&mut till, "", "2 de 9");
+    step(&mut till, "", "3 de 9");
     pause();
     till.keys(key::ESC);
-    till.wait_for("2 de 8");
+    till.wait_for("2 de 9");
     pause();
     till.keys("\x03");
     assert_eq!(till.end(), 0);

@@ -15,6 +15,7 @@ mod first_run;
 #[cfg(feature = "planted-bugs")]
 mod held;
 mod park;
+mod papers;
 mod people;
 mod printer;
 mod returns;

@@ -30,14 +30,14 @@ fn deaf() -> (Box<dyn MasterPty + Send>, fs::File, String) {
     (pair.master, cable, name)
 }
 
-fn set_up(home: &Path, via: &str, at: &str) {
+pub fn set_up(home: &Path, via: &str, at: &str) {
     let dir = home.join(".config/tendero");
     fs::create_dir_all(&dir).unwrap();
     let text = format!("[printer]\nvia = \"{via}\"\nat = \"{at}\"\ndrawer = \"pin2\"\n");
     fs::write(dir.join("config.toml"), text).unwrap();
 }
 
-fn sell(till: &mut Terminal) {
+pub fn sell(till: &mut Terminal) {
     till.keys(WATER.0);
     till.keys(key::ENTER);
     till.wait_for(WATER.1);
