@@ -9,7 +9,7 @@ use crate::domain::shop::Shop;
 use crate::lang::{self, Sign, Words};
 
 use super::layout::Layout;
-use super::receipt::{amount, head, sealed, tender_key};
+use super::receipt::{amount, buyer, head, sealed, tender_key};
 
 /// What the paper is of.
 pub struct Return<'a> {
@@ -40,6 +40,7 @@ pub fn layout(paper_of: &Return<'_>, words: &Words) -> Layout {
         Some(of) => words.format("return-of", &[("number", of.number.to_string().into())]),
         None => words.text("return-no-receipt").into_owned(),
     });
+    buyer(&mut paper, refund.customer.as_ref(), words);
     paper.rule();
     goods(&mut paper, refund, words);
     paper.rule();

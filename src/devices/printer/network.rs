@@ -55,7 +55,11 @@ pub(super) fn send(
 fn connect(at: &str, within: Duration) -> std::io::Result<TcpStream> {
     let addresses = match at.to_socket_addrs() {
         Ok(addresses) => addresses.collect::<Vec<_>>(),
-        Err(_) => (at, PORT).to_socket_addrs()?.collect(),
+        // A name that nobody knows is a printer that is not there, in whatever words the system says so.
+        Err(_) => match (at, PORT).to_socket_addrs() {
+            Ok(addresses) => addresses.collect(),
+            Err(_) => return Err(ErrorKind::NotFound.into()),
+        },
     };
     let mut last = ErrorKind::NotFound.into();
     for address in addresses.iter().take(2) {

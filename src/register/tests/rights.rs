@@ -4,7 +4,6 @@
 use uuid::Uuid;
 
 use super::*;
-use crate::devices::layout::Layout;
 use crate::devices::spool::{Kind, Title};
 use crate::domain::cash::CashMove;
 use crate::domain::customer::{Customer, CustomerId};
@@ -223,10 +222,7 @@ fn jobs(shop: &Shop, approval: Option<Approval>) -> Vec<Job> {
             approval,
         }),
         Job::Print(Print::Receipt(number)),
-        Job::Print(Print::Paper(
-            Title::new(Kind::Slip, ""),
-            Box::new(Layout::default()),
-        )),
+        Job::Print(Print::Paper(Title::new(Kind::Slip, ""), Box::default())),
         Job::Print(Print::Retry(9)),
         Job::Print(Print::Drawer {
             reason: String::new(),
