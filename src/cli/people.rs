@@ -1,5 +1,5 @@
-//! `tendero people`: who works in the shop, and as what. Must never show a PIN, nor take anybody off the list who
-//! is the last to manage it.
+//! `tendero people`: who works in the shop, and as what. Must never show a PIN, nor take anybody off the
+//! list who is the last to manage it.
 
 use clap::{Args, Subcommand, ValueEnum};
 

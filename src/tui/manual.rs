@@ -7,7 +7,7 @@ use super::command::{Command, Row, Scope, TABLE};
 use super::key::Key;
 
 /// The places a newcomer meets, in that order, and what the manual calls them.
-const PLACES: [(Scope, &str); 29] = [
+const PLACES: [(Scope, &str); 30] = [
     (Scope::FirstRun, "first run"),
     (Scope::SignIn, "sign-in"),
     (Scope::OpenRegister, "open register"),

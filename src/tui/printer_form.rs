@@ -1,5 +1,5 @@
-//! The form of the printer: what is asked of it, and what the answers mean. Must never make a rule of its own:
-//! whether a printer can be reached like that is its own to say.
+//! The form of the printer: what is asked of it, and what the answers mean. Must never make a rule of its
+//! own: whether a printer can be reached like that is its own to say.
 
 use crate::devices::code_page::CodePage;
 use crate::devices::printer::{Problem, Sent};

@@ -11,8 +11,8 @@ use crate::domain::staff::Role;
 use crate::domain::{acceptance_text, tax_text};
 use crate::lang::{Lang, Words};
 
-use super::{accepts, called};
 use super::look::Look;
+use super::{accepts, called};
 
 /// One setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

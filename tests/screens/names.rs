@@ -1,5 +1,5 @@
-//! Whatever somebody or something is called, the terminal gets only what the program itself says. Must never clean
-//! a name before it is shown: the names here are as bad as a damaged store could have them.
+//! Whatever somebody or something is called, the terminal gets only what the program itself says. Must
+//! never clean a name before it is shown: the names here are as bad as a damaged store could have them.
 
 use proptest::prelude::*;
 use tendero::domain::text::is_unsafe;

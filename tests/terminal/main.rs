@@ -14,8 +14,8 @@ mod ends;
 mod first_run;
 #[cfg(feature = "planted-bugs")]
 mod held;
-mod park;
 mod papers;
+mod park;
 mod people;
 mod printer;
 mod returns;

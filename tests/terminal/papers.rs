@@ -1,5 +1,5 @@
-//! Printers that are out of order in each way there is, and come back: the sale goes on, the queue says what is
-//! the matter, a key repeats the paper. Must never need a printer.
+//! Printers that are out of order in each way there is, and come back: the sale goes on, the queue says
+//! what is the matter, a key repeats the paper. Must never need a printer.
 
 use std::fs;
 use std::io::{Read, Write};

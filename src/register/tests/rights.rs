@@ -86,23 +86,24 @@ fn ticket(n: u128) -> Ticket {
 
 /// One job of each sort that asks something, with that approval.
 fn jobs(shop: &Shop, approval: Option<Approval>) -> Vec<Job> {
-    let id = Uuid::from_u128(77);
-    let number: DocumentNumber = "C1-000001".parse().unwrap();
-    let row = ImportRow {
-        product: product(1, "1.10"),
-        stock: None,
-    };
-    let printer = || Box::new(Printer::default());
-    let refund = |what| {
-        let asked = RefundAsked {
-            id,
-            what,
-            back: Back::Cash,
-            reason: String::new(),
-        };
-        Job::Return(ReturnJob::Make(asked, None, approval))
-    };
-    let today = jiff::civil::date(2026, 11, 20);
+    let all = [
+        of_the_shop(shop, approval),
+        of_the_drawer(approval),
+        of_tickets(approval),
+        of_goods(approval),
+        of_papers(approval),
+    ];
+    all.concat()
+}
+
+const ID: Uuid = Uuid::from_u128(77);
+
+fn number() -> DocumentNumber {
+    "C1-000001".parse().unwrap()
+}
+
+fn of_the_shop(shop: &Shop, approval: Option<Approval>) -> Vec<Job> {
+    let id = ID;
     vec![
         Job::SavePerson {
             change: Box::new(PersonChange {
@@ -119,42 +120,10 @@ fn jobs(shop: &Shop, approval: Option<Approval>) -> Vec<Job> {
             shop: Box::new(shop.clone()),
             approval,
         },
-        Job::OpenShift {
-            float: eur(-1),
-            confirmed_date: None,
-        },
-        Job::TakeX,
-        Job::Count {
-            count: Vec::new(),
-            declared: Vec::new(),
-        },
-        Job::CloseShift {
-            closing: ClosingAsked {
-                count: Vec::new(),
-                declared: Vec::new(),
-                kept: None,
-                reason: String::new(),
-            },
-            approval: None,
-        },
-        Job::Void {
-            given_up: ticket(1),
-            whole: false,
-            approval,
-        },
-        Job::Void {
-            given_up: ticket(2),
-            whole: true,
-            approval,
-        },
-        Job::VoidParked { id, approval },
         Job::SetFavourites {
             goods: Vec::new(),
             approval,
         },
-        Job::Recall(id),
-        refund(ComingBack::Of(number.clone(), Vec::new())),
-        refund(ComingBack::Loose(Vec::new())),
         Job::SaveCustomer(Box::new(Customer {
             id: CustomerId(id),
             name: String::new(),
@@ -165,6 +134,32 @@ fn jobs(shop: &Shop, approval: Option<Approval>) -> Vec<Job> {
             active: true,
         })),
         Job::Balances,
+    ]
+}
+
+fn of_the_drawer(approval: Option<Approval>) -> Vec<Job> {
+    let id = ID;
+    vec![
+        Job::OpenShift {
+            float: eur(-1),
+            confirmed_date: None,
+        },
+        Job::TakeX,
+        Job::Count {
+            count: Vec::new(),
+            declared: Vec::new(),
+            foreign: Vec::new(),
+        },
+        Job::CloseShift {
+            closing: ClosingAsked {
+                count: Vec::new(),
+                declared: Vec::new(),
+                foreign: Vec::new(),
+                kept: None,
+                reason: String::new(),
+            },
+            approval: None,
+        },
         Job::Cash(
             CashJob::Move(MoveCommand {
                 what: CashMove::In,
@@ -185,11 +180,51 @@ fn jobs(shop: &Shop, approval: Option<Approval>) -> Vec<Job> {
         ),
         Job::Cash(CashJob::Undo(id), approval),
         Job::Cash(CashJob::List, None),
+    ]
+}
+
+fn of_tickets(approval: Option<Approval>) -> Vec<Job> {
+    let id = ID;
+    let refund = |what| {
+        let asked = RefundAsked {
+            id,
+            what,
+            back: Back::Cash,
+            reason: String::new(),
+        };
+        Job::Return(ReturnJob::Make(asked, None, approval))
+    };
+    vec![
+        Job::Void {
+            given_up: ticket(1),
+            whole: false,
+            approval,
+        },
+        Job::Void {
+            given_up: ticket(2),
+            whole: true,
+            approval,
+        },
+        Job::VoidParked { id, approval },
+        Job::Recall(id),
+        refund(ComingBack::Of(number(), Vec::new())),
+        refund(ComingBack::Loose(Vec::new())),
+    ]
+}
+
+fn of_goods(approval: Option<Approval>) -> Vec<Job> {
+    let id = ID;
+    let row = ImportRow {
+        product: product(1, "1.10"),
+        stock: None,
+    };
+    let today = jiff::civil::date(2026, 11, 20);
+    vec![
         Job::SaveProduct {
             row: Box::new(row),
             approval,
         },
-        Job::Receipt(Some(number.clone())),
+        Job::Receipt(Some(number())),
         Job::Report(Ask::Levels),
         Job::Report(Ask::Closing(1)),
         Job::Report(Ask::Trail(today, today)),
@@ -221,7 +256,13 @@ fn jobs(shop: &Shop, approval: Option<Approval>) -> Vec<Job> {
             to: String::new(),
             approval,
         }),
-        Job::Print(Print::Receipt(number)),
+    ]
+}
+
+fn of_papers(approval: Option<Approval>) -> Vec<Job> {
+    let printer = || Box::new(Printer::default());
+    vec![
+        Job::Print(Print::Receipt(number())),
         Job::Print(Print::Paper(Title::new(Kind::Slip, ""), Box::default())),
         Job::Print(Print::Retry(9)),
         Job::Print(Print::Drawer {

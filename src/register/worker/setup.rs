@@ -1,5 +1,5 @@
-//! The printer of this machine: tried, set up, kept in the config. Must never change a printer that the config
-//! did not take.
+//! The printer of this machine: tried, set up, kept in the config. Must never change a printer that the
+//! config did not take.
 
 use super::voice::Voice;
 use super::{Register, Worker};

@@ -1,5 +1,5 @@
-//! An entry of the trail in words: what sort it is, and what happened, a file for each part of the shop. Must never tell a PIN, nor guess at an
-//! entry that it does not know.
+//! An entry of the trail in words: what sort it is, and what happened, a file for each part of the shop.
+//! Must never tell a PIN, nor guess at an entry that it does not know.
 
 use std::borrow::Cow;
 

@@ -1,5 +1,5 @@
-//! The forms in which the shop's settings are changed, one by one. Must never make a rule of its own: whether a
-//! shop may be like that is the domain's.
+//! The forms in which the shop's settings are changed, one by one. Must never make a rule of its own:
+//! whether a shop may be like that is the domain's.
 
 use crate::domain::decide::shop::{self, CATEGORIES_MAX};
 use crate::domain::papers::{LINE_MAX, LINES_MAX};
@@ -8,9 +8,9 @@ use crate::domain::shop::Shop;
 use crate::domain::{acceptance_text, decimal, tax_text, text};
 use crate::lang::{Lang, Words};
 use crate::register::reply::Said;
+use crate::tui::accepts;
 use crate::tui::form::Form;
 use crate::tui::look::Look;
-use crate::tui::accepts;
 use crate::tui::setting::{ROUNDINGS, Setting, TAX_ROUNDINGS, yes_no};
 use crate::tui::typing::{self, refused};
 
