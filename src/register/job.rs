@@ -169,8 +169,8 @@ pub enum Job {
         /// What is handed over.
         tenders: Vec<Tender>,
     },
-    /// An X report.
-    TakeX,
+    /// An X report, and what somebody allowed, where the role does not.
+    TakeX(Option<Approval>),
     /// A blind count: answered with what was expected, which nobody sees before.
     Count {
         /// Rows of the count.
@@ -179,6 +179,8 @@ pub enum Job {
         declared: Vec<(Method, Money)>,
         /// Money of other currencies that was counted.
         foreign: Vec<Money>,
+        /// What somebody allowed, where the role does not let them close.
+        allowed: Option<Approval>,
     },
     /// Close the register on that count.
     CloseShift {
@@ -186,6 +188,8 @@ pub enum Job {
         closing: ClosingAsked,
         /// What somebody allowed, where the variance asks for it.
         approval: Option<Approval>,
+        /// What somebody allowed, where the role does not let them close.
+        allowed: Option<Approval>,
     },
     /// Cash that moves without a sale, and who allowed it where somebody had to.
     Cash(CashJob, Option<Approval>),

@@ -151,7 +151,7 @@ fn other_money_and_other_tenders_are_counted_without_being_told_what_should_be_t
     assert_snapshot!("pay_foreign", at.picture());
     miss(&mut at, "Móvil");
     at.keys("30<F8>");
-    see(&mut at, "Otra moneda");
+    see(&mut at, "USD 30,00");
     see(&mut at, "CAMBIO");
     at.keys("<Enter>").scan(&code("MOL-1")).keys("<Enter><F3><Enter>");
     at.close_register().keys("0<Enter>");

@@ -51,6 +51,7 @@ fn an_empty_count_is_a_nought_that_somebody_typed() {
         count: Vec::new(),
         declared: Vec::new(),
         foreign: Vec::new(),
+        allowed: None,
     }));
     assert!(at.shows("falta"));
 }
@@ -71,7 +72,10 @@ fn a_large_variance_needs_a_reason_and_somebody_who_may() {
     assert_eq!(at.bells, 1, "a PIN is digits");
     at.keys("5790<Enter>");
     assert_eq!(at.model.scope(), Scope::Report);
-    let Some(Job::CloseShift { approval, closing }) = at.jobs.last() else {
+    let Some(Job::CloseShift {
+        approval, closing, ..
+    }) = at.jobs.last()
+    else {
         panic!("{:?}", at.jobs.last());
     };
     assert_eq!(closing.reason, "Billete falso");

@@ -298,15 +298,16 @@ impl FakeRegister {
                 approval,
             } => self.give_up(&given_up, whole, approval)?,
             Job::SetFavourites { goods, approval } => self.keep_favourites(goods, approval)?,
-            Job::TakeX => Answer::X(Box::new(self.till.shift.clone().unwrap()), self.till.perpetual),
+            Job::TakeX(_) => Answer::X(Box::new(self.till.shift.clone().unwrap()), self.till.perpetual),
             Job::Count {
                 count,
                 declared,
                 foreign,
+                ..
             } => self.count(by, &count, &declared, &foreign)?,
-            Job::CloseShift { closing, approval } => {
-                self.close(by, closing, approval.map(|given| given.by))?
-            }
+            Job::CloseShift {
+                closing, approval, ..
+            } => self.close(by, closing, approval.map(|given| given.by))?,
             Job::Cash(job, _) => self.cash(by, job)?,
             Job::Unlock { person, pin, .. } => self.sign_in(person, &pin)?,
             job @ (Job::ChangePin { .. } | Job::SavePerson { .. } | Job::Staff | Job::ChangeShop { .. }) => {

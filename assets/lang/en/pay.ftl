@@ -78,6 +78,7 @@ customer-named = Customer: { $name }
 customer-not-named = Nobody is named on this ticket.
 answer-yes = yes
 answer-no = no
+account-owes-nothing = { $name } owes nothing.
 account-owes = Owes { $amount }. Nothing typed pays all of it.
 account-paid = Paid and recorded. { $amount } are still owed.
 reference-title = Reference

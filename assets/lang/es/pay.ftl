@@ -98,6 +98,7 @@ customer-named = Cliente: { $name }
 customer-not-named = En este ticket no figura nadie.
 answer-yes = sí
 answer-no = no
+account-owes-nothing = { $name } no debe nada.
 account-owes = Debe { $amount }. Sin escribir nada se paga todo.
 account-paid = Cobrado y anotado. Quedan { $amount } por pagar.
 reference-title = Referencia

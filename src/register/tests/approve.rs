@@ -17,7 +17,13 @@ struct Desk {
 
 impl Desk {
     fn new() -> Desk {
-        let (place, register) = Place::new();
+        Desk::prepared(|_| {})
+    }
+
+    /// The same after something was done by its register.
+    fn prepared(first: impl FnOnce(&mut Register)) -> Desk {
+        let (place, mut register) = Place::new();
+        first(&mut register);
         let (ana, luz) = (who(&register, "Ana"), who(&register, "Luz"));
         let how = place.how(2);
         drop(register);
@@ -102,4 +108,54 @@ fn a_job_above_the_role_needs_an_approval_that_stands_and_counts_once() {
         "permission-needed",
         "it was for one product"
     );
+}
+
+#[test]
+fn whoever_may_not_close_counts_and_closes_on_what_was_allowed_once() {
+    let mut desk = Desk::prepared(|register| {
+        open_shift(register);
+        let mut shop = register.till().shop.clone();
+        shop.roles = shop.roles.with(Role::Cashier, Permission::Register, false);
+        register.change_shop(None, &shop).unwrap();
+    });
+    let count = |allowed| Job::Count {
+        count: vec![Counted {
+            denomination: eur(10_000),
+            pieces: 1,
+        }],
+        declared: Vec::new(),
+        foreign: Vec::new(),
+        allowed,
+    };
+    assert_eq!(code(&desk.ask(count(None))), "permission-needed");
+    assert_eq!(code(&desk.ask(Job::TakeX(None))), "permission-needed");
+    let luz = desk.luz;
+    let asked = Job::Approve {
+        permission: Permission::Register,
+        person: luz,
+        pin: "240318".to_owned(),
+        what: "Close register".to_owned(),
+    };
+    let Answer::Approved(given) = desk.ask(asked) else {
+        panic!("Luz is the owner");
+    };
+    for _ in 0..2 {
+        assert!(matches!(desk.ask(count(Some(given))), Answer::Counted(_)));
+    }
+    let close = Job::CloseShift {
+        closing: crate::register::job::ClosingAsked {
+            count: vec![Counted {
+                denomination: eur(10_000),
+                pieces: 1,
+            }],
+            declared: Vec::new(),
+            foreign: Vec::new(),
+            kept: None,
+            reason: String::new(),
+        },
+        approval: None,
+        allowed: Some(given),
+    };
+    assert!(matches!(desk.ask(close), Answer::Closed(_)));
+    assert_eq!(code(&desk.ask(Job::TakeX(Some(given)))), "permission-needed");
 }

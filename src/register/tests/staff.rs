@@ -126,7 +126,7 @@ fn a_pin_that_became_too_short_is_changed_before_it_counts() {
     handle
         .ask(Request {
             id: 2,
-            job: Job::TakeX,
+            job: Job::TakeX(None),
         })
         .unwrap();
     assert!(matches!(answer(), Answer::Refused(_)), "nobody is signed in");

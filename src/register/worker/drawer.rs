@@ -50,23 +50,25 @@ impl Worker {
     }
 
     /// An X report.
-    pub(super) fn take_x(&mut self) -> Result<Answer, Failure> {
-        let by = self.may(Permission::Register, None)?.0;
+    pub(super) fn take_x(&mut self, approval: Option<Approval>) -> Result<Answer, Failure> {
+        let by = self.may(Permission::Register, approval)?.0;
         let shift = self.register.take_x(by)?;
         Ok(Answer::X(Box::new(shift), self.register.till().perpetual))
     }
 
-    /// Notes a blind count.
+    /// Notes a blind count. What somebody allowed is not spent by it: the closing that follows is what it was
+    /// given for.
     pub(super) fn count(
         &mut self,
-        count: Vec<Counted>,
-        declared: &[(Method, Money)],
-        foreign: &[Money],
+        (count, declared, foreign): (Vec<Counted>, &[(Method, Money)], &[Money]),
+        allowed: Option<Approval>,
     ) -> Result<Answer, Failure> {
-        let by = self.may(Permission::Register, None)?.0;
-        Ok(Answer::Counted(Box::new(
-            self.register.count_drawer(by, count, declared, foreign)?,
-        )))
+        let by = self.somebody()?;
+        let stands = allowed.filter(|approval| !self.used.contains(&approval.id));
+        self.register
+            .allowed(by, Permission::Register, stands.as_slice())?;
+        let reckoning = self.register.count_drawer(by, count, declared, foreign)?;
+        Ok(Answer::Counted(Box::new(reckoning)))
     }
 
     /// Closes the register on that count.
@@ -74,8 +76,9 @@ impl Worker {
         &mut self,
         closing: ClosingAsked,
         approval: Option<Approval>,
+        allowed: Option<Approval>,
     ) -> Result<Answer, Failure> {
-        let by = self.may(Permission::Register, None)?.0;
+        let by = self.may(Permission::Register, allowed)?.0;
         let approved_by = match approval {
             Some(_) => self.may(Permission::Variance, approval)?.1,
             None => None,

@@ -358,13 +358,18 @@ impl Worker {
                 self.register.set_favourites(by, goods)?;
                 Answer::FavouritesSet
             }
-            Job::TakeX => self.take_x()?,
+            Job::TakeX(approval) => self.take_x(approval)?,
             Job::Count {
                 count,
                 declared,
                 foreign,
-            } => self.count(count, &declared, &foreign)?,
-            Job::CloseShift { closing, approval } => self.close(closing, approval)?,
+                allowed,
+            } => self.count((count, &declared, &foreign), allowed)?,
+            Job::CloseShift {
+                closing,
+                approval,
+                allowed,
+            } => self.close(closing, approval, allowed)?,
             Job::Cash(job, approval) => self.cash(job, approval)?,
             Job::Approve {
                 permission,

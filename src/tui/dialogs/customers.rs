@@ -28,6 +28,8 @@ pub struct State {
     found: Vec<usize>,
     balances: BTreeMap<CustomerId, Money>,
     asked: u64,
+    /// Whether it is known what everybody owes.
+    come: bool,
     statement: Option<u64>,
 }
 
@@ -39,6 +41,7 @@ pub fn open(counter: &mut Counter) -> State {
         found: Vec::new(),
         balances: BTreeMap::new(),
         asked: counter.ask(Job::Balances),
+        come: false,
         statement: None,
     };
     state.search(counter);
@@ -79,7 +82,14 @@ impl Part for State {
             }
             (Command::PayAccount, Some(customer)) => {
                 let balance = self.balances.get(&customer.id).copied();
-                return Some(Go::PayAccount(Box::new(customer), balance));
+                if self.come && balance.is_none_or(Money::is_zero) {
+                    let values = [("name", customer.name.as_str().into())];
+                    let told = counter.look.words.format("account-owes-nothing", &values);
+                    counter.say(Role::Warn, told);
+                    counter.bell();
+                } else {
+                    return Some(Go::PayAccount(Box::new(customer), balance));
+                }
             }
             (Command::Statement, Some(customer)) => {
                 self.statement = Some(counter.ask(Job::Statement(customer.id)));
@@ -104,6 +114,7 @@ impl Part for State {
         match answer {
             Answer::Balances(all) if id == self.asked => {
                 self.balances = all.iter().copied().collect();
+                self.come = true;
                 Some(Go::Stay)
             }
             Answer::Statement(statement) if self.statement == Some(id) => {

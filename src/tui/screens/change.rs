@@ -15,7 +15,7 @@ use crate::tui::paper::{Paper, width, wrap};
 use crate::tui::part::{OnScan, Part};
 use crate::tui::theme::Role;
 
-use super::pay::row;
+use super::pay::{name, row};
 use crate::tui::dialogs::print_queue::of_receipt;
 
 /// The sale that was completed.
@@ -124,10 +124,14 @@ impl State {
         let skipped = tenders.len().saturating_sub(usize::from(area.height));
         let mut y = area.y;
         for tender in &tenders[skipped..] {
-            let name = look
-                .words
-                .text(crate::devices::receipt::tender_key(tender.method));
-            row(paper, area, y, &name, &look.figure(tender.amount), Role::Text);
+            row(
+                paper,
+                area,
+                y,
+                &name(tender, look),
+                &look.figure(tender.amount),
+                Role::Text,
+            );
             y += 1;
         }
         y

@@ -13,6 +13,7 @@ pub mod stopped;
 
 use crate::domain::cash::CashMove;
 use crate::domain::decide::refund::ComingBack;
+use crate::domain::permission::Permission;
 use crate::domain::refund::{Back, Fate};
 use crate::register::job::Job;
 use crate::register::reply::Answer;
@@ -67,7 +68,7 @@ pub fn home(counter: &mut Counter) -> Screen {
 pub fn anywhere(command: Command, counter: &mut Counter) -> Option<Go> {
     let job = match command {
         Command::Receipt => Job::Receipt(None),
-        Command::XReport => Job::TakeX,
+        Command::XReport => Job::TakeX(counter.approval(Permission::Register)),
         Command::SignOut => Job::SignOut,
         Command::Products => return Some(Go::Products),
         Command::Explain => return Some(Go::Explain(None)),

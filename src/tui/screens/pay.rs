@@ -20,6 +20,7 @@ use crate::tui::figures::{self, big};
 use crate::tui::flags::Flags;
 use crate::tui::go::Go;
 use crate::tui::key::Key;
+use crate::tui::look::Look;
 use crate::tui::paper::{Paper, width};
 use crate::tui::part::{OnScan, Part};
 use crate::tui::theme::Role;
@@ -287,11 +288,7 @@ impl State {
         // The last tenders are the ones being talked about.
         let room = usize::from(area.height.min(4));
         for tender in self.tenders.iter().skip(self.tenders.len().saturating_sub(room)) {
-            let name = look.words.text(tender_key(tender.method));
-            let name = match &tender.foreign {
-                Some(foreign) => format!("{} {}", foreign.amount.currency(), look.figure(foreign.amount)),
-                None => name.into_owned(),
-            };
+            let name = name(tender, look);
             row(paper, area, y, &name, &look.figure(tender.amount), Role::Text);
             y += 1;
         }
@@ -345,6 +342,14 @@ fn asked(terms: &Terms, total: Money, tenders: &[Tender], area: Rect, paper: &mu
     rows.push(("pay-due", total + rounding, Role::Strong));
     for (y, (key, amount, role)) in (area.y..).zip(rows) {
         row(paper, area, y, &look.words.text(key), &look.figure(amount), role);
+    }
+}
+
+/// What a tender is called; money of another currency by what was handed over.
+pub(super) fn name(tender: &Tender, look: &Look) -> String {
+    match &tender.foreign {
+        Some(foreign) => format!("{} {}", foreign.amount.currency(), look.figure(foreign.amount)),
+        None => look.words.text(tender_key(tender.method)).into_owned(),
     }
 }
 

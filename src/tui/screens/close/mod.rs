@@ -9,7 +9,7 @@ use ratatui::layout::{Position, Rect};
 use crate::devices::spool::State as Printing;
 use crate::domain::money::Money;
 use crate::domain::payment::Method;
-use crate::domain::permission::Permission;
+use crate::domain::permission::{Approval, Permission};
 use crate::domain::shift::Closing;
 use crate::lang;
 use crate::register::job::{ClosingAsked, Job};
@@ -38,6 +38,8 @@ pub struct State {
     declare: Option<Declare>,
     settle: Option<Settle>,
     asked: Option<u64>,
+    /// What somebody allowed, where whoever is signed in may not close alone.
+    allowed: Option<Approval>,
 }
 
 /// An empty count.
@@ -47,6 +49,7 @@ pub fn open(counter: &mut Counter) -> State {
         declare: None,
         settle: None,
         asked: None,
+        allowed: counter.take_approval(Permission::Register),
     }
 }
 
@@ -218,6 +221,7 @@ impl State {
                 count,
                 declared,
                 foreign,
+                allowed: self.allowed,
             }));
         }
     }
@@ -252,7 +256,12 @@ impl State {
             kept,
             reason,
         };
-        self.asked = Some(counter.ask(Job::CloseShift { closing, approval }));
+        let allowed = self.allowed;
+        self.asked = Some(counter.ask(Job::CloseShift {
+            closing,
+            approval,
+            allowed,
+        }));
         Go::Stay
     }
 
