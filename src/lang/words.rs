@@ -102,10 +102,19 @@ impl Words {
     pub fn refusal(&self, code: &str, english: &str, values: &[(&str, String)]) -> String {
         let mut args = FluentArgs::with_capacity(values.len());
         for (name, value) in values {
-            args.set(*name, value.as_str());
+            args.set(*name, self.spoken(value));
         }
         let told = in_bundle(&self.bundle, &format!("refusal-{code}"), Some(&args));
         told.map_or_else(|| english.to_owned(), Cow::into_owned)
+    }
+
+    /// A value of a refusal: an amount with its decimals as the language writes it, anything else as it is.
+    fn spoken(&self, value: &str) -> String {
+        let digits = |text: &str| !text.is_empty() && text.chars().all(|sign| sign.is_ascii_digit());
+        let figure = value.strip_prefix('-').unwrap_or(value).split_once('.');
+        let figure = figure.is_some_and(|(whole, rest)| digits(whole) && digits(rest));
+        let number = figure.then(|| value.parse().ok()).flatten();
+        number.map_or_else(|| value.to_owned(), |number| numbers::number(self.lang, number))
     }
 
     fn find(&self, key: &str, args: Option<&FluentArgs<'_>>) -> Cow<'_, str> {

@@ -110,6 +110,8 @@ pub enum Job {
         float: Money,
         /// The business date, where a person has said it because the clock cannot be believed.
         confirmed_date: Option<Date>,
+        /// What somebody allowed, where the role does not.
+        approval: Option<Approval>,
     },
     /// Sell a ticket.
     Sell {

@@ -471,6 +471,7 @@ fn the_worker_brings_a_draft_back_and_forgets_one_that_was_paid() {
     let open = Job::OpenShift {
         float: eur(10_000),
         confirmed_date: None,
+        approval: None,
     };
     let said = ask(
         true,

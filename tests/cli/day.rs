@@ -168,7 +168,11 @@ fn x_says(shop: &Shop, sums: &Sums) {
 
 fn closes(shop: &Shop, sums: &Sums) {
     let counted = (Decimal::ONE_HUNDRED + sums.cash - Decimal::ONE).to_string();
-    let z = shop.json(&["shift", "close", "--counted", &counted]);
+    let mut z = shop.json(&["shift", "close", "--counted", &counted]);
+    // what would explain the difference is told once and is no part of the Z
+    let suspects = z["suspects"].take();
+    assert!(suspects.is_array());
+    z.as_object_mut().expect("an object").remove("suspects");
     assert_eq!(z["number"], 1);
     assert_eq!(
         amount(&z["expected"]),

@@ -3,6 +3,8 @@
 use insta::assert_snapshot;
 use jiff::civil::date;
 use tendero::domain::money::Money;
+use tendero::domain::permission::Permission;
+use tendero::domain::staff::Role;
 use tendero::lang::Lang;
 use tendero::register::job::Job;
 use tendero::tui::command::Scope;
@@ -98,4 +100,21 @@ fn pictures() {
     let mut at = At::opened(Lang::En, (40, 15));
     at.keys("21234<Enter>");
     assert_snapshot!("open_register_small", at.picture());
+}
+
+#[test]
+fn whoever_may_not_open_it_asks_somebody_who_may() {
+    let mut at = At::start(Lang::Es, (80, 24));
+    let roles = at.register.till.shop.roles.clone();
+    at.register.till.shop.roles = roles.with(Role::Cashier, Permission::Register, false);
+    let opened = at.register.opened();
+    at.open(opened);
+    at.keys("21234<Enter>120<Enter>");
+    assert_eq!(at.model.scope(), Scope::Supervisor, "{}", at.text());
+    at.keys("<Esc>");
+    assert!(at.shows("120"), "what was typed stays");
+    at.keys("<Enter>246810<Enter>");
+    assert_eq!(at.model.scope(), Scope::Sale, "{}", at.text());
+    let float = at.register.till.shift.as_ref().unwrap().opened.float;
+    assert_eq!(float.minor(), 12_000);
 }

@@ -286,7 +286,11 @@ impl FakeRegister {
             Job::OpenShift {
                 float,
                 confirmed_date,
-            } => self.open_shift(by, float, confirmed_date)?,
+                approval,
+            } => {
+                self.allowed(Permission::Register, approval)?;
+                self.open_shift(by, float, confirmed_date)?
+            }
             Job::Sell { ticket, tenders } => self.sell(by, ticket, tenders)?,
             Job::Park { ticket, label } => self.park(by, ticket, &label)?,
             Job::Recall(id) => Answer::Recalled(Box::new(self.parked[&id].clone())),

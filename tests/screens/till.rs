@@ -101,6 +101,7 @@ impl At {
         self.register.work(Job::OpenShift {
             float: tendero::domain::money::Money::from_minor(10_000, currency),
             confirmed_date: None,
+            approval: None,
         });
         let opened = self.register.opened();
         self.open(opened);

@@ -21,8 +21,9 @@ impl Worker {
         &mut self,
         float: Money,
         confirmed_date: Option<Date>,
+        approval: Option<Approval>,
     ) -> Result<Answer, Failure> {
-        let by = self.may(Permission::Register, None)?.0;
+        let by = self.may(Permission::Register, approval)?.0;
         let command = OpenCommand {
             by,
             float,

@@ -344,7 +344,8 @@ impl Worker {
             Job::OpenShift {
                 float,
                 confirmed_date,
-            } => self.open_shift(float, confirmed_date)?,
+                approval,
+            } => self.open_shift(float, confirmed_date, approval)?,
             Job::Sell { ticket, tenders } => self.sell(ticket, tenders)?,
             job @ (Job::Void { .. } | Job::Park { .. } | Job::Recall(_) | Job::VoidParked { .. }) => {
                 self.ticket(job)?

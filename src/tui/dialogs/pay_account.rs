@@ -3,6 +3,7 @@
 use ratatui::layout::{Position, Rect};
 use uuid::Uuid;
 
+use crate::domain::acceptance::AskReference;
 use crate::domain::customer::Customer;
 use crate::domain::money::Money;
 use crate::domain::payment::{Method, Tender, due_in_cash};
@@ -14,7 +15,7 @@ use crate::tui::field::Field;
 use crate::tui::flags::Flags;
 use crate::tui::go::Go;
 use crate::tui::key::Key;
-use crate::tui::paper::{Paper, width};
+use crate::tui::paper::{Paper, width, wrap};
 use crate::tui::part::{OnScan, Part};
 use crate::tui::theme::Role;
 use crate::tui::typing;
@@ -50,13 +51,12 @@ impl Part for State {
 
     fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
         match command {
-            Command::Back => return Some(Go::Back),
-            Command::Cash => self.take(Method::Cash, counter),
-            Command::Card => self.take(Method::Card, counter),
-            Command::Transfer => self.take(Method::Transfer, counter),
-            _ => return None,
+            Command::Back => Some(Go::Back),
+            Command::Cash => Some(self.take(Method::Cash, command, counter)),
+            Command::Card => Some(self.take(Method::Card, command, counter)),
+            Command::Transfer => Some(self.take(Method::Transfer, command, counter)),
+            _ => None,
         }
-        Some(Go::Stay)
     }
 
     fn key(&mut self, key: Key, _counter: &mut Counter) -> Go {
@@ -96,7 +96,9 @@ impl Part for State {
         let owed = self.balance.map(|balance| counter.look.money(balance));
         let values = [("amount", owed.unwrap_or_default().into())];
         let told = words.format("account-owes", &values);
-        paper.text(inside.x, inside.y, inside.width, &told, Role::Text);
+        for (y, line) in (inside.y..inside.bottom()).zip(wrap(&told, inside.width)) {
+            paper.text(inside.x, y, inside.width, &line, Role::Text);
+        }
         let y = inside.bottom().saturating_sub(1);
         let label = words.text("pay-amount");
         let x = paper.text(inside.x, y, width(&label), &label, Role::Text) + 1;
@@ -108,15 +110,25 @@ impl Part for State {
 }
 
 impl State {
-    /// Takes the typed amount, or all that is owed.
-    fn take(&mut self, method: Method, counter: &mut Counter) {
-        let Some(desk) = &counter.desk else { return };
+    /// Takes the typed amount, or all that is owed, once its number is typed where the shop asks for one.
+    fn take(&mut self, method: Method, command: Command, counter: &mut Counter) -> Go {
+        let Some(desk) = &counter.desk else {
+            return Go::Stay;
+        };
+        let asks = desk.shop.accepts.reference(method);
+        if asks != AskReference::Never && counter.reference.is_none() {
+            return Go::Reference {
+                then: command,
+                required: asks == AskReference::Required,
+            };
+        }
         let terms = desk.shop.terms();
         let zero = Money::zero(terms.currency);
         let amount = match self.field.text().trim() {
             "" => Ok(self.balance.unwrap_or(zero)),
             text => typing::money(text, terms.currency),
         };
+        let reference = counter.reference.take();
         match amount {
             Ok(amount) => {
                 let given = match method {
@@ -127,7 +139,10 @@ impl State {
                     id: self.id,
                     customer: self.customer.id,
                     amount,
-                    tenders: vec![Tender::new(method, given)],
+                    tenders: vec![Tender {
+                        reference,
+                        ..Tender::new(method, given)
+                    }],
                 }));
             }
             Err(said) => {
@@ -135,5 +150,6 @@ impl State {
                 counter.refuse(&said);
             }
         }
+        Go::Stay
     }
 }

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::money::Money;
+use crate::domain::permission::Permission;
 use crate::lang;
 use crate::register::job::Job;
 use crate::register::reply::{Answer, Said};
@@ -85,6 +86,13 @@ impl Part for State {
                 let values = [("amount", amount.into()), ("shift", opened.number.into())];
                 let told = counter.look.words.format("open-done", &values);
                 counter.say(Role::Good, told);
+            }
+            Answer::Refused(said) if said.code == "permission-needed" => {
+                return Some(Go::Allow {
+                    then: Command::Confirm,
+                    permission: Permission::Register,
+                    what: counter.look.words.text("open-title").into_owned(),
+                });
             }
             Answer::Refused(said) if said.code == "date-backwards" && self.date.is_none() => {
                 let last = counter.desk.as_ref().and_then(|desk| desk.last_date);
@@ -174,9 +182,11 @@ impl State {
             Some(date) => date,
             None => None,
         };
+        let approval = counter.take_approval(Permission::Register);
         self.asked = Some(counter.ask(Job::OpenShift {
             float,
             confirmed_date,
+            approval,
         }));
     }
 
