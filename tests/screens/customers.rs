@@ -47,7 +47,7 @@ fn a_supervisor_lets_somebody_owe_more_although_the_account_is_not_the_last_tend
     let mut at = buying();
     at.keys("<Ctrl+L><Enter><Enter>10<F6>20<F2>");
     assert_eq!(at.model.scope(), Scope::Supervisor, "{}", at.text());
-    see(&mut at, "52.00");
+    see(&mut at, "52,00");
     at.keys("<Esc>");
     assert_eq!(at.model.scope(), Scope::Pay);
     see(&mut at, "8,90");

@@ -47,7 +47,7 @@ fn asks(job: &Job) -> Option<Permission> {
         | Job::Levels(_) => None,
         Job::SavePerson { .. } => Some(Permission::People),
         Job::ChangeShop { .. } | Job::SetFavourites { .. } => Some(Permission::Settings),
-        Job::OpenShift { .. } | Job::TakeX | Job::Count { .. } | Job::CloseShift { .. } => {
+        Job::OpenShift { .. } | Job::TakeX(_) | Job::Count { .. } | Job::CloseShift { .. } => {
             Some(Permission::Register)
         }
         Job::Void { whole: false, .. } => Some(Permission::VoidLine),
@@ -143,12 +143,14 @@ fn of_the_drawer(approval: Option<Approval>) -> Vec<Job> {
         Job::OpenShift {
             float: eur(-1),
             confirmed_date: None,
+            approval,
         },
-        Job::TakeX,
+        Job::TakeX(approval),
         Job::Count {
             count: Vec::new(),
             declared: Vec::new(),
             foreign: Vec::new(),
+            allowed: approval,
         },
         Job::CloseShift {
             closing: ClosingAsked {
@@ -159,6 +161,7 @@ fn of_the_drawer(approval: Option<Approval>) -> Vec<Job> {
                 reason: String::new(),
             },
             approval: None,
+            allowed: approval,
         },
         Job::Cash(
             CashJob::Move(MoveCommand {

@@ -10,14 +10,38 @@ use crate::domain::payment::{Method, Tender};
 use crate::domain::permission::{Approval, Permission};
 use crate::domain::shift::Counted;
 use crate::domain::ticket::Ticket;
-use crate::register::job::ClosingAsked;
+use crate::register::job::{ClosingAsked, Job};
 use crate::register::printing::Document;
 use crate::register::reply::Answer;
 use crate::register::{Failure, fingerprint};
 
 impl Worker {
+    /// Opens, counts, closes or tells the shift so far; any other job is nothing to it.
+    pub(super) fn drawer(&mut self, job: Job) -> Result<Answer, Failure> {
+        match job {
+            Job::OpenShift {
+                float,
+                confirmed_date,
+                approval,
+            } => self.open_shift(float, confirmed_date, approval),
+            Job::Count {
+                count,
+                declared,
+                foreign,
+                allowed,
+            } => self.count((count, &declared, &foreign), allowed),
+            Job::CloseShift {
+                closing,
+                approval,
+                allowed,
+            } => self.close(closing, approval, allowed),
+            Job::TakeX(approval) => self.take_x(approval),
+            _ => Ok(Answer::Voided),
+        }
+    }
+
     /// Opens the register.
-    pub(super) fn open_shift(
+    fn open_shift(
         &mut self,
         float: Money,
         confirmed_date: Option<Date>,
@@ -51,7 +75,7 @@ impl Worker {
     }
 
     /// An X report.
-    pub(super) fn take_x(&mut self, approval: Option<Approval>) -> Result<Answer, Failure> {
+    fn take_x(&mut self, approval: Option<Approval>) -> Result<Answer, Failure> {
         let by = self.may(Permission::Register, approval)?.0;
         let shift = self.register.take_x(by)?;
         Ok(Answer::X(Box::new(shift), self.register.till().perpetual))
@@ -59,7 +83,7 @@ impl Worker {
 
     /// Notes a blind count. What somebody allowed is not spent by it: the closing that follows is what it was
     /// given for.
-    pub(super) fn count(
+    fn count(
         &mut self,
         (count, declared, foreign): (Vec<Counted>, &[(Method, Money)], &[Money]),
         allowed: Option<Approval>,
@@ -73,7 +97,7 @@ impl Worker {
     }
 
     /// Closes the register on that count.
-    pub(super) fn close(
+    fn close(
         &mut self,
         closing: ClosingAsked,
         approval: Option<Approval>,

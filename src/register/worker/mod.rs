@@ -341,11 +341,9 @@ impl Worker {
             Job::ChangeShop { shop, approval } => self.change_shop(&shop, approval)?,
             // A store is open: there is a shop already.
             Job::Found(_) => return Ok(None),
-            Job::OpenShift {
-                float,
-                confirmed_date,
-                approval,
-            } => self.open_shift(float, confirmed_date, approval)?,
+            job @ (Job::OpenShift { .. } | Job::TakeX(_) | Job::Count { .. } | Job::CloseShift { .. }) => {
+                self.drawer(job)?
+            }
             Job::Sell { ticket, tenders } => self.sell(ticket, tenders)?,
             job @ (Job::Void { .. } | Job::Park { .. } | Job::Recall(_) | Job::VoidParked { .. }) => {
                 self.ticket(job)?
@@ -359,18 +357,6 @@ impl Worker {
                 self.register.set_favourites(by, goods)?;
                 Answer::FavouritesSet
             }
-            Job::TakeX(approval) => self.take_x(approval)?,
-            Job::Count {
-                count,
-                declared,
-                foreign,
-                allowed,
-            } => self.count((count, &declared, &foreign), allowed)?,
-            Job::CloseShift {
-                closing,
-                approval,
-                allowed,
-            } => self.close(closing, approval, allowed)?,
             Job::Cash(job, approval) => self.cash(job, approval)?,
             Job::Approve {
                 permission,
