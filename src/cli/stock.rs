@@ -15,7 +15,7 @@ use crate::domain::product::Sku;
 use crate::domain::quantity::Quantity;
 use crate::domain::rate::UnitPrice;
 use crate::domain::staff::PersonId;
-use crate::domain::stock::{OpenCount, Reason};
+use crate::domain::stock::{OpenCount, Reason, is_low, suggested};
 use crate::register::Register;
 
 /// What `stock` takes.
@@ -211,9 +211,7 @@ fn list(register: &mut Register, low: bool, context: &mut Context) -> Outcome {
     let mut rows = Vec::new();
     register.levels(|product, level| {
         let negative = level.is_some_and(|level| level < Quantity::ZERO);
-        let is_low = product
-            .min_stock
-            .is_some_and(|least| level.unwrap_or(Quantity::ZERO) <= least);
+        let is_low = is_low(level, product.min_stock);
         if !low || (product.active && (is_low || negative)) {
             rows.push((product, level, is_low));
         }
@@ -223,6 +221,7 @@ fn list(register: &mut Register, low: bool, context: &mut Context) -> Outcome {
             context.out.json(&json!({
                 "sku": product.sku, "name": product.name, "category": product.category, "level": level,
                 "unit": product.unit, "cost": product.cost, "min_stock": product.min_stock, "low": is_low,
+                "order": suggested(level, product.min_stock),
             }))?;
         } else {
             let level = level.map_or_else(|| "-".to_owned(), |level| level.to_string());

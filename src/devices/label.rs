@@ -2,6 +2,9 @@
 //! that the catalogue does not have.
 
 use super::layout::Layout;
+use crate::domain::catalogue::ProductRef;
+use crate::domain::money::Currency;
+use crate::lang::{self, Lang, Sign};
 
 /// What stands on one label, in the words and figures of the shop.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +19,27 @@ pub struct Label {
     pub code: String,
     /// How many of it.
     pub copies: u32,
+}
+
+impl Label {
+    /// The label of a product, in the language of the shop. What is weighed or measured has its price by the
+    /// unit.
+    pub fn of(product: &ProductRef<'_>, currency: Currency, lang: Lang) -> Label {
+        let price = lang::money(lang, product.price.value(), currency.code(), Sign::Symbol);
+        let by = if product.unit.decimals() > 0 {
+            format!("/{}", product.unit.name())
+        } else {
+            String::new()
+        };
+        let mut codes = product.codes;
+        Label {
+            name: product.name.to_owned(),
+            price: format!("{price}{by}"),
+            unit_price: None,
+            code: codes.next().unwrap_or(product.sku).to_owned(),
+            copies: 1,
+        }
+    }
 }
 
 /// A strip of labels with a cut after each.

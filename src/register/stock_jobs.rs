@@ -98,6 +98,14 @@ pub enum StockAnswer {
 }
 
 impl StockAnswer {
+    /// Whether lists of levels and of goods are not as they were.
+    pub fn moves_levels(&self) -> bool {
+        matches!(
+            self,
+            StockAnswer::Moved(..) | StockAnswer::CountEnded(_) | StockAnswer::Renamed(..)
+        )
+    }
+
     /// The goods, where it changed them.
     pub fn catalogue(&self) -> Option<&Arc<Catalogue>> {
         match self {

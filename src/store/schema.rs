@@ -9,7 +9,7 @@ use super::{Month, StoreError};
 
 /// Version of everything below; a newer one is refused at opening, an older one
 /// is folded anew from the journal.
-pub(super) const FORMAT: u32 = 6;
+pub(super) const FORMAT: u32 = 7;
 
 /// Key of the format in [`META`]: four bytes, little-endian, where every version can find it.
 pub(super) const META_FORMAT: &str = "format";

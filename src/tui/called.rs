@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use crate::domain::permission::Permission;
+use crate::domain::product::Unit;
 use crate::domain::staff::Role;
 use crate::domain::tax::{TaxClass, TaxKind};
 use crate::lang::Words;
@@ -43,6 +44,14 @@ pub fn role(words: &Words, role: Role) -> Cow<'_, str> {
         Role::Owner => words.text("role-owner"),
         Role::Supervisor => words.text("role-supervisor"),
         Role::Cashier => words.text("role-cashier"),
+    }
+}
+
+/// What something is counted in.
+pub fn unit(words: &Words, unit: Unit) -> String {
+    match unit {
+        Unit::Ea => words.text("unit-each").into_owned(),
+        measured => measured.name().to_owned(),
     }
 }
 

@@ -20,6 +20,7 @@ use uuid::Uuid;
 
 use crate::domain::period::{Named, Period};
 use crate::domain::staff::PersonId;
+use crate::register::job::Job;
 use crate::register::reply::Colleague;
 use crate::register::reports::Report;
 use crate::register::reports::documents::Which;
@@ -194,6 +195,20 @@ pub enum Go {
     ReturnPaper(Box<Refund>),
     /// Every product.
     Products,
+    /// The products of a category: in the list below, or in a new one.
+    ProductsOf(String),
+    /// One product.
+    Product(Sku),
+    /// The form of that product, or of a new one.
+    EditProduct(Option<Sku>),
+    /// A product is kept: back from its form, and to its page where it is new.
+    ProductKept(Sku),
+    /// The categories, and what their goods are worth.
+    Categories,
+    /// A count of the shelves.
+    CountGoods,
+    /// Ask before the register does that.
+    AskFirst(String, Box<Job>),
     /// Goods to come in, be put right or be written off; that product first.
     MoveGoods(Goods, Option<Sku>),
     /// Ask for a PIN before anything else is done.

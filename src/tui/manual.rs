@@ -7,7 +7,7 @@ use super::command::{Command, Row, Scope, TABLE};
 use super::key::Key;
 
 /// The places a newcomer meets, in that order, and what the manual calls them.
-const PLACES: [(Scope, &str); 30] = [
+const PLACES: [(Scope, &str); 33] = [
     (Scope::FirstRun, "first run"),
     (Scope::SignIn, "sign-in"),
     (Scope::OpenRegister, "open register"),
@@ -23,6 +23,9 @@ const PLACES: [(Scope, &str); 30] = [
     (Scope::PayBack, "pay back"),
     (Scope::GivenBack, "given back"),
     (Scope::Products, "products"),
+    (Scope::Product, "product"),
+    (Scope::Categories, "categories"),
+    (Scope::CountGoods, "stock count"),
     (Scope::MoveGoods, "goods in and out"),
     (Scope::NewProduct, "new product"),
     (Scope::CashBook, "cash book"),

@@ -5,7 +5,6 @@ use crate::domain::barcode;
 use crate::domain::document::ReceiptCode;
 use crate::domain::lookup;
 use crate::register::reply::{Answer, CashDone, Reply};
-use crate::register::stock_jobs::StockAnswer;
 
 use super::command::{Command, Row, Scope};
 use super::dialogs::{self, Dialog};
@@ -48,6 +47,7 @@ pub fn update(model: &mut Model, at: Moment, input: Input) -> Vec<Effect> {
         model.counter.approvals.clear();
         model.counter.receipt = None;
     }
+    freshen(model);
     model.counter.take_effects()
 }
 
@@ -206,6 +206,7 @@ fn answer(model: &mut Model, reply: Reply) {
         }
         Answer::ProductSaved(_, ref catalogue) => {
             model.counter.set_catalogue(catalogue.clone());
+            model.dialogs.iter_mut().for_each(age);
             offer(model, reply.id, &reply.answer)
         }
         Answer::CustomerSaved(_, ref customers) => {
@@ -221,8 +222,8 @@ fn answer(model: &mut Model, reply: Reply) {
                 model.counter.set_catalogue(catalogue.clone());
             }
             let go = offer(model, reply.id, &reply.answer);
-            if matches!(**told, StockAnswer::Moved(..)) {
-                renew_lists(model);
+            if told.moves_levels() {
+                model.dialogs.iter_mut().for_each(age);
             }
             go
         }
@@ -244,14 +245,33 @@ fn answer(model: &mut Model, reply: Reply) {
     }
 }
 
-/// Lists below look again: levels or cash have moved.
+/// What a page of goods shows is not so any more.
+fn age(dialog: &mut Dialog) {
+    match dialog {
+        Dialog::Products(page) => page.age(),
+        Dialog::Product(page) => page.age(),
+        Dialog::Categories(page) => page.age(),
+        _ => {}
+    }
+}
+
+/// The list of cash below looks again: some has moved.
 fn renew_lists(model: &mut Model) {
     for dialog in &mut model.dialogs {
-        match dialog {
-            Dialog::Products(list) => list.renew(&mut model.counter),
-            Dialog::CashBook(list) => list.renew(&mut model.counter),
-            _ => {}
+        if let Dialog::CashBook(list) = dialog {
+            list.renew(&mut model.counter);
         }
+    }
+}
+
+/// A page of goods on top looks again where something has changed: only one question at a time is answered.
+fn freshen(model: &mut Model) {
+    let counter = &mut model.counter;
+    match model.dialogs.last_mut() {
+        Some(Dialog::Products(page)) => page.freshen(counter),
+        Some(Dialog::Product(page)) => page.freshen(counter),
+        Some(Dialog::Categories(page)) => page.freshen(counter),
+        _ => {}
     }
 }
 
@@ -296,6 +316,7 @@ fn follow(model: &mut Model, go: Go) {
                 model.dialogs.push(Dialog::Report(paper));
             }
         }
+        Go::ProductKept(_) | Go::ProductsOf(_) => back_to_goods(model, go),
         Go::Home => go_home(model),
         Go::Run(command) => {
             model.dialogs.pop();
@@ -338,6 +359,24 @@ fn follow(model: &mut Model, go: Go) {
             let opened = opens::dialog(model, other);
             model.dialogs.extend(opened);
         }
+    }
+}
+
+/// From a form or a list of goods to the page below it.
+fn back_to_goods(model: &mut Model, go: Go) {
+    model.dialogs.pop();
+    let listed = matches!(model.dialogs.last(), Some(Dialog::Products(_)));
+    match go {
+        Go::ProductKept(sku) if listed => follow(model, Go::Product(sku)),
+        Go::ProductsOf(category) => {
+            if !listed {
+                follow(model, Go::Products);
+            }
+            if let Some(Dialog::Products(list)) = model.dialogs.last_mut() {
+                list.show(category, &model.counter);
+            }
+        }
+        _ => {}
     }
 }
 

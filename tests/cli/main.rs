@@ -14,3 +14,4 @@ mod killed;
 mod people;
 mod returns;
 mod shop;
+mod stock;

@@ -35,6 +35,7 @@ class Shop:
         self.sales, self.refunds = {}, defaultdict(list)
         self.credit, self.accounts = defaultdict(F), defaultdict(F)
         self.counts, self.moves = defaultdict(dict), {}
+        self.begun = defaultdict(set)
         self.cash_entries = {}
         self.next = defaultdict(lambda: 1)
         self.absolute = self.net = F(0)
@@ -114,6 +115,15 @@ class Shop:
             said = None if line.get("level") is None else F(line["level"])
             self.hold(entry, f"level of {line['sku']} at the count", level, said)
             self.counts[body["count"]][line["sku"]] = F(line["counted"]) - (level or F(0))
+            if level is None:
+                self.begun[body["count"]].add(line["sku"])
+                self.stock[line["sku"]] = F(0)
+
+    def stock_count_closed(self, entry, body):
+        begun = self.begun.pop(body["count"], set())
+        for sku in begun if body["given_up"] else ():
+            if self.stock[sku] <= 0:
+                self.stock[sku] = None
 
     def by_count(self, entry, count, lines):
         """What differs is moved, whatever was sold since."""

@@ -39,6 +39,9 @@ pub(crate) fn standing_in(scope: Scope, tier: Tier, ascii: bool) -> At {
         | Scope::Notice
         | Scope::NewProduct
         | Scope::MoveGoods
+        | Scope::Product
+        | Scope::Categories
+        | Scope::CountGoods
         | Scope::People
         | Scope::Person
         | Scope::Roles
@@ -93,6 +96,11 @@ fn lead(at: &mut At, scope: Scope) {
 fn lead_aside(at: &mut At, scope: Scope) {
     match scope {
         Scope::Products => drop(at.keys("<F10>products<Enter>")),
+        Scope::Product => {
+            at.keys("1246810<Enter>0<Enter><F10>products<Enter>leche<Enter>");
+        }
+        Scope::Categories => drop(at.keys("1246810<Enter>0<Enter><F10>categories<Enter>")),
+        Scope::CountGoods => drop(at.keys("1246810<Enter>0<Enter><F10>count stock<Enter>")),
         Scope::MoveGoods => drop(at.keys("1246810<Enter>0<Enter><F10>products<Enter><F4>")),
         Scope::Lock => drop(at.keys("<Ctrl+G>")),
         Scope::NewPin => drop(at.keys("<F10>change pin<Enter>")),

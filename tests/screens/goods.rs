@@ -176,7 +176,8 @@ impl FakeRegister {
                 cause: Cause::Moved {
                     id: moved.id,
                     reason: moved.reason.clone(),
-                    undone: false,
+                    undone: self.is_undone(moved.id),
+                    products: moved.lines.len(),
                 },
             })
         });
@@ -193,6 +194,11 @@ impl FakeRegister {
             moves: moves.collect(),
             months: Vec::new(),
         }
+    }
+
+    fn is_undone(&self, id: Uuid) -> bool {
+        let mut moved = self.shelves.moved.iter();
+        moved.any(|moved| matches!(moved.reason, Reason::Reversed { of } if of == id))
     }
 
     fn part(&mut self, levels: &Levels, command: CountCommand) -> Result<StockAnswer, Said> {

@@ -13,6 +13,7 @@ mod dialogs;
 mod echo;
 mod first_run;
 mod goods;
+mod inventory;
 mod names;
 mod open_register;
 mod park;

@@ -4,6 +4,8 @@
 mod customers;
 #[path = "shop/drawer.rs"]
 mod drawer;
+#[path = "shop/products.rs"]
+mod products;
 #[path = "shop/returns.rs"]
 mod returns;
 
@@ -18,7 +20,6 @@ use tendero::domain::basket::TaxRounding;
 use tendero::domain::catalogue::Catalogue;
 use tendero::domain::customer::Directory;
 use tendero::domain::decide::park::park;
-use tendero::domain::decide::products::keep;
 use tendero::domain::decide::register::{OpenCommand, open};
 use tendero::domain::decide::sell::{SellCommand, sell};
 use tendero::domain::decide::shop::change as change_shop;
@@ -324,11 +325,7 @@ impl FakeRegister {
                 pin,
                 ..
             } => approve(permission, person, &pin)?,
-            Job::SaveProduct { row, .. } => {
-                keep(&self.till, &self.catalogue, &row).map_err(said)?;
-                self.catalogue = Arc::new(self.catalogue.with(row.product.clone()));
-                Answer::ProductSaved(Box::new(row.product.clone()), self.catalogue.clone())
-            }
+            Job::SaveProduct { row, .. } => self.save_product(&row)?,
             Job::Receipt(number) => Answer::Receipt(self.receipt(number.as_ref())),
             Job::Report(ask) if self.story(&ask).is_some() => return Ok(self.story(&ask)),
             Job::Stock(job) => self.stock(by, job)?,

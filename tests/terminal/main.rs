@@ -20,3 +20,4 @@ mod people;
 mod printer;
 mod returns;
 mod shop;
+mod stock;

@@ -1,32 +1,10 @@
 //! Goods that come back, by keys: twice in part, and no more than was sold. Must never end with another
 //! drawer than what was given back.
 
-use crate::driver::{Terminal, key};
-use crate::shop::{self, WATER, pause};
+use crate::driver::key;
+use crate::shop::{self, WATER, pause, press};
 
 const CTRL_R: &str = "\x12";
-
-/// Opens the demo and signs Luz in, who may take goods back.
-fn luz(home: &std::path::Path, pin: &str) -> Terminal {
-    let mut till = Terminal::start(home, &["demo"], 80, 24);
-    till.wait_for(shop::ANAS_PIN);
-    till.keys("Luz");
-    till.keys(key::ENTER);
-    till.wait_for("PIN");
-    pause();
-    till.keys(pin);
-    till.keys(key::ENTER);
-    till.wait_for("TOTAL");
-    till
-}
-
-fn press(till: &mut Terminal, keys: &[&str]) {
-    for key in keys {
-        pause();
-        till.keys(key);
-    }
-    pause();
-}
 
 /// The returns there are, as scripts read them.
 fn refunds(home: &std::path::Path) -> Vec<serde_json::Value> {
@@ -39,7 +17,7 @@ fn refunds(home: &std::path::Path) -> Vec<serde_json::Value> {
 fn a_sale_comes_back_in_parts_and_no_further() {
     let home = shop::demo();
     let before = refunds(home.path()).len();
-    let mut till = luz(home.path(), "240318");
+    let mut till = shop::signed_in_as(home.path(), ("Luz", "240318"), 80, 24);
     till.keys(&format!("3*{}", WATER.0));
     pause();
     till.keys(key::ENTER);

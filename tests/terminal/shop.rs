@@ -88,16 +88,30 @@ pub fn sales(home: &Path) -> usize {
 
 /// Opens the demo and signs Ana in, as the screen says.
 pub fn signed_in(home: &Path, columns: u16, rows: u16) -> Terminal {
+    signed_in_as(home, ("Ana", ANAS_PIN), columns, rows)
+}
+
+/// Opens the demo and signs somebody in by their PIN.
+pub fn signed_in_as(home: &Path, (name, pin): (&str, &str), columns: u16, rows: u16) -> Terminal {
     let mut till = Terminal::start(home, &["demo"], columns, rows);
     till.wait_for(ANAS_PIN);
-    till.keys("Ana");
+    till.keys(name);
     till.keys(key::ENTER);
     till.wait_for("PIN");
     pause();
-    till.keys(ANAS_PIN);
+    till.keys(pin);
     till.keys(key::ENTER);
     till.wait_for("TOTAL");
     till
+}
+
+/// Presses one key after the other, as a person does.
+pub fn press(till: &mut Terminal, keys: &[&str]) {
+    for key in keys {
+        pause();
+        till.keys(key);
+    }
+    pause();
 }
 
 /// Longer than a scanner's bounce, shorter than a person's: two Enters in a row are two keys.

@@ -4,6 +4,7 @@
 mod explain;
 mod identities;
 mod line;
+mod margin;
 mod priced;
 mod record;
 mod refusal;
@@ -18,6 +19,7 @@ use super::money::{Money, spread, sum};
 
 pub use explain::{explain, explain_payment};
 pub use identities::{Broken, verify_identities, verify_priced};
+pub use margin::{Margin, margin};
 pub use priced::{LineTax, Priced, PricedLine, TaxTotal};
 pub use refusal::{BasketRefusal, LineRefusal};
 pub use step::{Rule, Step, What};

@@ -147,7 +147,7 @@ pub struct Product {
     /// What it is counted in.
     #[serde(default)]
     pub unit: Unit,
-    /// Below this the low-stock list names it.
+    /// With so much or less the low-stock list names it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub min_stock: Option<Quantity>,
     /// Whether the till asks for the price.

@@ -3,9 +3,11 @@
 
 mod average;
 mod count;
+mod level;
 
 pub use average::{average, average_without};
 pub use count::{CountLine, CountedLine, OpenCount, StockCountClosed, StockCounted};
+pub use level::{is_low, suggested};
 
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};

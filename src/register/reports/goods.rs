@@ -8,6 +8,7 @@ use crate::domain::money::{Currency, Money, Rounding};
 use crate::domain::period::Period;
 use crate::domain::product::Product;
 use crate::domain::quantity::Quantity;
+use crate::domain::stock::is_low;
 use crate::store::{Lines, Month, Moved};
 
 use super::sales::rate;
@@ -154,7 +155,7 @@ pub(super) fn stock(source: &Source) -> Result<Table, Stop> {
     let mut table = Table::new(&["sku", "name", "stock", "unit", "min_stock", "low"]);
     source.store.for_each_level(|product, level| {
         let number = |quantity: Quantity| Cell::Number(quantity.value());
-        let low = matches!((level, product.min_stock), (Some(level), Some(least)) if level < least);
+        let low = is_low(level, product.min_stock);
         table.rows.push(vec![
             Cell::text(product.sku.as_str()),
             Cell::Text(product.name),

@@ -49,6 +49,8 @@ pub enum Cause {
         reason: Reason,
         /// Whether it was taken back.
         undone: bool,
+        /// How many products the entry moved: all of them go back with it.
+        products: usize,
     },
 }
 
@@ -205,6 +207,7 @@ impl Source {
                     id,
                     reason: moved.reason.clone(),
                     undone: self.store.undone_at(id)?.is_some(),
+                    products: moved.lines.len(),
                 },
             });
         }

@@ -209,3 +209,60 @@ fn a_count_that_is_given_up_moves_nothing() {
     assert_eq!(level(&mut register, 1).as_deref(), Some("10"));
     assert!(register.open_counts().unwrap().is_empty());
 }
+
+#[test]
+fn a_level_that_nobody_knew_is_not_known_after_a_count_that_is_given_up() {
+    let (place, mut register, luz) = shop_with_goods();
+    for (n, recounted, received) in [(1, false, false), (2, true, false), (3, false, true)] {
+        let count = Uuid::from_u128(7 + u128::from(n));
+        let sku = 10 + n;
+        let row = ImportRow {
+            product: product(sku, "1.15"),
+            stock: None,
+        };
+        register.save_product(luz, row).unwrap();
+        let first = part(&register, luz, count, &[(sku, 7)]);
+        register.count_stock(&first).unwrap();
+        sell_one(&mut register, luz, sku);
+        if recounted {
+            let again = part(&register, luz, count, &[(sku, 5)]);
+            register.count_stock(&again).unwrap();
+        }
+        if received {
+            let came = moving(&register, luz, self::received(), &[(sku, 4, "1")]);
+            register.move_stock(&came).unwrap();
+        }
+        let close = CloseCountCommand {
+            id: register.around.id(),
+            count,
+            by: luz,
+            approved_by: None,
+            give_up: true,
+        };
+        register.close_count(&close).unwrap();
+        let known = received.then(|| "3".to_owned());
+        assert_eq!(level(&mut register, sku), known, "{n}");
+    }
+    let mut register = holds(&place, register, 50);
+    assert_eq!((level(&mut register, 11), level(&mut register, 12)), (None, None));
+}
+
+#[test]
+fn what_lies_on_a_parked_ticket_is_not_retired() {
+    let (_place, mut register, luz) = shop_with_goods();
+    let mut ticket = Ticket::new(register.around.id());
+    ticket.add(Good::of(&product(1, "1.15"), Quantity::ONE, None));
+    register.park(luz, &ticket, "mesa 4").unwrap();
+    let retired = |n| ImportRow {
+        product: Product {
+            active: false,
+            ..product(n, "1.15")
+        },
+        stock: None,
+    };
+    let no = register.save_product(luz, retired(1)).unwrap_err();
+    assert_eq!(refusal(no), "product-parked");
+    register.save_product(luz, retired(2)).unwrap();
+    register.void_parked(luz, ticket.id, None).unwrap();
+    assert!(!register.save_product(luz, retired(1)).unwrap().active);
+}

@@ -137,6 +137,17 @@ impl Worker {
         Ok((by, allowed_by))
     }
 
+    /// The same for what is done in parts or only looked at: the approval counts until the whole is done.
+    pub(super) fn may_in_part(
+        &mut self,
+        permission: Permission,
+        approval: Option<Approval>,
+    ) -> Result<(PersonId, Option<PersonId>), Failure> {
+        let by = self.somebody()?;
+        let approval = approval.filter(|approval| !self.used.contains(&approval.id));
+        Ok((by, self.register.allowed(by, permission, approval.as_slice())?))
+    }
+
     /// Who is signed in.
     pub(super) fn somebody(&self) -> Result<PersonId, Failure> {
         self.signed_in

@@ -2,15 +2,16 @@
 //! compute a cost: it was decided and recorded.
 
 use redb::ReadableTable;
-use uuid::Uuid;
 
 use super::Fold;
 use super::goods::thousandths;
 use crate::domain::product::{Product, Sku, Unit};
 use crate::domain::rate::UnitPrice;
-use crate::domain::stock::{CountLine, MovedLine, Reason, StockCountClosed, StockCounted, StockMoved};
+use crate::domain::stock::{
+    CountLine, CountedLine, MovedLine, Reason, StockCountClosed, StockCounted, StockMoved,
+};
 use crate::store::StoreError;
-use crate::store::codec::{encode, product};
+use crate::store::codec::{decode, encode, product};
 use crate::store::schema::block_of;
 
 impl Fold<'_> {
@@ -43,30 +44,46 @@ impl Fold<'_> {
                 time: counted.time,
             };
             let key = (counted.count.as_u128(), line.sku.as_str());
-            self.counts
-                .insert(key, encode(&(counted.scope.as_str(), &kept)).as_slice())?;
+            // Counted again, it has the level that the first time gave it.
+            let before = self
+                .counts
+                .get(key)?
+                .map(|row| count_row(row.value()))
+                .transpose()?;
+            let unknown = before.map_or(line.level.is_none(), |(_, unknown, _)| unknown);
+            let row = encode(&(counted.scope.as_str(), unknown, &kept));
+            self.counts.insert(key, row.as_slice())?;
         }
         Ok(())
     }
 
     pub(super) fn count_closed(&mut self, closed: &StockCountClosed) -> Result<(), StoreError> {
-        self.drop_count(closed.count)
-    }
-
-    fn drop_count(&mut self, count: Uuid) -> Result<(), StoreError> {
-        let count = count.as_u128();
-        let mut skus = Vec::new();
+        let count = closed.count.as_u128();
+        let mut counted = Vec::new();
         for row in self.counts.range((count, "")..)? {
-            let (key, _) = row?;
-            let (of, sku) = key.value();
-            if of != count {
+            let (key, value) = row?;
+            if key.value().0 != count {
                 break;
             }
-            skus.push(sku.to_owned());
+            let (_, unknown, kept) = count_row(value.value())?;
+            counted.push((kept.line, unknown));
         }
-        for sku in &skus {
-            self.counts.remove((count, sku.as_str()))?;
+        for (line, unknown) in &counted {
+            self.counts.remove((count, line.sku.as_str()))?;
+            if closed.given_up && *unknown {
+                self.forget_level(line)?;
+            }
         }
+        Ok(())
+    }
+
+    /// A level that was only begun for a count that nobody wants is not known, as before it; what came in
+    /// meanwhile is.
+    fn forget_level(&mut self, line: &CountedLine) -> Result<(), StoreError> {
+        let number = self.number_of(&line.sku, &line.name, line.unit)?;
+        let (block, index) = block_of(number);
+        let row = self.block(block)?.row_mut(index);
+        row.level = row.level.filter(|level| *level > 0);
         Ok(())
     }
 
@@ -95,6 +112,11 @@ impl Fold<'_> {
             None => self.add_product(&unlisted(sku, name, unit), false),
         }
     }
+}
+
+/// A row of an open count: what is counted, whether the level was not known before it, and what was found.
+fn count_row(bytes: &[u8]) -> Result<(String, bool, CountLine), StoreError> {
+    decode("counts", bytes)
 }
 
 /// A product that moved and is in no list; it only has a number.

@@ -47,7 +47,7 @@ impl Reader {
             for row in self.tx.open_table(schema::COUNTS)?.iter()? {
                 let (key, value) = row?;
                 let count = Uuid::from_u128(key.value().0);
-                let (scope, line): (String, CountLine) = decode("counts", value.value())?;
+                let (scope, _unknown, line): (String, bool, CountLine) = decode("counts", value.value())?;
                 match open.last_mut().filter(|last| last.count == count) {
                     Some(last) => last.lines.push(line),
                     None => open.push(OpenCount {

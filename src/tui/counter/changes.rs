@@ -203,6 +203,17 @@ impl Counter {
         }
     }
 
+    /// The same, and says what became of it.
+    pub fn say_favourite(&mut self, sku: &Sku, name: &str) {
+        let (key, role) = match self.toggle_favourite(sku) {
+            Some(true) => ("favourites-kept", Role::Good),
+            Some(false) => ("favourites-away", Role::Good),
+            None => ("favourites-full", Role::Warn),
+        };
+        let told = self.look.words.format(key, &[("name", Value::from(name))]);
+        self.say(role, told);
+    }
+
     fn note_void(&mut self, lines: Vec<crate::domain::ticket::TicketLine>, whole: bool) {
         let permission = if whole {
             Permission::VoidTicket

@@ -29,6 +29,8 @@ enum What {
     Parked(uuid::Uuid),
     /// A cash move or an expense, by its counter-entry.
     Cash(uuid::Uuid, Permission),
+    /// Nothing: the register does that, and answers whoever waits below.
+    Done(Box<Job>),
 }
 
 /// Whether the ticket shall be given up.
@@ -41,6 +43,14 @@ pub fn void_ticket(counter: &Counter) -> State {
     State {
         question: counter.look.words.format("sale-void-ticket-ask", &values),
         what: What::Ticket,
+    }
+}
+
+/// Whether the register shall do that.
+pub fn first(question: String, job: Box<Job>) -> State {
+    State {
+        question,
+        what: What::Done(job),
     }
 }
 
@@ -87,19 +97,23 @@ impl Part for State {
 
 impl State {
     fn give_up(&self, counter: &mut Counter) -> Go {
-        let (go, told) = match self.what {
+        let (go, told) = match &self.what {
+            What::Done(job) => {
+                counter.ask(Job::clone(job));
+                return Go::Back;
+            }
             What::Ticket => {
                 counter.void_ticket();
                 (Go::Sale { typed: String::new() }, "sale-ticket-void")
             }
             What::Parked(id) => {
                 let approval = counter.take_approval(Permission::VoidTicket);
-                counter.ask(Job::VoidParked { id, approval });
+                counter.ask(Job::VoidParked { id: *id, approval });
                 (Go::Back, "sale-ticket-void")
             }
             What::Cash(id, permission) => {
-                let approval = counter.take_approval(permission);
-                counter.ask(Job::Cash(CashJob::Undo(id), approval));
+                let approval = counter.take_approval(*permission);
+                counter.ask(Job::Cash(CashJob::Undo(*id), approval));
                 (Go::Back, "cash-undoing")
             }
         };

@@ -200,10 +200,7 @@ impl State {
     /// Takes the chosen good out of the grid.
     fn take_away(&mut self, goods: &[Product], counter: &mut Counter) {
         if let Some(product) = goods.get(self.at) {
-            counter.toggle_favourite(&product.sku);
-            let name = [("name", Value::from(&product.name))];
-            let told = counter.look.words.format("favourites-away", &name);
-            counter.say(Role::Good, told);
+            counter.say_favourite(&product.sku, &product.name);
             self.at = self.at.min(goods.len().saturating_sub(2));
             self.field.clear();
         }

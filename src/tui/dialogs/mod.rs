@@ -3,6 +3,8 @@
 pub mod ask;
 pub mod cash;
 pub mod cash_book;
+pub mod categories;
+pub mod count_goods;
 pub mod customer;
 pub mod customers;
 pub mod discount;
@@ -13,6 +15,7 @@ pub mod explain;
 pub mod favourites;
 mod goods;
 pub mod help;
+mod labels;
 pub mod lock;
 pub mod missing;
 pub mod move_goods;
@@ -32,6 +35,7 @@ pub mod price;
 pub mod price_check;
 pub mod print_queue;
 pub mod printer;
+pub mod product;
 pub mod products;
 pub mod quantity;
 pub mod receipt;
@@ -79,6 +83,12 @@ parts! {
         Missing(missing::State),
         /// Every product.
         Products(products::State),
+        /// One product.
+        Product(product::State),
+        /// The categories, and what their goods are worth.
+        Categories(categories::State),
+        /// A count of the shelves.
+        CountGoods(count_goods::State),
         /// Goods that come in, are put right or are written off.
         MoveGoods(move_goods::State),
         /// What the keys do.

@@ -1,5 +1,5 @@
-//! A small form for a product that nobody knows. Must never sell what was not saved, nor write over a product
-//! that is there.
+//! The form of a product: a small one for a code that nobody knows at the counter, the whole of it for the
+//! shopkeeper. Must never sell what was not saved, nor write a new product over one that is there.
 
 mod form;
 
@@ -7,51 +7,83 @@ use ratatui::layout::{Position, Rect};
 
 use crate::domain::document::Good;
 use crate::domain::permission::{Approval, Permission};
-use crate::domain::product::{Product, Unit};
+use crate::domain::product::{Product, Sku};
 use crate::domain::quantity::Quantity;
-use crate::lang::Words;
 use crate::register::job::Job;
 use crate::register::reply::{Answer, Said};
-use crate::tui::called;
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;
 use crate::tui::flags::Flags;
+use crate::tui::form::Form;
 use crate::tui::go::Go;
 use crate::tui::key::Key;
-use crate::tui::paper::{Paper, width};
+use crate::tui::paper::Paper;
 use crate::tui::part::{OnScan, Part};
 use crate::tui::theme::Role;
 
 use form::{Place, Wrong};
 
+/// What becomes of it once it is kept.
+#[derive(Debug)]
+enum Then {
+    /// It goes on the ticket.
+    Sell,
+    /// It is shown.
+    Show,
+    /// It was there before; this is how.
+    Changed(Box<Product>),
+}
+
 /// What was typed and chosen so far.
 #[derive(Debug)]
 pub struct State {
-    fields: [Field; Place::ALL.len()],
-    taxes: usize,
-    tax: usize,
-    unit: usize,
-    at: usize,
+    then: Then,
+    places: Vec<Place>,
+    form: Form,
     asked: Option<u64>,
     /// What somebody allowed, where whoever is signed in may not.
     approval: Option<Approval>,
 }
 
-/// The form, with a code.
+/// The small form, with a code.
 pub fn open(code: &str, counter: &mut Counter) -> State {
-    let mut fields = Place::ALL.map(|place| Field::new(place.limit()));
-    fields[Place::Code as usize].insert(code.trim());
+    let mut state = with(Then::Sell, form::SMALL.to_vec(), counter);
+    if !code.trim().is_empty() {
+        if let Some(field) = state.form.field() {
+            field.insert(code.trim());
+        }
+        state.form.go(1);
+    }
+    state.hint();
+    state
+}
+
+/// The whole form: of that product, or of a new one.
+pub fn edit(sku: Option<&Sku>, counter: &mut Counter) -> State {
+    let goods = counter.catalogue.clone();
+    let product = sku
+        .and_then(|sku| goods.by_sku(sku.as_str()))
+        .map(|row| goods.get(row).to_product());
+    match product {
+        Some(product) => {
+            let places = form::of(&product);
+            with(Then::Changed(Box::new(product)), places, counter)
+        }
+        None => with(Then::Show, form::WHOLE.to_vec(), counter),
+    }
+}
+
+fn with(then: Then, places: Vec<Place>, counter: &mut Counter) -> State {
+    let product = match &then {
+        Then::Changed(product) => Some(&**product),
+        _ => None,
+    };
     State {
+        form: form::build(&places, product, counter),
         approval: counter.take_approval(Permission::Catalogue),
-        fields,
-        taxes: counter
-            .desk
-            .as_ref()
-            .map_or(0, |desk| desk.shop.tax_classes.len()),
-        tax: 0,
-        unit: 0,
-        at: usize::from(!code.trim().is_empty()),
+        then,
+        places,
         asked: None,
     }
 }
@@ -64,35 +96,22 @@ impl Part for State {
     }
 
     fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
-        let last = Place::ALL.len() - 1;
         match command {
             Command::Back => return Some(Go::Back),
-            Command::Up => self.at = self.at.saturating_sub(1),
-            Command::Down => self.at = (self.at + 1).min(last),
-            Command::Confirm if self.at < last => self.at += 1,
+            Command::Save => self.save(counter),
+            Command::Confirm if self.another_code(counter) => {}
+            Command::Confirm if !self.form.is_last() => self.form.go(self.form.at() + 1),
             Command::Confirm => self.save(counter),
-            _ => return None,
+            _ => self.form.command(command).then_some(())?,
         }
+        self.hint();
         Some(Go::Stay)
     }
 
     fn key(&mut self, key: Key, _counter: &mut Counter) -> Go {
-        if self.asked.is_some() {
-            return Go::Stay;
-        }
-        let (chosen, count) = match Place::ALL[self.at] {
-            Place::Tax => (&mut self.tax, self.taxes),
-            Place::Unit => (&mut self.unit, Unit::ALL.len()),
-            _ => {
-                self.fields[self.at].key(key);
-                return Go::Stay;
-            }
-        };
-        match key {
-            Key::Right | Key::Char(' ') if *chosen + 1 < count => *chosen += 1,
-            Key::Char(' ') => *chosen = 0,
-            Key::Left => *chosen = chosen.saturating_sub(1),
-            _ => {}
+        if self.asked.is_none() {
+            self.form.key(key);
+            self.hint();
         }
         Go::Stay
     }
@@ -102,75 +121,76 @@ impl Part for State {
             return None;
         }
         self.asked = None;
-        match answer {
-            Answer::ProductSaved(product, _) => Some(sell(product, counter)),
-            _ => None,
+        let Answer::ProductSaved(product, _) = answer else {
+            return None;
+        };
+        if matches!(self.then, Then::Sell) {
+            return Some(sell(product, counter));
         }
+        let values = [("name", product.name.as_str().into())];
+        let told = counter.look.words.format("product-saved", &values);
+        counter.say(Role::Good, told);
+        Some(Go::ProductKept(product.sku.clone()))
     }
 
     fn field(&mut self) -> Option<&mut Field> {
-        let typed = !matches!(Place::ALL[self.at], Place::Tax | Place::Unit);
-        typed.then_some(&mut self.fields[self.at])
+        self.form.field()
     }
 
     fn on_scan(&self, _counter: &Counter) -> OnScan {
-        match Place::ALL[self.at] {
-            Place::Code => OnScan::Text,
+        match self.places.get(self.form.at()) {
+            Some(Place::Code) => OnScan::Text,
             _ => OnScan::Refuse("scan-form"),
         }
     }
 
-    fn view(&self, counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
-        let shop = &counter.desk.as_ref()?.shop;
-        let words = &paper.look().words;
-        let rows = u16::try_from(Place::ALL.len()).unwrap_or(0) + 2;
-        let inside = paper.sheet(area, 60, rows, &words.text("new-product-title"));
-        let labels = Place::ALL.map(|place| words.text(place.label()));
-        let x = inside.x + labels.iter().map(|label| width(label)).max().unwrap_or(0) + 2;
-        let mut cursor = None;
-        for (at, y) in (inside.y..inside.bottom()).enumerate().take(labels.len()) {
-            let here = at == self.at;
-            let role = if here { Role::Strong } else { Role::Text };
-            paper.text(inside.x, y, x - inside.x - 1, &labels[at], role);
-            let room = inside.right().saturating_sub(x);
-            let field = &self.fields[at];
-            match Place::ALL[at] {
-                Place::Tax => {
-                    let class = shop.tax_classes.get(self.tax);
-                    let told = class.map(|class| called::tax(words, class)).unwrap_or_default();
-                    choice(paper, Rect::new(x, y, room, 1), &told, here);
-                }
-                Place::Unit => {
-                    let told = unit_name(words, Unit::ALL[self.unit]);
-                    choice(paper, Rect::new(x, y, room, 1), &told, here);
-                }
-                place => {
-                    let hint = form::hint(self, place);
-                    let (text, role) = match hint.filter(|_| field.is_empty()) {
-                        Some(hint) => (hint, Role::Dim),
-                        None => (field.text(), Role::Strong),
-                    };
-                    paper.text(x, y, room, text, role);
-                    let column = u16::try_from(field.cursor())
-                        .unwrap_or(0)
-                        .min(room.saturating_sub(1));
-                    cursor = cursor.or(here.then_some(Position::new(x + column, y)));
-                }
-            }
-        }
-        cursor
+    fn view(&self, _counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
+        let rows = u16::try_from(self.places.len()).unwrap_or(u16::MAX);
+        let title = match self.then {
+            Then::Changed(_) => "product-edit-title",
+            _ => "new-product-title",
+        };
+        let title = paper.look().words.text(title);
+        let inside = paper.sheet(area, 60, rows.saturating_add(2), &title);
+        self.form.view(paper, inside)
     }
 }
 
 impl State {
+    /// Enter behind a code of a product that is there makes room for one more.
+    fn another_code(&mut self, counter: &Counter) -> bool {
+        let typed = !self.form.text(self.form.at()).is_empty();
+        let codes = matches!(self.then, Then::Changed(_)) && typed && self.form.is_last();
+        if codes {
+            self.places.push(Place::Code);
+            let label = counter.look.words.text("product-another-code");
+            self.form = std::mem::take(&mut self.form).typed(label, Place::Code.limit(), "");
+            self.form.go(self.places.len() - 1);
+        }
+        codes
+    }
+
+    /// An empty SKU will be the code.
+    fn hint(&mut self) {
+        let (code, sku) = (self.at(Place::Code), self.at(Place::Sku));
+        if let (Some(code), Some(sku)) = (code, sku) {
+            let hint = self.form.text(code).to_owned();
+            self.form.hint(sku, hint);
+        }
+    }
+
+    fn at(&self, place: Place) -> Option<usize> {
+        self.places.iter().position(|own| *own == place)
+    }
+
     fn save(&mut self, counter: &mut Counter) {
         match form::read(self, counter) {
             Ok(row) => {
                 let (row, approval) = (Box::new(row), self.approval);
                 self.asked = Some(counter.ask(Job::SaveProduct { row, approval }));
             }
-            Err((place, wrong)) => {
-                self.at = place as usize;
+            Err((line, wrong)) => {
+                self.form.go(line);
                 match wrong {
                     Wrong::Said(said) => counter.refuse(&said),
                     Wrong::Message(key) => {
@@ -181,24 +201,6 @@ impl State {
                 }
             }
         }
-    }
-}
-
-/// A chosen value between the arrows that change it.
-fn choice(paper: &mut Paper<'_>, area: Rect, told: &str, here: bool) {
-    let role = if here { Role::Selected } else { Role::Text };
-    let told = if here {
-        format!("< {told} >")
-    } else {
-        told.to_owned()
-    };
-    paper.text(area.x, area.y, area.width, &told, role);
-}
-
-fn unit_name(words: &Words, unit: Unit) -> String {
-    match unit {
-        Unit::Ea => words.text("unit-each").into_owned(),
-        measured => measured.name().to_owned(),
     }
 }
 

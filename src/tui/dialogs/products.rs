@@ -1,12 +1,13 @@
 //! Every product of the shop: found as one types, in any order, with what is low told. Must never walk the
 //! catalogue for a key that only scrolls.
 
-mod rows;
+pub(super) mod rows;
 
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::product::Sku;
-use crate::domain::quantity::Quantity;
+use crate::domain::stock::suggested;
+use crate::lang::Words;
 use crate::register::job::Job;
 use crate::register::reply::Answer;
 use crate::register::reports::desk::Ask;
@@ -23,7 +24,7 @@ use crate::tui::paper::Paper;
 use crate::tui::part::{OnScan, Part};
 use crate::tui::theme::Role;
 
-use rows::Rows;
+use rows::{Rows, Wanted};
 
 /// By which column the rows are in order, as they are asked for one after the other.
 const ORDERS: usize = 5;
@@ -37,8 +38,12 @@ pub struct State {
     sort: Sort,
     /// Only what is low or below zero.
     low: bool,
+    /// Only those of this category.
+    category: Option<String>,
     rows: Rows,
     asked: Option<u64>,
+    /// Whether levels have moved since.
+    old: bool,
 }
 
 /// The page.
@@ -51,10 +56,12 @@ pub fn open(counter: &mut Counter) -> State {
             down: false,
         },
         low: false,
+        category: None,
         rows: Rows::default(),
-        asked: Some(counter.ask(Job::Report(Ask::Levels))),
+        asked: None,
+        old: true,
     };
-    state.find(counter);
+    state.freshen(counter);
     state
 }
 
@@ -70,13 +77,27 @@ impl Part for State {
     }
 
     fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
-        self.refresh(counter);
         let page = list::page(counter.size.1, true);
         match command {
-            Command::Back if self.field.is_empty() => return Some(Go::Back),
-            Command::Back => {
+            Command::Back if !self.field.is_empty() => {
                 self.field.clear();
                 self.find(counter);
+            }
+            Command::Back if self.category.take().is_some() => self.find(counter),
+            Command::Back => return Some(Go::Back),
+            Command::OpenRow => {
+                self.old |= self.asked.is_some();
+                return Some(self.chosen().map_or(Go::Stay, Go::Product));
+            }
+            Command::NewProduct => return Some(Go::EditProduct(None)),
+            Command::Categories => {
+                self.old |= self.asked.is_some();
+                return Some(Go::Categories);
+            }
+            Command::CountGoods => return Some(Go::CountGoods),
+            Command::Labels => {
+                let count = self.rows.len();
+                return Some(super::labels::print(self.rows.iter(), count, counter));
             }
             Command::Receive | Command::Adjust | Command::GoodsOut => {
                 let what = match command {
@@ -106,7 +127,6 @@ impl Part for State {
     }
 
     fn key(&mut self, key: Key, counter: &mut Counter) -> Go {
-        self.refresh(counter);
         let page = list::page(counter.size.1, true);
         let before = self.field.text().to_owned();
         if !(self.field.key(key) || self.list.key(key, self.rows.len(), page)) {
@@ -142,6 +162,7 @@ impl Part for State {
         }
         match answer {
             Answer::Stock(told) => {
+                self.asked = None;
                 if let StockAnswer::Levels(levels) = &**told {
                     self.rows.levels = Some(levels.clone());
                     self.find_again(counter);
@@ -165,14 +186,7 @@ impl Part for State {
         let look = paper.look();
         let words = &look.words;
         let currency = counter.desk.as_ref()?.shop.currency;
-        let columns = [
-            Column::text(words.text("products-column-name"), 14, 60),
-            Column::text(words.text("products-column-sku"), 8, 16).rank(3),
-            Column::text(words.text("products-column-category"), 8, 20).rank(4),
-            Column::figure(words.text("products-column-price"), 7).rank(2),
-            Column::figure(words.text("products-column-stock"), 7),
-            Column::text(words.text("products-column-flag"), 9, 9).rank(1),
-        ];
+        let columns = self.columns(words);
         let row = |at: usize| -> Option<Line> {
             let product = self.rows.get(at)?;
             let level = self.rows.level(product.sku);
@@ -182,21 +196,24 @@ impl Part for State {
                 Some((sign, key, tone)) => (format!("{sign} {}", words.text(key)), tone),
                 None => (String::new(), Role::Text),
             };
-            let level = level.map(|level| look.quantity(level, product.unit.name()));
+            let much = |quantity| look.quantity(quantity, product.unit.name());
+            let told = |quantity: Option<_>| quantity.map_or_else(|| "-".to_owned(), much);
+            let [third, fourth] = if self.low {
+                let order = suggested(level, product.min_stock);
+                [told(product.min_stock), told(order)]
+            } else {
+                [product.category.to_owned(), look.price(product.price, currency)]
+            };
             Some(vec![
                 Cell::new(product.name).role(role),
                 Cell::new(product.sku).role(role),
-                Cell::new(product.category).role(role),
-                Cell::new(look.price(product.price, currency)).role(role),
-                Cell::new(level.unwrap_or_else(|| "-".to_owned())).role(tone),
+                Cell::new(third).role(role),
+                Cell::new(fourth).role(role),
+                Cell::new(told(level)).role(tone),
                 Cell::new(mark).role(tone),
             ])
         };
-        let title = words.text(if self.low {
-            "products-low-title"
-        } else {
-            "products-title"
-        });
+        let title = self.title(words);
         let empty = if self.low {
             "products-low-empty"
         } else {
@@ -217,22 +234,66 @@ impl Part for State {
 }
 
 impl State {
+    /// What is low has other columns: what to have and what to order.
+    fn columns(&self, words: &Words) -> [Column; 6] {
+        let [third, fourth] = if self.low {
+            [
+                Column::figure(words.text("products-column-least"), 7).rank(2),
+                Column::figure(words.text("products-column-order"), 7),
+            ]
+        } else {
+            [
+                Column::text(words.text("products-column-category"), 8, 20).rank(4),
+                Column::figure(words.text("products-column-price"), 7).rank(2),
+            ]
+        };
+        [
+            Column::text(words.text("products-column-name"), 14, 60),
+            Column::text(words.text("products-column-sku"), 8, 16).rank(3),
+            third,
+            fourth,
+            Column::figure(words.text("products-column-stock"), 7),
+            Column::text(words.text("products-column-flag"), 9, 9).rank(1),
+        ]
+    }
+
+    fn title(&self, words: &Words) -> String {
+        let title = words.text(if self.low {
+            "products-low-title"
+        } else {
+            "products-title"
+        });
+        match self.category.as_deref() {
+            Some("") => format!("{title} · {}", words.text("categories-none")),
+            Some(category) => format!("{title} · {category}"),
+            None => title.into_owned(),
+        }
+    }
+
     fn chosen(&self) -> Option<Sku> {
         let at = self.list.chosen(self.rows.len())?;
         Sku::new(self.rows.get(at)?.sku).ok()
     }
 
-    /// Looks again where the goods have changed since.
-    fn refresh(&mut self, counter: &mut Counter) {
-        if !self.rows.are_of(&counter.catalogue) {
-            self.renew(counter);
+    /// Levels or goods have changed.
+    pub fn age(&mut self) {
+        self.old = true;
+    }
+
+    /// Looks again where something has changed, or where an answer was given up for another question.
+    pub fn freshen(&mut self, counter: &mut Counter) {
+        let changed = std::mem::take(&mut self.old);
+        if changed || !self.rows.are_of(&counter.catalogue) {
+            self.asked = Some(counter.ask(Job::Report(Ask::Levels)));
+            self.find_again(counter);
         }
     }
 
-    /// Looks again, and asks for the levels.
-    pub fn renew(&mut self, counter: &mut Counter) {
-        self.asked = Some(counter.ask(Job::Report(Ask::Levels)));
-        self.find_again(counter);
+    /// Only the products of a category.
+    pub fn show(&mut self, category: String, counter: &Counter) {
+        self.category = Some(category);
+        self.field.clear();
+        self.find(counter);
     }
 
     fn find(&mut self, counter: &Counter) {
@@ -241,11 +302,11 @@ impl State {
     }
 
     fn find_again(&mut self, counter: &Counter) {
-        self.rows.find(counter, (self.field.text(), self.low), self.sort);
+        let wanted = Wanted {
+            typed: self.field.text(),
+            category: self.category.as_deref(),
+            low: self.low,
+        };
+        self.rows.find(counter, &wanted, self.sort);
     }
-}
-
-/// What a level is against the least: below zero, low, or neither.
-fn is_low(level: Option<Quantity>, least: Option<Quantity>) -> bool {
-    least.is_some_and(|least| level.unwrap_or(Quantity::ZERO) <= least)
 }

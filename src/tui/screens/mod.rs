@@ -71,6 +71,8 @@ pub fn anywhere(command: Command, counter: &mut Counter) -> Option<Go> {
         Command::XReport => Job::TakeX(counter.approval(Permission::Register)),
         Command::SignOut => Job::SignOut,
         Command::Products => return Some(Go::Products),
+        Command::Categories => return Some(Go::Categories),
+        Command::CountGoods => return Some(Go::CountGoods),
         Command::Explain => return Some(Go::Explain(None)),
         Command::CashIn => return Some(Go::Cash(Some(CashMove::In))),
         Command::CashOut => return Some(Go::Cash(Some(CashMove::Out))),

@@ -7,9 +7,20 @@ use crate::domain::catalogue::{Catalogue, ProductRef, Row};
 use crate::domain::product::Sku;
 use crate::domain::quantity::Quantity;
 use crate::domain::search::{COUNT_MAX, Query, find, folded};
+use crate::domain::stock::{is_low, suggested};
 use crate::tui::counter::Counter;
 use crate::tui::list::Sort;
 use crate::tui::theme::Role;
+
+/// Which products are wanted.
+pub(super) struct Wanted<'a> {
+    /// What was typed.
+    pub(super) typed: &'a str,
+    /// Those of one category.
+    pub(super) category: Option<&'a str>,
+    /// What is low or below zero.
+    pub(super) low: bool,
+}
 
 /// The rows of one edition of the goods.
 #[derive(Debug, Default)]
@@ -38,22 +49,30 @@ impl Rows {
         Some(self.catalogue.get(*self.rows.get(at)?))
     }
 
+    /// All of them, in their order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = ProductRef<'_>> {
+        self.rows.iter().map(|row| self.catalogue.get(*row))
+    }
+
     pub(super) fn level(&self, sku: &str) -> Option<Quantity> {
         let levels = self.levels.as_ref()?;
         levels.get(sku).copied()
     }
 
     /// Finds what was typed, the best first; all of them in order where nothing was typed.
-    pub(super) fn find(&mut self, counter: &Counter, (typed, low): (&str, bool), sort: Sort) {
+    pub(super) fn find(&mut self, counter: &Counter, wanted: &Wanted<'_>, sort: Sort) {
         self.catalogue = counter.catalogue.clone();
-        let query = Query::new(typed);
+        let query = Query::new(wanted.typed);
         self.sorted = query.is_empty();
         let mut rows: Vec<Row> = if query.is_empty() {
             self.catalogue.iter().map(|(row, _)| row).collect()
         } else {
             find(&self.catalogue, counter.index.as_deref(), &query, COUNT_MAX).rows
         };
-        if low {
+        if let Some(category) = wanted.category {
+            rows.retain(|row| self.catalogue.get(*row).category == category);
+        }
+        if wanted.low {
             rows.retain(|row| {
                 let product = self.catalogue.get(*row);
                 let level = self.level(product.sku);
@@ -61,14 +80,19 @@ impl Rows {
             });
         }
         if self.sorted {
-            self.order(&mut rows, sort);
+            self.order(&mut rows, sort, wanted.low);
         }
         self.rows = rows;
     }
 
-    fn order(&self, rows: &mut Vec<Row>, sort: Sort) {
+    fn order(&self, rows: &mut Vec<Row>, sort: Sort, low: bool) {
         let product = |row: &Row| self.catalogue.get(*row);
         match sort.column {
+            2 if low => by(rows, |row| product(row).min_stock),
+            3 if low => by(rows, |row| {
+                let product = product(row);
+                suggested(self.level(product.sku), product.min_stock)
+            }),
             0 => by(rows, |row| head(product(row).name)),
             // They come in this order.
             1 => {}
@@ -118,7 +142,7 @@ fn head(text: &str) -> u128 {
 }
 
 /// What should be looked at: a sign, the message of a word, a colour.
-pub(super) fn flag(
+pub(in crate::tui::dialogs) fn flag(
     product: &ProductRef<'_>,
     level: Option<Quantity>,
 ) -> Option<(&'static str, &'static str, Role)> {
@@ -126,7 +150,7 @@ pub(super) fn flag(
         Some(("!", "products-negative", Role::Bad))
     } else if !product.active {
         Some(("x", "products-inactive", Role::Dim))
-    } else if super::is_low(level, product.min_stock) {
+    } else if is_low(level, product.min_stock) {
         Some(("v", "products-low", Role::Warn))
     } else {
         None

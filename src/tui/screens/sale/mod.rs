@@ -256,16 +256,7 @@ impl State {
         let Some(good) = line.map(|line| line.good.clone()) else {
             return;
         };
-        let (key, role) = match counter.toggle_favourite(&good.sku) {
-            Some(true) => ("favourites-kept", Role::Good),
-            Some(false) => ("favourites-away", Role::Good),
-            None => ("favourites-full", Role::Warn),
-        };
-        let told = counter
-            .look
-            .words
-            .format(key, &[("name", Value::from(&good.name))]);
-        counter.say(role, told);
+        counter.say_favourite(&good.sku, &good.name);
     }
 
     /// Letters that no product has: what was typed stays, to be corrected.
