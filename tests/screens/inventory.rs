@@ -252,10 +252,12 @@ fn a_count_is_given_up_and_another_begun() {
     at.keys("<F10>count stock<Enter><Enter>");
     at.scan(&code("LEC-1")).keys("3<Enter>");
     at.keys("<F5>");
-    assert!(at.shows("What is counted"), "{}", at.text());
+    assert!(at.shows("Shelf or area"), "{}", at.text());
     at.keys("<F5>");
     assert!(at.shows("Leche"), "{}", at.text());
     assert_snapshot!("count_small", at.picture());
+    at.keys("<F2>");
+    assert_snapshot!("count_differences_small", at.picture());
     at.keys("<F8><Enter>");
     assert!(at.shows("given up"), "{}", at.text());
 }

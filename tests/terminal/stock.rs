@@ -67,7 +67,7 @@ fn goods_are_made_received_sold_counted_and_a_mistake_is_taken_back() {
 
     press(&mut till, &[key::CTRL_P, "inventario"]);
     press(&mut till, &[key::ENTER]);
-    till.wait_for("Qué se cuenta");
+    till.wait_for("Estante o zona");
     press(&mut till, &["Miel", key::ENTER, NAME, key::ENTER]);
     let blind = till.wait_for("cuánto");
     assert!(

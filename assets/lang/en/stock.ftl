@@ -133,7 +133,8 @@ categories-negative = { $count ->
     [one] One product is below 0: count it.
    *[other] { $count } products are below 0: count them.
 }
-count-scope = What is counted (a shelf; may be empty):
+count-scope = Shelf or area:
+count-begin = Say what is counted, or press Enter to go on without a name; then scan or type each product. What should be there is shown at the end.
 count-of = Count: { $scope }
 count-again = { $name }, { $before } so far; how many now, or +3:
 count-first = Type how many there are first. Nothing was scanned.

@@ -151,7 +151,8 @@ categories-negative = { $count ->
     [one] Un producto está bajo 0: cuéntelo.
    *[other] { $count } productos están bajo 0: cuéntelos.
 }
-count-scope = Qué se cuenta (un estante; puede quedar vacío):
+count-scope = Estante o zona:
+count-begin = Diga qué se cuenta, o pulse Intro para seguir sin nombre; luego lea o escriba cada producto. Lo que debería haber se muestra al final.
 count-of = Recuento: { $scope }
 count-again = { $name }, van { $before }; cuántos ahora, o +3:
 count-first = Escriba primero cuántos hay. No se leyó nada.

@@ -8,6 +8,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::domain::permission::Permission;
 use crate::domain::product::LABEL_MAX;
+use crate::domain::search::folded;
 use crate::lang;
 use crate::register::job::Job;
 use crate::register::reply::Answer;
@@ -203,6 +204,7 @@ impl State {
             .into_iter()
             .map(|(name, goods)| (name.to_owned(), goods));
         self.categories = named.collect();
+        self.categories.sort_by_key(|(name, _)| folded(name));
         let rounding = counter.desk.as_ref().map(|desk| desk.shop.rounding);
         if let Some(rounding) = rounding.filter(|_| counter.may(Some(Permission::Reports))) {
             self.asked = Some(counter.ask(Job::Report(Ask::Worth(rounding))));

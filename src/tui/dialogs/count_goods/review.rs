@@ -68,8 +68,8 @@ impl Review {
         let look = paper.look();
         let words = &look.words;
         let mut columns = vec![
-            Column::text(words.text("products-column-name"), 12, 60),
-            Column::figure(words.text("count-column-expected"), 7),
+            Column::text(words.text("products-column-name"), 14, 60),
+            Column::figure(words.text("count-column-expected"), 7).rank(2),
             Column::figure(words.text("count-column-counted"), 7),
             Column::figure(words.text("count-column-difference"), 7),
         ];

@@ -49,6 +49,10 @@ impl State {
         };
         let values = [("name", (&*name).into()), ("before", before.into())];
         let label = words.format(key, &values);
+        let empty = match self.step {
+            Step::Scope => "count-begin",
+            _ => "count-empty",
+        };
         let table = Table {
             title: &title,
             columns: &columns,
@@ -56,7 +60,7 @@ impl State {
             rows: lines.len(),
             all: lines.len(),
             filter: Some((&label, &self.field)),
-            empty: &words.text("count-empty"),
+            empty: &words.text(empty),
             row: &row,
         };
         self.list.view(&table, paper, area)

@@ -10,6 +10,7 @@ use ratatui::layout::{Position, Rect};
 use crate::domain::import_rows::ImportRow;
 use crate::domain::permission::Permission;
 use crate::domain::product::{Product, Sku};
+use crate::domain::quantity::Quantity;
 use crate::domain::stock::Reason;
 use crate::register::job::Job;
 use crate::register::reply::Answer;
@@ -163,12 +164,20 @@ impl State {
     pub fn freshen(&mut self, counter: &mut Counter) {
         if std::mem::take(&mut self.old) {
             self.asked = Some(counter.ask(Job::Report(Ask::Story(self.sku.clone()))));
+            // The story may take its time; how much there is does not.
+            counter.ask(Job::Levels(vec![self.sku.clone()]));
         }
     }
 
     fn product(&self, counter: &Counter) -> Option<Product> {
         let row = counter.catalogue.by_sku(self.sku.as_str())?;
         Some(counter.catalogue.get(row).to_product())
+    }
+
+    /// How much there is; none while nobody has said it.
+    fn level(&self, counter: &Counter) -> Option<Option<Quantity>> {
+        let told = self.story.as_ref().map(|story| story.level);
+        counter.stock.get(&self.sku).copied().or(told)
     }
 
     fn rows(&self) -> usize {

@@ -105,11 +105,12 @@ impl State {
             let unit = called::unit(words, product.unit);
             format!("{} / {unit}", look.price(product.price, shop.currency))
         };
-        let level = self.story.as_ref().and_then(|story| story.level);
+        let known = self.level(counter);
+        let level = known.flatten();
         let mut stock = level.map_or_else(none, |level| look.quantity(level, unit));
         let mut tone = Role::Strong;
         let row = ProductRef::of(product);
-        if let Some((sign, key, role)) = flag(&row, level).filter(|_| self.story.is_some()) {
+        if let Some((sign, key, role)) = flag(&row, level).filter(|_| known.is_some()) {
             stock = format!("{stock}  {sign} {}", words.text(key));
             tone = role;
         }
@@ -175,7 +176,7 @@ impl State {
                 Cell::new(format!("{sign}{much}")).role(role),
             ])
         };
-        let empty = if story.is_some() {
+        let empty = if story.is_some() && self.asked.is_none() {
             "story-empty"
         } else {
             "story-waiting"
