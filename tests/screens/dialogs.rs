@@ -148,8 +148,8 @@ fn the_total_is_explained_before_it_is_paid() {
 fn help_tells_the_keys_of_the_place() {
     let mut at = At::selling(Lang::Es, (80, 24));
     assert_snapshot!("help_sale", at.keys("<F1>").picture());
-    at.keys("<PgDn><PgDn><PgDn>");
-    assert!(at.shows("Informe X"));
+    let seen = (0..5).any(|_| at.keys("<PgDn>").shows("Informe X"));
+    assert!(seen, "{}", at.text());
     let mut at = At::selling(Lang::En, (40, 15));
     assert_snapshot!("help_small", at.keys("<F1>").picture());
     at.keys("<Esc>").close_register().keys("<F1>");
