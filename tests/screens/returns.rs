@@ -52,7 +52,7 @@ fn a_receipt_is_found_its_lines_chosen_and_paid_back() {
     let refund = at.register.refunds[0].clone();
     assert_eq!(refund.reason, "caducado");
     at.keys("<Esc><Enter><Ctrl+R>124<Enter>2<Enter>");
-    assert!(at.shows("solo quedan 1"), "{}", at.text());
+    assert!(at.shows("queda 1"), "{}", at.text());
     assert_eq!(
         (at.model.scope(), at.register.refunds.len()),
         (Scope::ReturnLines, 1)

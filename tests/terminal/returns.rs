@@ -49,7 +49,7 @@ fn a_sale_comes_back_in_parts_and_no_further() {
     press(&mut till, &[key::ENTER]);
     till.wait_for("Vuelve");
     press(&mut till, &["2", key::ENTER]);
-    till.wait_for("solo quedan 1");
+    till.wait_for("queda 1");
     till.kill();
 
     let returns = refunds(home.path());

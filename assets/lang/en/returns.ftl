@@ -31,6 +31,7 @@ cmd-write-off = Write off
 return-find-title = Receipts of { $date }
 return-find-field = Receipt:
 return-find-empty = No receipt of this day holds that. Type its number, or another date such as 19/11.
+return-find-no-sale = No receipt on this day. { $key } shows the day before.
 return-find-none = No receipt is chosen. Type its number, or scan the code at its foot.
 return-scan-receipt = That is no code of a receipt. Scan the one at the foot of the receipt.
 return-column-receipt = Receipt

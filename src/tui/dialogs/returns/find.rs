@@ -153,7 +153,13 @@ impl Part for State {
         };
         let date = lang::date(look.lang(), self.date);
         let title = words.format("return-find-title", &[("date", date.into())]);
-        let (label, empty) = (words.text("return-find-field"), words.text("return-find-empty"));
+        let label = words.text("return-find-field");
+        let empty = if self.field.is_empty() {
+            let key = look.key_of(Command::DayBefore).map(|key| key.to_string());
+            words.format("return-find-no-sale", &[("key", key.unwrap_or_default().into())])
+        } else {
+            words.text("return-find-empty").into()
+        };
         let table = Table {
             title: &title,
             columns: &columns,
