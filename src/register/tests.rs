@@ -8,6 +8,7 @@ mod customers;
 mod park;
 mod returns;
 mod rights;
+mod setup;
 mod staff;
 mod stock;
 

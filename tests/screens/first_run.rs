@@ -7,6 +7,7 @@ use tendero::domain::money::Money;
 use tendero::lang::Lang;
 use tendero::register::job::{Job, Print};
 use tendero::tui::command::Scope;
+use tendero::tui::input::Input;
 use tendero::tui::screens::first_run::Start;
 use tendero::vault::RecoveryCode;
 
@@ -170,6 +171,8 @@ fn a_printer_is_tried_before_anything_is_written_and_kept_with_the_shop() {
     };
     assert_eq!((printer.via, printer.at.as_str()), (Via::Network, "10.0.0.7"));
     assert_snapshot!("first_printer_tried", at.picture());
+    at.input(Input::Resize(40, 15));
+    assert!(at.shows("no responde") && at.shows("10.0.0.7"), "{}", at.text());
     at.keys("<Enter><Enter><Enter>");
     at.keys("<Enter><Enter><Enter><Enter><Enter>");
     let Some(Job::Found(first)) = at.jobs.last() else {

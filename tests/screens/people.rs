@@ -264,3 +264,21 @@ fn whoever_may_not_asks_somebody_who_may() {
         at.keys("<Esc>");
     }
 }
+
+#[test]
+fn the_goods_of_the_grid_change_their_places() {
+    let mut at = At::start(Lang::Es, (80, 24));
+    at.register.favour(&["LEC-1", "PAN-1", "MAN-1"]);
+    let opened = at.register.opened();
+    at.open(opened);
+    at.keys("1246810<Enter>100<Enter><F5><PgDn>");
+    let order = |at: &At| {
+        let goods = at.register.till.shop.customs.favourites.iter();
+        goods.map(|sku| sku.as_str().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(order(&at), ["PAN-1", "LEC-1", "MAN-1"], "{}", at.text());
+    at.keys("<PgDn><PgDn>");
+    assert_eq!(order(&at), ["PAN-1", "MAN-1", "LEC-1"], "the last stays the last");
+    at.keys("<PgUp><PgUp>");
+    assert_eq!(order(&at), ["LEC-1", "PAN-1", "MAN-1"]);
+}

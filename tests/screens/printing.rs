@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 use tendero::devices::printer::Problem;
-use tendero::devices::settings::{Drawer, Printer, Via};
+use tendero::devices::settings::{Drawer, Printer, Receipts, Via};
 use tendero::devices::spool::{Kind, Paper, Printing, State, Title};
 use tendero::lang::Lang;
 use tendero::register::job::{Job, Print};
@@ -82,6 +82,28 @@ fn without_a_printer_nothing_is_said_of_one() {
     at.keys("<Ctrl+P>impresiones<Enter>");
     assert_eq!(at.model.scope(), Scope::PrintQueue);
     assert!(at.shows("Aún no hay impresora"));
+}
+
+#[test]
+fn where_no_receipts_are_wished_the_change_offers_none_and_the_key_still_prints() {
+    let mut at = At::selling(Lang::Es, (80, 24));
+    let printer = Printer {
+        via: Via::Usb,
+        receipts: Receipts::Never,
+        ..Printer::default()
+    };
+    at.reply(Reply {
+        id: None,
+        answer: Answer::Printing(Printing {
+            printer,
+            ..Printing::default()
+        }),
+        desk: None,
+    });
+    at.scan(&code("LEC-1")).keys("<Enter>20<Enter>");
+    assert!(!at.shows("Recibo sin imprimir"), "{}", at.text());
+    at.keys("<F2>");
+    assert!(matches!(printed(&at)[..], [Print::Receipt(_)]));
 }
 
 #[test]

@@ -164,14 +164,14 @@ impl Part for State {
         let columns = [
             Column::text(words.text("trail-time"), 5, 5),
             Column::text(words.text("trail-who"), 6, 16),
-            Column::text(words.text("trail-sort"), 8, 12).rank(1),
+            Column::text(words.text("trail-sort"), 10, 12).rank(1),
             Column::text(words.text("trail-what"), 20, 120),
         ];
         let row = |at: usize| {
             let told = *wanted.get(at)?;
             Some(vec![
                 Cell::new(lang::time(told.at.time())).role(Role::Dim),
-                Cell::new(who(told, paper_words(look))),
+                Cell::new(name_of(told, paper_words(look))),
                 Cell::new(sort_name(look, &told.event)),
                 Cell::new(sentence(told, look, |id| name(counter, id))),
             ])
@@ -219,6 +219,14 @@ fn who(told: &Told, command: String) -> String {
         ("", true) => command,
         (by, true) => format!("{by} ({command})"),
         (by, false) => by.to_owned(),
+    }
+}
+
+/// The name alone, for the column: the entry itself tells through which door it came.
+fn name_of(told: &Told, command: String) -> String {
+    match told.by.as_str() {
+        "" if told.by_command => command,
+        by => by.to_owned(),
     }
 }
 

@@ -93,7 +93,10 @@ impl Part for State {
         if self.asked.is_none() {
             let step = self.step();
             match step {
-                Step::Printer => printer_form::key(self.form(), key, &Printer::default()),
+                Step::Printer => {
+                    self.tried = None;
+                    printer_form::key(self.form(), key, &Printer::default());
+                }
                 _ => self.form().key(key),
             }
             steps::typed(step, &mut self.forms[self.at], &self.answers, counter);
@@ -139,14 +142,23 @@ impl Part for State {
         paper.text(x, y, start.saturating_sub(x + 1), &title, Role::Title);
         y += 2;
         let about = match step {
-            Step::Printer => words.text(printer_form::about(&self.forms[self.at])).into_owned(),
+            // What came of a test page stands where its address was explained: a small screen has one place.
+            Step::Printer => match &self.tried {
+                Some((told, _)) => told.clone(),
+                None => words.text(printer_form::about(&self.forms[self.at])).into_owned(),
+            },
             Step::Recovery => self.answers.start.recovery.to_string(),
             Step::Open => self.answers.summary(paper.look()),
             _ => String::new(),
         };
+        let tone = match (step, &self.tried) {
+            (Step::Printer, Some((_, role))) => *role,
+            (Step::Printer, None) => Role::Dim,
+            _ => Role::Strong,
+        };
         for (text, role) in [
             (words.text(step.about()), Role::Text),
-            (about.as_str().into(), Role::Strong),
+            (about.as_str().into(), tone),
         ] {
             for line in wrap(&text, block) {
                 paper.text(x, y, block, &line, role);
@@ -155,14 +167,7 @@ impl Part for State {
         }
         y += u16::from(area.bottom() > y + 1 + u16::try_from(self.forms[self.at].len()).unwrap_or(0));
         let room = area.bottom().saturating_sub(y);
-        let cursor = self.forms[self.at].view(paper, Rect::new(x, y, block, room));
-        if let Some((told, role)) = self.tried.as_ref().filter(|_| step == Step::Printer) {
-            let lines = u16::try_from(self.forms[self.at].len()).unwrap_or(0);
-            for (y, line) in (y + lines + 1..area.bottom()).zip(wrap(told, block)) {
-                paper.text(x, y, block, &line, *role);
-            }
-        }
-        cursor
+        self.forms[self.at].view(paper, Rect::new(x, y, block, room))
     }
 }
 
