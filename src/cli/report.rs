@@ -59,6 +59,11 @@ enum Kind {
     StockValue,
     /// Closings of the register
     Closings,
+    /// What the shop spent, by category
+    #[value(alias = "expenses")]
+    Expense,
+    /// Each expense
+    ExpenseList,
 }
 
 impl Kind {
@@ -77,6 +82,8 @@ impl Kind {
             Kind::Stock => reports::Kind::Stock,
             Kind::StockValue => reports::Kind::StockValue,
             Kind::Closings => reports::Kind::Closings,
+            Kind::Expense => reports::Kind::Expense,
+            Kind::ExpenseList => reports::Kind::ExpenseList,
         }
     }
 }

@@ -114,6 +114,8 @@ pub enum ReturnAnswer {
     Made(Box<Refund>),
     /// Return and sale are on disk.
     Exchanged(Box<Refund>, Box<Sale>),
+    /// A return that was made before, to be looked at.
+    Past(Box<Refund>),
 }
 
 /// A return that exists, with the sale it was settled with.

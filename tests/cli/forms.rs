@@ -212,6 +212,16 @@ fn the_names_in_json_stay() {
     let figures = "cashiers discount expenses first last moves net people returns rounding sales tax taxes \
                    tenders total";
     assert_eq!(keys(&shop.json(&["shift", "x"])["figures"]), figures);
+    let bill = [
+        "expense",
+        "40.00",
+        "--category",
+        "Rent",
+        "--paid-otherwise",
+        "--user",
+        "Luz",
+    ];
+    shop.run(&bill).done();
     let z = shop.json(&["shift", "close", "--counted", "100.00"]);
     assert_eq!(
         keys(&z),
@@ -228,6 +238,8 @@ fn the_names_in_json_stay() {
         ("tax", "amount base tax"),
         ("margin", "cost margin name net rate sku uncosted"),
         ("summary", "before change figure now"),
+        ("expense", "category drawer expenses otherwise spent"),
+        ("expense-list", "by category date from note reference spent"),
         ("stock", "low min_stock name sku stock unit"),
         (
             "closings",

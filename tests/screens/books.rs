@@ -3,6 +3,8 @@
 use std::sync::atomic::Ordering;
 
 use jiff::civil::Date;
+use tendero::domain::decide::cash::ExpenseCommand;
+use tendero::domain::decide::refund::ComingBack;
 use tendero::domain::decide::register::{CloseCommand, OpenCommand};
 use tendero::domain::decide::sell::SellCommand;
 use tendero::domain::document::{Good, Sale};
@@ -12,11 +14,13 @@ use tendero::domain::payment::{Method, Tender};
 use tendero::domain::product::Product;
 use tendero::domain::quantity::Quantity;
 use tendero::domain::rate::UnitPrice;
+use tendero::domain::refund::{Asked, Back, Fate, Refund};
 use tendero::domain::staff::Role;
 use tendero::domain::ticket::Ticket;
 use tendero::register::Register;
 use tendero::register::found::{Founding, NewKey, NewPerson};
 use tendero::register::reports::desk::answer_to;
+use tendero::register::returns::RefundAsked;
 use tendero::register::surroundings::Scripted;
 
 use crate::shop::FakeRegister;
@@ -24,6 +28,15 @@ use crate::shop::FakeRegister;
 /// Sells the goods of that register on the days before its own, a few tickets more each day; its reports are
 /// answered from them.
 pub(crate) fn keep(till: &mut FakeRegister, today: Date, days: i64) {
+    books(till, today, days, false);
+}
+
+/// The same, and a good of the last sale has come back.
+pub(crate) fn keep_returns(till: &mut FakeRegister, today: Date, days: i64) {
+    books(till, today, days, true);
+}
+
+fn books(till: &mut FakeRegister, today: Date, days: i64, returns: bool) {
     let goods: Vec<Product> = till
         .catalogue
         .iter()
@@ -59,9 +72,15 @@ pub(crate) fn keep(till: &mut FakeRegister, today: Date, days: i64) {
             till.sales
                 .push(sell(&mut register, &goods, (day + hour) as usize, ids.next()));
         }
+        if day % 3 == 0 {
+            spend(&mut register, day);
+        }
         if day < days {
             close(&mut register);
         }
+    }
+    if returns && let Some(sale) = till.sales.last() {
+        till.refunds.push(take_back(&mut register, sale, ids.next()));
     }
     till.books = Some(Box::new(move |ask| {
         // The directory lives as long as the register in it.
@@ -99,6 +118,37 @@ fn open(register: &mut Register) {
         confirmed_date: None,
     };
     register.open_shift(&command).unwrap();
+}
+
+fn take_back(register: &mut Register, sale: &Sale, id: uuid::Uuid) -> Refund {
+    let by = register.till().people[0].id;
+    let one = Asked {
+        line: 0,
+        quantity: Quantity::from(1),
+        fate: Fate::Stock,
+    };
+    let asked = RefundAsked {
+        id,
+        what: ComingBack::Of(sale.number.clone(), vec![one]),
+        back: Back::Cash,
+        reason: String::new(),
+    };
+    register.refund(by, None, &asked, None).unwrap().refund
+}
+
+/// Ice from the drawer, and now and then a bill from the bank.
+fn spend(register: &mut Register, day: i64) {
+    let by = register.till().people[0].id;
+    let shop = &register.till().shop;
+    let (category, from_drawer) = if day % 2 == 0 { (0, true) } else { (1, false) };
+    let command = ExpenseCommand {
+        category: shop.expense_categories()[category].clone(),
+        amount: Money::from_minor(350 + day * 10, shop.currency),
+        note: "Dos bolsas de hielo".to_owned(),
+        reference: String::new(),
+        from_drawer,
+    };
+    register.pay_expense((by, None), &command).unwrap();
 }
 
 fn close(register: &mut Register) {

@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 use proptest::prelude::*;
 use tendero::lang::{Lang, Words};
-use tendero::register::job::Job;
+use tendero::register::job::{Job, Print};
 use tendero::register::reports::desk::Ask;
 use tendero::tui::command::Scope;
 use tendero::tui::theme::Tier;
@@ -84,6 +84,93 @@ fn a_closing_leads_to_its_z() {
     at.keys("<Enter>");
     assert_eq!(at.model.scope(), Scope::Report);
     assert!(at.shows("Z 41") && at.shows("31/10/2026"), "{}", at.text());
+}
+
+#[test]
+fn expenses_lead_from_their_sum_to_each_of_them() {
+    let mut at = reports(Lang::Es, (80, 24));
+    at.keys("<F2>el mes pas<Enter>");
+    assert!(at.shows("El mes pasado"), "{}", at.text());
+    at.keys("<End><Enter>");
+    assert!(at.shows("Cajón"), "{}", at.text());
+    assert_snapshot!("reports_expenses", at.picture());
+    at.keys("<Enter>");
+    assert!(at.shows("Gasto a gasto"), "{}", at.text());
+    assert_snapshot!("reports_expense_list", at.picture());
+    at.keys("<Enter>");
+    assert_eq!(at.model.scope(), Scope::Report);
+    assert!(
+        at.shows("Dos bolsas de hielo") && at.shows("Pagado de"),
+        "{}",
+        at.text()
+    );
+}
+
+#[test]
+fn esc_leads_back_the_way_one_came() {
+    let mut at = reports(Lang::Es, (80, 24));
+    at.keys("<End><Enter>");
+    assert!(at.shows("Cajón"), "{}", at.text());
+    at.keys("<Enter>");
+    assert!(at.shows("Gasto a gasto"), "{}", at.text());
+    at.keys("<Esc>");
+    assert!(at.shows("Cajón"), "{}", at.text());
+    at.keys("<Esc><Enter>");
+    assert!(at.shows("Cajón"), "the row that was chosen: {}", at.text());
+    at.keys("<Esc><Esc>");
+    assert_eq!(at.model.scope(), Scope::Sale);
+}
+
+#[test]
+fn a_period_is_typed_by_its_name_in_either_language() {
+    let typed = [
+        (Lang::Es, "este mes", "Este mes"),
+        (Lang::Es, "AYER", "Ayer"),
+        (Lang::Es, "el ano", "El año pasado"),
+        (Lang::En, "this month", "This month"),
+        (Lang::En, "yest", "Yesterday"),
+        (Lang::En, "today", "Today"),
+    ];
+    for (lang, name, shown) in typed {
+        let mut at = reports(lang, (80, 24));
+        at.keys(&format!("<F2>{name}<Enter>"));
+        assert_eq!(at.model.scope(), Scope::Reports, "{name}: {}", at.text());
+        assert!(at.shows(shown), "{name}: {}", at.text());
+    }
+    let mut at = reports(Lang::Es, (80, 24));
+    at.keys("<F2>este<Enter>");
+    assert_eq!(at.model.scope(), Scope::Period, "this week, month or year");
+    assert!(at.shows("no es una fecha"), "{}", at.text());
+    at.keys(&"<Backspace>".repeat(9)).keys("ayer<Tab>hoy<Enter>");
+    assert!(at.shows("19/11/2026 - 20/11/2026"), "{}", at.text());
+}
+
+#[test]
+fn a_return_in_the_list_opens_its_own_paper() {
+    let mut at = At::start(Lang::Es, (80, 24));
+    at.register.sales.clear();
+    crate::books::keep_returns(&mut at.register, now().date(), 3);
+    at.begin_selling();
+    at.keys("<Ctrl+O>246810<Enter><Enter><Enter>");
+    assert_eq!(at.model.scope(), Scope::Documents);
+    assert!(at.shows("dev."), "{}", at.text());
+    at.keys("<Enter>");
+    assert_eq!(at.model.scope(), Scope::Receipt, "{}", at.text());
+    assert!(at.shows("C2R-"), "{}", at.text());
+}
+
+#[test]
+fn a_report_goes_to_the_printer_as_a_paper() {
+    let mut at = reports(Lang::Es, (80, 24));
+    crate::printing::tell(&mut at, Vec::new());
+    at.keys("<F9>");
+    assert_eq!(at.model.scope(), Scope::Report);
+    at.keys("<F2>");
+    let printed = at
+        .jobs
+        .iter()
+        .any(|job| matches!(job, Job::Print(Print::Paper(_, _))));
+    assert!(printed, "{}", at.text());
 }
 
 #[test]
@@ -193,11 +280,11 @@ proptest! {
         let mut at = standing(At::start_in(lang, (columns, rows), Tier::Mono, ascii));
         at.keys("<F2><Down><Down><Down><Down><Enter>");
         let words = Words::new(lang);
-        for _ in 0..14 {
+        for _ in 0..16 {
             for _ in 0..3 {
                 let lines = at.rows();
                 footer_is_whole(lines.last().unwrap(), lang)?;
-                let told = ["report-column-total", "report-now"];
+                let told = ["report-column-total", "report-column-spent", "report-now"];
                 prop_assert!(told.iter().any(|key| at.shows(&words.text(key))));
                 if ascii {
                     let blocks = at.text().contains('█');

@@ -40,6 +40,8 @@ report-discounts = Discounts
 report-stock = Stock
 report-stock-value = Value of the stock
 report-closings = Closings
+report-expenses = Expenses
+report-expense-list = Each expense
 report-now = As it stands now
 report-empty = Nothing in these dates. Left shows the period before, F2 chooses another.
 report-reading = Reading...
@@ -99,6 +101,13 @@ report-column-value = Value
 report-column-expected = Expected
 report-column-counted = Counted
 report-column-variance = Variance
+report-column-count = How many
+report-column-drawer = Drawer
+report-column-otherwise = Otherwise
+report-column-spent = Spent
+report-column-from = Paid from
+report-column-note = Note
+report-column-reference = Reference
 
 ## Periods
 
@@ -113,4 +122,4 @@ period-this-year = This year
 period-last-year = Last year
 period-from = From
 period-to = To
-period-hint = day/month/year
+period-hint = day/month/year, or a name above

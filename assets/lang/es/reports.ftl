@@ -50,6 +50,8 @@ report-discounts = Descuentos
 report-stock = Existencias
 report-stock-value = Valor de las existencias
 report-closings = Cierres
+report-expenses = Gastos
+report-expense-list = Gasto a gasto
 report-now = Como está ahora
 report-empty = Nada en estas fechas. La flecha izquierda muestra el período anterior, F2 elige otro.
 report-reading = Leyendo...
@@ -109,6 +111,13 @@ report-column-value = Valor
 report-column-expected = Esperado
 report-column-counted = Contado
 report-column-variance = Diferencia
+report-column-count = Cuántos
+report-column-drawer = Cajón
+report-column-otherwise = Aparte
+report-column-spent = Gastado
+report-column-from = Pagado de
+report-column-note = Nota
+report-column-reference = Referencia
 
 ## Periods
 
@@ -123,4 +132,4 @@ period-this-year = Este año
 period-last-year = El año pasado
 period-from = Desde
 period-to = Hasta
-period-hint = día/mes/año
+period-hint = día/mes/año, o un nombre de arriba

@@ -31,11 +31,15 @@ pub enum Kind {
     StockValue,
     /// Closings of the register.
     Closings,
+    /// What the shop spent, by category.
+    Expense,
+    /// Each thing that the shop spent money on.
+    ExpenseList,
 }
 
 impl Kind {
     /// All of them, in the order of the screens.
-    pub const ALL: [Kind; 13] = [
+    pub const ALL: [Kind; 15] = [
         Kind::Summary,
         Kind::Day,
         Kind::Hour,
@@ -46,6 +50,8 @@ impl Kind {
         Kind::Tax,
         Kind::Margin,
         Kind::Discount,
+        Kind::Expense,
+        Kind::ExpenseList,
         Kind::Closings,
         Kind::StockValue,
         Kind::Stock,
@@ -67,6 +73,8 @@ impl Kind {
             Kind::Stock => "stock",
             Kind::StockValue => "stock-value",
             Kind::Closings => "closings",
+            Kind::Expense => "expense",
+            Kind::ExpenseList => "expense-list",
         }
     }
 

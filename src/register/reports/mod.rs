@@ -6,6 +6,7 @@
 
 pub mod desk;
 pub mod documents;
+mod expenses;
 pub mod file;
 mod goods;
 pub mod kind;
@@ -60,8 +61,12 @@ impl Source {
         let Query { kind, period } = query;
         let days = self.days(period.from(), period.to())?;
         let before = period.before();
-        let totals = Totals::of(&days, self.currency);
-        let earlier = Totals::of(&self.days(before.from(), before.to())?, self.currency);
+        let spent = self.expenses(period, watch)?;
+        let spent_before = self.expenses(before, watch)?;
+        let mut totals = Totals::of(&days, self.currency);
+        totals.expenses = expenses::spent(&spent, self.currency);
+        let mut earlier = Totals::of(&self.days(before.from(), before.to())?, self.currency);
+        earlier.expenses = expenses::spent(&spent_before, self.currency);
         let table = match kind {
             Kind::Summary => summary::table(&totals, &earlier),
             Kind::Day => sales::days(&days),
@@ -71,6 +76,8 @@ impl Source {
             Kind::Tender => sales::tenders(&days, self.currency),
             Kind::Tax => sales::taxes(&days, self.currency),
             Kind::Discount => sales::discounts(&days),
+            Kind::Expense => expenses::by_category(&spent, self.currency),
+            Kind::ExpenseList => expenses::list(self, &spent),
             Kind::Product => goods::products(self, period, watch)?,
             Kind::Margin => goods::margins(self, period, watch)?,
             Kind::Stock => goods::stock(self)?,

@@ -2,6 +2,7 @@
 //! nor outlive the report by long: the store cannot use its pages again meanwhile.
 
 use std::collections::BTreeMap;
+use std::num::NonZero;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -23,6 +24,8 @@ use crate::store::{self, Day};
 
 /// Documents read between two looks at whether anybody still waits.
 const STRIDE: usize = 256;
+/// Cores that one report takes at most: the till has other things to do.
+const CORES: usize = 4;
 
 /// Why a report has no answer.
 #[derive(Debug)]
@@ -73,6 +76,15 @@ impl Document {
     }
 }
 
+fn document_in(journal: &journal::Reader, position: u64) -> Result<Option<Document>, Stop> {
+    let entry = journal.read(Position::from_u64(position))?;
+    Ok(match decode(&entry)?.event {
+        Event::Sold(sale) => Some(Document::Sale(sale)),
+        Event::Refunded(refund) => Some(Document::Return(refund)),
+        _ => None,
+    })
+}
+
 /// Told how far a report is, as so many of so many; false ends it.
 pub type Watch<'a> = &'a mut dyn FnMut(u64, u64) -> bool;
 
@@ -115,11 +127,7 @@ impl Source {
 
     /// The document at a position of the journal; none where something else is there.
     pub(super) fn document_at(&self, position: u64) -> Result<Option<Document>, Stop> {
-        Ok(match self.event_at(position)? {
-            Event::Sold(sale) => Some(Document::Sale(sale)),
-            Event::Refunded(refund) => Some(Document::Return(refund)),
-            _ => None,
-        })
+        document_in(&self.journal, position)
     }
 
     fn event_at(&self, position: u64) -> Result<Event, Stop> {
@@ -173,15 +181,45 @@ impl Source {
         watch: Watch<'_>,
         mut each: impl FnMut(u64, &Document),
     ) -> Result<(), Stop> {
-        for (done, position) in positions.iter().enumerate() {
-            if done % STRIDE == 0 && !watch(done as u64, positions.len() as u64) {
+        for (at, stride) in positions.chunks(STRIDE).enumerate() {
+            if !watch((at * STRIDE) as u64, positions.len() as u64) {
                 return Err(Stop::Cancelled);
             }
-            if let Some(document) = self.document_at(*position)? {
-                each(*position, &document);
+            for (position, document) in stride.iter().zip(self.read_all(stride)?) {
+                if let Some(document) = document {
+                    each(*position, &document);
+                }
             }
         }
         Ok(())
+    }
+
+    /// The documents at these positions, taken apart on as many cores as the machine lends.
+    fn read_all(&self, positions: &[u64]) -> Result<Vec<Option<Document>>, Stop> {
+        let cores = std::thread::available_parallelism()
+            .map_or(1, NonZero::get)
+            .min(CORES);
+        let share = positions.len().div_ceil(cores).max(1);
+        let journal = &self.journal;
+        let read = |part: &[u64]| -> Result<Vec<_>, Stop> {
+            part.iter()
+                .map(|position| document_in(journal, *position))
+                .collect()
+        };
+        let mut parts = positions.chunks(share);
+        let own = parts.next().unwrap_or_default();
+        let read = &read;
+        std::thread::scope(|scope| {
+            let others: Vec<_> = parts.map(|part| scope.spawn(move || read(part))).collect();
+            let mut documents = read(own)?;
+            for other in others {
+                let part = other
+                    .join()
+                    .unwrap_or_else(|defect| std::panic::resume_unwind(defect));
+                documents.extend(part?);
+            }
+            Ok(documents)
+        })
     }
 
     /// The Z of that number, as the journal has it.

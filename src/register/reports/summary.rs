@@ -29,10 +29,12 @@ pub struct Totals {
     pub margin: Money,
     /// Σ net of what has no known cost.
     pub uncosted: Money,
+    /// Σ expenses, from the drawer or not.
+    pub expenses: Money,
 }
 
 impl Totals {
-    /// Of those days.
+    /// Of those days, before the expenses, which no day has.
     pub(super) fn of(days: &[(Date, Day)], currency: Currency) -> Totals {
         let zero = Money::zero(currency);
         let mut sum = Totals {
@@ -44,6 +46,7 @@ impl Totals {
             rounding: zero,
             margin: zero,
             uncosted: zero,
+            expenses: zero,
         };
         for (_, day) in days {
             sum.sales += day.figures.sales;
@@ -71,6 +74,15 @@ pub fn change(now: Money, before: Money) -> Option<Decimal> {
     percent((now - before).amount(), before.amount().abs())
 }
 
+fn money_row(table: &mut Table, name: &'static str, now: Option<Money>, before: Option<Money>) {
+    let cell = |money: Option<Money>| money.map_or(Cell::Unknown, Cell::Money);
+    let change = now.zip(before).and_then(|(now, before)| change(now, before));
+    let change = change.map_or(Cell::Unknown, Cell::Number);
+    table
+        .rows
+        .push(vec![Cell::Figure(name), cell(now), cell(before), change]);
+}
+
 /// The figures as rows.
 pub(super) fn table(now: &Totals, before: &Totals) -> Table {
     let mut table = Table::new(&["figure", "now", "before", "change"]);
@@ -82,14 +94,7 @@ pub(super) fn table(now: &Totals, before: &Totals) -> Table {
         Cell::Count(before.sales),
         changed(sales - sales_before, sales_before),
     ]);
-    let mut money = |name, now: Option<Money>, before: Option<Money>| {
-        let cell = |money: Option<Money>| money.map_or(Cell::Unknown, Cell::Money);
-        let change = now.zip(before).and_then(|(now, before)| change(now, before));
-        let change = change.map_or(Cell::Unknown, Cell::Number);
-        table
-            .rows
-            .push(vec![Cell::Figure(name), cell(now), cell(before), change]);
-    };
+    let mut money = |name, now, before| money_row(&mut table, name, now, before);
     money("total", Some(now.total), Some(before.total));
     money("average", now.average(), before.average());
     money("net", Some(now.net), Some(before.net));
@@ -105,5 +110,6 @@ pub(super) fn table(now: &Totals, before: &Totals) -> Table {
         share(before),
         Cell::Unknown,
     ]);
+    money_row(&mut table, "expenses", Some(now.expenses), Some(before.expenses));
     table
 }

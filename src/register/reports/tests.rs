@@ -8,6 +8,7 @@ use std::sync::atomic::Ordering;
 use jiff::civil::{Date, date};
 use rust_decimal::Decimal;
 
+use crate::domain::decide::cash::ExpenseCommand;
 use crate::domain::decide::refund::ComingBack;
 use crate::domain::decide::register::{CloseCommand, OpenCommand};
 use crate::domain::decide::sell::SellCommand;
@@ -160,6 +161,7 @@ fn a_day(register: &mut Register, day: u32) -> Vec<Written> {
         let refunded = register.refund(by, None, &asked, None).unwrap();
         written.push(Written::of_refund(&refunded.refund));
     }
+    spend(register, day);
     let counted = register.till().shift.as_ref().unwrap().expected_cash();
     register
         .close_shift(&CloseCommand {
@@ -175,6 +177,27 @@ fn a_day(register: &mut Register, day: u32) -> Vec<Written> {
         })
         .unwrap();
     written
+}
+
+/// Pays ice from the drawer and a bill from the bank, and takes a bill back that was none.
+fn spend(register: &mut Register, day: u32) {
+    let by = register.till().people[0].id;
+    let currency = register.till().shop.currency;
+    let categories = register.till().shop.expense_categories();
+    let mut pay = |category: usize, minor, from_drawer| {
+        let command = ExpenseCommand {
+            category: categories[category].clone(),
+            amount: Money::from_minor(minor, currency),
+            note: format!("day {day}"),
+            reference: String::new(),
+            from_drawer,
+        };
+        register.pay_expense((by, None), &command).unwrap().id
+    };
+    pay(0, 150 + i64::from(day), true);
+    pay(1, 10_000, false);
+    let wrong = pay(1, 77, true);
+    register.undo_cash((by, None), wrong).unwrap();
 }
 
 /// One of four products in two categories; the last has no known cost.
@@ -311,6 +334,46 @@ fn the_summary_stands_beside_the_period_before() {
     let nothing = report(&source, Kind::Summary, june);
     assert_eq!(nothing.totals.sales, 0);
     assert!(nothing.table.rows.iter().all(|row| row[3] == Cell::Unknown));
+}
+
+#[test]
+fn expenses_are_told_by_category_and_one_by_one_without_what_was_taken_back() {
+    let (_dir, mut register, _) = months();
+    let source = register.source().unwrap();
+    // the days 12 to 20 February, 2 and 11 March: the third to the sixth
+    let period = Period::new(date(2026, 2, 7), date(2026, 3, 8)).unwrap();
+    let told = report(&source, Kind::Expense, period);
+    let days = report(&source, Kind::Day, period).table.rows.len();
+    assert_eq!(days, 4);
+    let amounts = |row: &[Cell]| {
+        row[1..]
+            .iter()
+            .map(money)
+            .map(|n| n.to_string())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(amounts(&told.table.rows[0]), ["4", "0.00", "400.00", "400.00"]);
+    assert_eq!(amounts(&told.table.rows[1])[0], "4");
+    let spent = column(&told, "spent");
+    assert_eq!(spent, column(&told, "drawer") + column(&told, "otherwise"));
+    assert_eq!(told.totals.expenses.amount(), spent);
+    let list = report(&source, Kind::ExpenseList, period);
+    assert_eq!((list.table.rows.len(), column(&list, "spent")), (16, spent));
+    let summary = report(&source, Kind::Summary, period);
+    let row = summary
+        .table
+        .rows
+        .iter()
+        .find(|row| row[0] == Cell::Figure("expenses"))
+        .unwrap();
+    assert_eq!(money(&row[1]), spent);
+    assert_eq!(
+        money(&row[2]),
+        report(&source, Kind::Expense, period.before())
+            .totals
+            .expenses
+            .amount()
+    );
 }
 
 #[test]

@@ -8,6 +8,7 @@ use crate::register::Failure;
 use crate::register::job::Print;
 use crate::register::printing::Document;
 use crate::register::reply::Answer;
+use crate::register::returns::ReturnAnswer;
 
 use super::Worker;
 
@@ -62,14 +63,17 @@ impl Worker {
         Ok(Some(Answer::HandedOver))
     }
 
-    /// The receipt of that number, or the last one.
+    /// The document of that number, sold or come back; or the last sale.
     pub(super) fn receipt(&mut self, number: Option<&DocumentNumber>) -> Result<Answer, Failure> {
         self.somebody()?;
-        let sale = match number {
-            Some(number) => self.register.receipt(number)?,
-            None => self.register.last_receipt()?,
+        let Some(number) = number else {
+            return Ok(Answer::Receipt(self.register.last_receipt()?.map(Box::new)));
         };
-        Ok(Answer::Receipt(sale.map(Box::new)))
+        Ok(match self.register.document(number)? {
+            Some(Document::Sale(sale)) => Answer::Receipt(Some(sale)),
+            Some(Document::Return(refund)) => Answer::Return(ReturnAnswer::Past(refund)),
+            None => Answer::Receipt(None),
+        })
     }
 
     /// The original, where what was done last has not printed it yet; else a copy, which is noted.

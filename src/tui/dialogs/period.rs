@@ -1,23 +1,25 @@
-//! Which dates a report is of: a name out of the list, or a first and a last day typed. Must never take a
+//! Which dates a report is of: a name out of the list or typed, or a first and a last day. Must never take a
 //! date that no calendar has.
 
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::period::{Named, Period, PeriodRefusal, parse_date};
+use crate::domain::search::folded;
 use crate::register::reply::Said;
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;
 use crate::tui::go::Go;
 use crate::tui::key::Key;
+use crate::tui::look::Look;
 use crate::tui::paper::{Paper, width};
 use crate::tui::part::{OnScan, Part};
 use crate::tui::theme::Role;
 
 use super::reports;
 
-/// Letters of a date.
-const LETTERS: usize = 10;
+/// Letters of a date, or of the name of a period.
+const LETTERS: usize = 20;
 /// The places of the two fields below the names.
 const FROM: usize = Named::ALL.len();
 const TO: usize = FROM + 1;
@@ -40,16 +42,15 @@ pub fn open() -> State {
 }
 
 impl State {
-    fn typed(&self, counter: &Counter) -> Result<Period, PeriodRefusal> {
-        let today = reports::today(counter);
-        let from = parse_date(self.from.text(), today)?;
-        // One day alone is a period too.
-        let to = if self.to.is_empty() {
-            from
-        } else {
-            parse_date(self.to.text(), today)?
-        };
-        Period::new(from, to)
+    /// What was typed as a period, by its name where it is one.
+    fn typed(&self, counter: &Counter) -> Result<(Period, Option<Named>), PeriodRefusal> {
+        let (from, named) = one(&self.from, counter)?;
+        if self.to.is_empty() {
+            // One day alone is a period too.
+            return Ok((from, named));
+        }
+        let (to, _) = one(&self.to, counter)?;
+        Ok((Period::new(from.from(), to.to())?, None))
     }
 
     fn confirm(&mut self, counter: &mut Counter) -> Go {
@@ -64,13 +65,36 @@ impl State {
             }
         }
         match self.typed(counter) {
-            Ok(period) => Go::Period(period, None),
+            Ok((period, named)) => Go::Period(period, named),
             Err(refusal) => {
                 counter.refuse(&Said::from(&refusal));
                 Go::Stay
             }
         }
     }
+}
+
+/// The dates that one field means: a day, or the period that is called so.
+fn one(field: &Field, counter: &Counter) -> Result<(Period, Option<Named>), PeriodRefusal> {
+    let today = reports::today(counter);
+    match called(field.text(), &counter.look) {
+        Some(named) => Ok((named.period(today), Some(named))),
+        None => Ok((Period::day(parse_date(field.text(), today)?), None)),
+    }
+}
+
+/// The period of that name, or the only one whose name begins so; capitals and accents do not count.
+fn called(text: &str, look: &Look) -> Option<Named> {
+    let wanted = folded(text);
+    let name = |named: &Named| folded(&look.words.text(reports::period_name(*named)));
+    let whole = Named::ALL.into_iter().find(|named| name(named) == wanted);
+    let mut begun = Named::ALL
+        .into_iter()
+        .filter(|named| name(named).starts_with(&wanted));
+    let only = begun
+        .next()
+        .filter(|_| !wanted.is_empty() && begun.next().is_none());
+    whole.or(only)
 }
 
 impl Part for State {
@@ -121,7 +145,10 @@ impl Part for State {
         for (y, at) in (inside.y..inside.bottom()).zip(top..=TO) {
             let line = Rect::new(inside.x, y, inside.width, 1);
             if let Some(named) = Named::ALL.get(at) {
-                let text = reports::period_text(named.period(today), Some(*named), look);
+                let mut text = reports::period_text(named.period(today), Some(*named), look);
+                if width(&text) > line.width {
+                    text = look.words.text(reports::period_name(*named)).into_owned();
+                }
                 paper.text(line.x, y, line.width, &text, Role::Text);
                 if at == self.at {
                     paper.select(line);
@@ -138,7 +165,7 @@ impl Part for State {
             let x = x.max(line.x + 8);
             paper.text(x, y, LETTERS as u16 + 1, field.text(), Role::Strong);
             let hint = look.words.text("period-hint");
-            if x + 12 + width(&hint) <= line.right() {
+            if x + LETTERS as u16 + 2 + width(&hint) <= line.right() {
                 paper.right(line.right(), y, width(&hint), &hint, Role::Dim);
             }
             if at == self.at {

@@ -124,6 +124,7 @@ pub fn reply_anywhere(answer: &Answer) -> Option<Go> {
         Answer::PinShort(person) => Some(Go::NewPin(Some(*person))),
         Answer::HandedOver => Some(Go::Stay),
         Answer::Receipt(Some(sale)) => Some(Go::Receipt(sale.clone())),
+        Answer::Return(ReturnAnswer::Past(refund)) => Some(Go::ReturnPaper(refund.clone())),
         Answer::X(shift, totals) => Some(Go::XReport(shift.clone(), *totals)),
         Answer::Return(ReturnAnswer::Offered(offered)) => Some(Go::PayBack(offered.clone())),
         Answer::Closed(closing) => Some(Go::ZReport(closing.clone())),

@@ -5,11 +5,11 @@ use tendero::domain::decide::refund::{
     ComingBack, Receipt, RefundCommand, RefundRefusal, exchange, offer, refund, unknown,
 };
 use tendero::domain::decide::sell::SellCommand;
-use tendero::domain::document::Sale;
+use tendero::domain::document::{DocumentNumber, Sale};
 use tendero::domain::event::Event;
 use tendero::domain::refund::{Refund, Sought};
 use tendero::domain::staff::PersonId;
-use tendero::register::reply::Said;
+use tendero::register::reply::{Answer, Said};
 use tendero::register::returns::{ExchangedFor, Offered, ReceiptBrief, RefundAsked, ReturnAnswer, ReturnJob};
 
 use super::FakeRegister;
@@ -77,6 +77,15 @@ impl FakeRegister {
                 ReturnAnswer::Exchanged(Box::new(made), Box::new(sold))
             }
         })
+    }
+
+    /// The document of that number, or the last sale.
+    pub(crate) fn document(&self, number: Option<&DocumentNumber>) -> Answer {
+        let past = self.refunds.iter().find(|refund| number == Some(&refund.number));
+        match past {
+            Some(refund) => Answer::Return(ReturnAnswer::Past(Box::new(refund.clone()))),
+            None => Answer::Receipt(self.receipt(number)),
+        }
     }
 
     fn keep_refund(&mut self, refund: Refund) -> Refund {

@@ -37,7 +37,7 @@ const fn words(name: &'static str, message: &'static str, room: (u16, u16), rank
     }
 }
 
-const HEADS: [Head; 39] = [
+const HEADS: [Head; 46] = [
     words("date", "report-column-date", (11, 11), 0),
     words("hour", "report-column-hour", (5, 6), 0),
     words("sku", "report-column-sku", (6, 16), 5),
@@ -48,11 +48,18 @@ const HEADS: [Head; 39] = [
     words("tender", "report-column-tender", (10, 24), 0),
     words("tax", "report-column-tax", (10, 30), 0),
     words("figure", "report-column-figure", (16, 26), 0),
+    words("from", "report-column-from", (6, 10), 2),
+    words("note", "report-column-note", (8, 40), 3),
+    words("reference", "report-column-reference", (6, 24), 5),
     words("unit", "report-column-unit", (3, 6), 4),
     words("low", "report-column-low", (4, 6), 2),
     figure("number", "report-column-number", 0),
     figure("shift", "report-column-shift", 7),
     figure("sales", "report-column-sales", 1),
+    figure("expenses", "report-column-count", 3),
+    figure("drawer", "report-column-drawer", 2),
+    figure("otherwise", "report-column-otherwise", 2),
+    figure("spent", "report-column-spent", 0),
     figure("lines", "report-column-lines", 2),
     figure("quantity", "report-column-quantity", 1),
     figure("net", "report-column-net", 3),
@@ -83,7 +90,7 @@ const HEADS: [Head; 39] = [
 const VARIANCE: Head = figure("variance", "report-column-variance", 2);
 
 /// Names of the figures of the summary.
-const FIGURES: [(&str, &str); 10] = [
+const FIGURES: [(&str, &str); 13] = [
     ("sales", "report-column-sales"),
     ("total", "report-column-total"),
     ("average", "report-average"),
@@ -94,6 +101,9 @@ const FIGURES: [(&str, &str); 10] = [
     ("margin", "report-column-margin"),
     ("uncosted", "report-column-uncosted"),
     ("margin_rate", "report-margin-rate"),
+    ("expenses", "report-expenses"),
+    ("drawer", "report-column-drawer"),
+    ("otherwise", "report-column-otherwise"),
 ];
 
 /// The message that names a report.
@@ -112,6 +122,8 @@ pub(super) fn title(kind: Kind) -> &'static str {
         Kind::Stock => "report-stock",
         Kind::StockValue => "report-stock-value",
         Kind::Closings => "report-closings",
+        Kind::Expense => "report-expenses",
+        Kind::ExpenseList => "report-expense-list",
     }
 }
 
@@ -127,6 +139,7 @@ pub(super) fn main_column(kind: Kind) -> &'static str {
         Kind::Discount => "discount",
         Kind::Stock => "stock",
         Kind::StockValue => "value",
+        Kind::Expense | Kind::ExpenseList => "spent",
     }
 }
 
@@ -134,7 +147,13 @@ pub(super) fn main_column(kind: Kind) -> &'static str {
 pub(super) fn greatest_first(kind: Kind) -> bool {
     matches!(
         kind,
-        Kind::Product | Kind::Category | Kind::Cashier | Kind::Margin | Kind::StockValue | Kind::Tender
+        Kind::Product
+            | Kind::Category
+            | Kind::Cashier
+            | Kind::Margin
+            | Kind::StockValue
+            | Kind::Tender
+            | Kind::Expense
     )
 }
 
@@ -207,6 +226,7 @@ mod tests {
             "date sales net tax total discount rounding margin hour sku name quantity category lines rate",
             "cashier tender payments received given kept base amount cost uncosted figure now before change",
             "stock unit min_stock low value number shift by expected counted variance",
+            "expenses drawer otherwise spent from note reference",
         ];
         for name in columns.iter().flat_map(|line| line.split(' ')) {
             let known = HEADS.iter().chain([&VARIANCE]).any(|head| head.name == name);

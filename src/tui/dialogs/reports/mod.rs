@@ -5,7 +5,7 @@ mod cells;
 mod paper;
 mod view;
 
-pub(in crate::tui) use view::{period_text, progress};
+pub(in crate::tui) use view::{period_name, period_text, progress};
 
 use std::sync::Arc;
 
@@ -55,6 +55,10 @@ pub struct State {
     sort: Option<Sort>,
     list: List,
     shown: Shown,
+    /// The reports that one came from by going deeper, each with its chosen row.
+    came: Vec<(Kind, usize)>,
+    /// The row to choose once the report is there.
+    again: Option<usize>,
 }
 
 /// The business day that reports are seen from.
@@ -88,6 +92,8 @@ fn of(kind: Kind, named: Named, counter: &mut Counter) -> State {
         sort: None,
         list: List::default(),
         shown: Shown::Both,
+        came: Vec::new(),
+        again: None,
     };
     state.ask(counter);
     state
@@ -111,8 +117,16 @@ impl State {
         Go::Stay
     }
 
+    /// Into the report that a row of this one sums up; Esc leads back.
+    fn descend(&mut self, kind: Kind, counter: &mut Counter) -> Go {
+        let chosen = self.list.chosen(self.rows()).unwrap_or(0);
+        self.came.push((self.query.kind, chosen));
+        self.set_kind(kind, counter)
+    }
+
     /// The next or the previous kind of report.
     fn turn(&mut self, by: usize, counter: &mut Counter) -> Go {
+        self.came.clear();
         let all = Kind::ALL;
         let at = all.iter().position(|kind| *kind == self.query.kind).unwrap_or(0);
         self.set_kind(all[(at + by) % all.len()], counter)
@@ -135,6 +149,9 @@ impl State {
         self.report = Some(report.clone());
         self.put_in_order();
         self.list.reset();
+        if let Some(row) = self.again.take() {
+            self.list.choose(row);
+        }
     }
 
     fn put_in_order(&mut self) {
@@ -179,7 +196,15 @@ impl State {
             sku: None,
         };
         match (self.query.kind, row) {
-            (Kind::Summary, _) => return self.set_kind(Kind::Day, counter),
+            (Kind::Summary, [Cell::Figure("expenses"), ..]) => {
+                return self.descend(Kind::Expense, counter);
+            }
+            (Kind::Summary, _) => return self.descend(Kind::Day, counter),
+            (Kind::Expense, _) => return self.descend(Kind::ExpenseList, counter),
+            (Kind::ExpenseList, row) => {
+                let report = self.report.as_ref();
+                return report.map_or(Go::Stay, |report| paper::one(report, row, counter));
+            }
             (Kind::Closings, [Cell::Count(number), ..]) => {
                 let ask = Ask::Closing(*number);
                 self.zed = Some(counter.ask(Job::Report(ask)));
@@ -205,7 +230,11 @@ impl State {
 
     fn back(&mut self, counter: &mut Counter) -> Go {
         if self.waiting.take().is_none() {
-            return Go::Back;
+            let Some((kind, chosen)) = self.came.pop() else {
+                return Go::Back;
+            };
+            self.again = Some(chosen);
+            return self.set_kind(kind, counter);
         }
         // Given up: what was shown before stays, if anything was.
         counter.ask(Job::StopReport);

@@ -1,5 +1,6 @@
 //! A report as it would be printed. Must never hold more rows than a roll of paper should.
 
+use crate::devices::layout::Layout;
 use crate::devices::report::{Sheet, layout};
 use crate::register::reports::table::Cell;
 use crate::register::reports::{Kind, Report};
@@ -11,6 +12,22 @@ use super::{cells, view};
 /// Rows on one paper at most: the first of the order.
 const ROWS: usize = 500;
 
+/// One row whole, each of its cells under its head: what no screen has room for.
+pub(super) fn one(report: &Report, row: &[Cell], counter: &Counter) -> Go {
+    let look = &counter.look;
+    let kind = report.query.kind;
+    let mut layout = Layout::default();
+    let title = look.words.text(cells::title(kind)).into_owned();
+    layout.title(counter.desk.as_ref().map_or("", |desk| desk.shop.name.as_str()));
+    layout.title(&title);
+    layout.rule();
+    for (name, cell) in report.table.columns.iter().zip(row) {
+        let column = cells::column(name, kind, look);
+        layout.pair(column.head(), cells::shown(cell, look));
+    }
+    Go::Paper { title, layout }
+}
+
 /// The paper of a report, its rows in that order.
 pub(super) fn print(report: &Report, order: &[usize], counter: &Counter) -> Go {
     let look = &counter.look;
@@ -20,12 +37,15 @@ pub(super) fn print(report: &Report, order: &[usize], counter: &Counter) -> Go {
     let column = column.unwrap_or(0);
     // What is named by a number or a code is called by its words as well.
     let named = match kind {
-        Kind::Product | Kind::Margin | Kind::Stock | Kind::StockValue => 1,
+        Kind::Product | Kind::Margin | Kind::Stock | Kind::StockValue | Kind::ExpenseList => 1,
         _ => 0,
     };
     let row = |at: &usize| {
         let row = &report.table.rows[*at];
         let mut name = cells::shown(&row[named], look);
+        if let (Kind::ExpenseList, [date, ..]) = (kind, row.as_slice()) {
+            name = format!("{} {name}", cells::shown(date, look));
+        }
         if let (Kind::Closings, [_, _, date @ Cell::Date(_), ..]) = (kind, row.as_slice()) {
             name = format!("Z{name} {}", cells::shown(date, look));
         }
@@ -44,8 +64,8 @@ pub(super) fn print(report: &Report, order: &[usize], counter: &Counter) -> Go {
     };
     let shop = counter.desk.as_ref().map_or("", |desk| desk.shop.name.as_str());
     let total = (!kind.is_of_now()).then(|| {
-        let name = look.words.text("report-column-total").into_owned();
-        (name, look.figure(report.totals.total))
+        let (name, total) = view::comes_to(kind, &report.totals);
+        (look.words.text(name).into_owned(), look.figure(total))
     });
     let sheet = Sheet {
         shop,

@@ -3,9 +3,10 @@
 
 use ratatui::layout::{Position, Rect};
 
+use crate::domain::money::Money;
 use crate::domain::period::{Named, Period};
 use crate::lang;
-use crate::register::reports::summary::change;
+use crate::register::reports::summary::{Totals, change};
 use crate::register::reports::{Kind, Report};
 use crate::tui::chart::{self, Item};
 use crate::tui::counter::Counter;
@@ -33,7 +34,7 @@ pub(super) fn page(state: &State, counter: &Counter) -> usize {
 }
 
 fn chart_lines(state: &State, lines: u16) -> u16 {
-    let drawable = !matches!(state.query.kind, Kind::Summary | Kind::Stock);
+    let drawable = !matches!(state.query.kind, Kind::Summary | Kind::Stock | Kind::ExpenseList);
     match state.shown {
         Shown::Both if lines >= BOTH && drawable => CHART + 1,
         Shown::Chart if drawable => lines.saturating_sub(ABOVE),
@@ -50,13 +51,17 @@ pub(in crate::tui) fn period_text(period: Period, named: Option<Named>, look: &L
         format!("{from} - {to}")
     };
     match named {
-        Some(named) => format!("{} {} {dates}", look.words.text(name(named)), look.glyphs.dot),
+        Some(named) => format!(
+            "{} {} {dates}",
+            look.words.text(period_name(named)),
+            look.glyphs.dot
+        ),
         None => dates,
     }
 }
 
 /// The message of a period's name.
-fn name(named: Named) -> &'static str {
+pub(in crate::tui) fn period_name(named: Named) -> &'static str {
     match named {
         Named::Today => "period-today",
         Named::Yesterday => "period-yesterday",
@@ -190,15 +195,11 @@ fn totals(report: &Report, paper: &mut Paper<'_>, area: Rect) {
         return;
     }
     let (before, earlier) = &report.before;
-    let mut facts = vec![(
-        format!(
-            "{} {}",
-            look.words.text("report-column-total"),
-            look.money(report.totals.total)
-        ),
-        Role::Strong,
-    )];
-    if let Some(change) = change(report.totals.total, earlier.total) {
+    let kind = report.query.kind;
+    let (name, total) = comes_to(kind, &report.totals);
+    let told = format!("{} {}", look.words.text(name), look.money(total));
+    let mut facts = vec![(told, Role::Strong)];
+    if let Some(change) = change(total, comes_to(kind, earlier).1) {
         let sign = if change.is_sign_positive() && !change.is_zero() {
             "+"
         } else {
@@ -213,6 +214,9 @@ fn totals(report: &Report, paper: &mut Paper<'_>, area: Rect) {
         ];
         facts.push((look.words.format("report-compared", &values), Role::Text));
     }
+    if is_of_expenses(kind) {
+        return beside(&facts, paper, area);
+    }
     facts.push((
         look.words
             .format("report-sales", &[("count", report.totals.sales.into())]),
@@ -226,6 +230,25 @@ fn totals(report: &Report, paper: &mut Paper<'_>, area: Rect) {
         ),
         Role::Text,
     ));
+    beside(&facts, paper, area);
+}
+
+/// Whether it tells what was spent, not what was sold.
+fn is_of_expenses(kind: Kind) -> bool {
+    matches!(kind, Kind::Expense | Kind::ExpenseList)
+}
+
+/// What a report comes to, and the message that names it.
+pub(super) fn comes_to(kind: Kind, totals: &Totals) -> (&'static str, Money) {
+    if is_of_expenses(kind) {
+        ("report-column-spent", totals.expenses)
+    } else {
+        ("report-column-total", totals.total)
+    }
+}
+
+/// Facts on one line, as many as have room.
+fn beside(facts: &[(String, Role)], paper: &mut Paper<'_>, area: Rect) {
     let mut x = area.x;
     for (at, (fact, role)) in facts.iter().enumerate() {
         let gap = if at == 0 { 0 } else { 3 };
