@@ -41,6 +41,7 @@ const LIMITS: &[(&str, &str, &str)] = &[
     ("report", "a year by", "2000"),
     ("report", "a list of all documents opened", "50"),
     ("report", "a page of it anywhere", "5"),
+    ("report", "a list of all products", "50"),
     ("search", "a keystroke, mean", "60"),
     ("search", "a keystroke, worst", "1500"),
     ("frames", "bytes, a digit", "50"),

@@ -76,7 +76,15 @@ fn lists(register: &mut Register, year: Period, rounds: usize) -> Vec<(String, S
         at = (at + 7_919) % list.count();
         black_box(source.rows(&list, at..at + 60).expect("rows").len());
     });
+    let levels = median(rounds, || {
+        let source = register.source().expect("a snapshot");
+        black_box(source.levels().expect("levels"));
+    });
     vec![
+        (
+            "a list of all products with their levels, ms".to_owned(),
+            millis(levels),
+        ),
         ("a list of all documents opened, ms".to_owned(), millis(opened)),
         ("a page of it anywhere, ms".to_owned(), millis(paged)),
     ]

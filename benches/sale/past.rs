@@ -129,7 +129,15 @@ fn write(past: &Past, till: &mut Till, (sales, days): (usize, usize)) {
     for day in 0..days {
         let time = now.saturating_sub(jiff::Span::new().days((days - 1 - day) as i64));
         let made = sales * day / days..sales * (day + 1) / days;
-        a_day(&mut out, past, (day as u64 + 1, time), made.len(), &mut dice);
+        // A past that is read sale by sale is written so, as a till does; else as fast as it goes.
+        let at_once = if days > 1 { 1 } else { AT_ONCE };
+        a_day(
+            &mut out,
+            past,
+            (day as u64 + 1, time),
+            (made.len(), at_once),
+            &mut dice,
+        );
     }
 }
 
@@ -138,7 +146,7 @@ fn a_day(
     out: &mut Out<'_>,
     past: &Past,
     (number, time): (u64, jiff::civil::DateTime),
-    sales: usize,
+    (sales, at_once): (usize, usize),
     dice: &mut Dice,
 ) {
     let around = Machine::default();
@@ -155,7 +163,7 @@ fn a_day(
     while made < sales {
         let mut events = Vec::new();
         let mut ahead = out.till.clone();
-        for _ in 0..AT_ONCE.min(sales - made) {
+        for _ in 0..at_once.min(sales - made) {
             let command = basket(&around, &past.products, &ahead, dice);
             let sale = sell(&ahead, &command, time).expect("a plain basket is sold");
             let mark = EntryMark {

@@ -14,8 +14,6 @@ pub use documents::Run;
 pub use happenings::Happening;
 pub use moved::Lines;
 
-use std::collections::HashMap;
-
 use jiff::civil::Date;
 use redb::{ReadTransaction, ReadableTable};
 use rust_decimal::Decimal;
@@ -63,16 +61,23 @@ impl Reader {
     /// Every product in order of SKU with its level; `None` where nothing was ever counted.
     pub fn for_each_level(&self, mut each: impl FnMut(Product, Option<Quantity>)) -> Result<(), StoreError> {
         guard(|| {
-            let mut levels: HashMap<u32, i64> = HashMap::new();
-            for row in self.tx.open_table(schema::BLOCKS)?.iter()? {
-                let (block, bytes) = row?;
-                let rows = Block::decode("blocks", bytes.value())?;
-                for (product, row) in numbered(block.value(), &rows) {
-                    levels.extend(row.level.map(|level| (product, level)));
-                }
-            }
-            self.each_numbered(|number, product| each(product, levels.get(&number).copied().map(quantity)))
+            let levels = self.numbered_levels()?;
+            let level = |number: u32| levels.get(number as usize).copied().flatten();
+            self.each_numbered(|number, product| each(product, level(number).map(quantity)))
         })
+    }
+
+    /// The level of each product by its number, in thousandths.
+    fn numbered_levels(&self) -> Result<Vec<Option<i64>>, StoreError> {
+        let mut levels: Vec<Option<i64>> = Vec::new();
+        for row in self.tx.open_table(schema::BLOCKS)?.iter()? {
+            let (block, bytes) = row?;
+            let rows = Block::decode("blocks", bytes.value())?;
+            for (product, row) in numbered(block.value(), &rows) {
+                *place(&mut levels, product) = row.level;
+            }
+        }
+        Ok(levels)
     }
 
     /// Levels, in the order asked for; `None` where nothing was ever counted.
@@ -238,6 +243,15 @@ impl Reader {
 fn numbered(block: u32, rows: &Block) -> impl Iterator<Item = (u32, Row)> {
     let first = block * PRODUCTS;
     (first..).zip(rows.rows().iter().copied())
+}
+
+/// The place of a product in a list by number, which grows to hold it.
+fn place<T: Copy>(all: &mut Vec<Option<T>>, number: u32) -> &mut Option<T> {
+    let at = number as usize;
+    if all.len() <= at {
+        all.resize(at + 1, None);
+    }
+    &mut all[at]
 }
 
 fn moved(sold: Sold, currency: Currency) -> Moved {

@@ -6,11 +6,10 @@ use std::collections::HashMap;
 use redb::ReadableTable;
 use uuid::Uuid;
 
-use super::{Reader, numbered, quantity};
+use super::{Reader, quantity};
 use crate::domain::product::Sku;
 use crate::domain::quantity::Quantity;
 use crate::domain::stock::{CountLine, OpenCount};
-use crate::store::codec::block::Block;
 use crate::store::codec::{decode, product};
 use crate::store::error::guard;
 use crate::store::{StoreError, schema};
@@ -19,21 +18,15 @@ impl Reader {
     /// The level of every product that has one, in no order.
     pub fn all_levels(&self) -> Result<HashMap<Sku, Quantity>, StoreError> {
         guard(|| {
-            let mut levels: HashMap<u32, i64> = HashMap::new();
-            for row in self.tx.open_table(schema::BLOCKS)?.iter()? {
-                let (block, bytes) = row?;
-                let rows = Block::decode("blocks", bytes.value())?;
-                for (product, row) in numbered(block.value(), &rows) {
-                    levels.extend(row.level.map(|level| (product, level)));
-                }
-            }
+            let levels = self.numbered_levels()?;
             let mut named = HashMap::with_capacity(levels.len());
             for row in self.tx.open_table(schema::PRODUCT_ROWS)?.iter()? {
                 let (sku, value) = row?;
-                if let Some(level) = levels.get(&product::number(value.value())?)
+                let number = product::number(value.value())? as usize;
+                if let Some(level) = levels.get(number).copied().flatten()
                     && let Ok(sku) = Sku::new(sku.value())
                 {
-                    named.insert(sku, quantity(*level));
+                    named.insert(sku, quantity(level));
                 }
             }
             Ok(named)
