@@ -103,10 +103,11 @@ pub enum JournalError {
 
 impl JournalError {
     pub(super) fn io(path: PathBuf, source: io::Error) -> Self {
-        if source.kind() == io::ErrorKind::StorageFull {
-            Self::NoSpace(path)
-        } else {
-            Self::Io { path, source }
+        match source.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+                Self::NoSpace(path)
+            }
+            _ => Self::Io { path, source },
         }
     }
 }

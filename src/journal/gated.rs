@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use super::disk::{Disk, DiskFile, Mode, Os};
 
-/// Names the directory of the gates. While a file `slow` is in it no sync ends.
+/// Names the directory of the gates. While a file `slow` is in it no sync ends; while `slow-reads` is, no read
+/// after the opening; while `full` is, no file begins.
 pub const GATES: &str = "TENDERO_TEST_GATES";
 
 /// The system's disk behind gates.
@@ -26,12 +27,12 @@ impl Gated {
 #[derive(Debug)]
 struct File {
     inner: Box<dyn DiskFile>,
-    slow: PathBuf,
+    gates: PathBuf,
 }
 
 impl File {
-    fn wait(&self) {
-        while self.slow.exists() {
+    fn wait(&self, gate: &str) {
+        while self.gates.join(gate).exists() {
             std::thread::sleep(Duration::from_millis(5));
         }
     }
@@ -43,6 +44,7 @@ impl DiskFile for File {
     }
 
     fn read_at(&self, offset: u64, out: &mut [u8]) -> io::Result<()> {
+        self.wait("slow-reads");
         self.inner.read_at(offset, out)
     }
 
@@ -55,12 +57,12 @@ impl DiskFile for File {
     }
 
     fn sync_data(&self) -> io::Result<()> {
-        self.wait();
+        self.wait("slow");
         self.inner.sync_data()
     }
 
     fn sync_all(&self) -> io::Result<()> {
-        self.wait();
+        self.wait("slow");
         self.inner.sync_all()
     }
 }
@@ -71,9 +73,12 @@ impl Disk for Gated {
     }
 
     fn open(&self, path: &Path, mode: Mode) -> io::Result<Box<dyn DiskFile>> {
+        if mode == Mode::Create && self.gates.join("full").exists() {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
         Ok(Box::new(File {
             inner: Os.open(path, mode)?,
-            slow: self.gates.join("slow"),
+            gates: self.gates.clone(),
         }))
     }
 

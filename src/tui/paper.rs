@@ -40,6 +40,17 @@ pub fn cut(text: &str, max: u16) -> std::borrow::Cow<'_, str> {
     format!("{kept}{dots}").into()
 }
 
+/// A sentence in at most `max` columns: whole, or as many of its words as have room before two dots.
+pub fn cut_words(text: &str, max: u16) -> std::borrow::Cow<'_, str> {
+    if width(text) <= max {
+        return text.into();
+    }
+    match wrap(text, max.saturating_sub(2)).first() {
+        Some(line) if max > 2 => format!("{line}..").into(),
+        _ => cut(text, max),
+    }
+}
+
 /// `text` in lines of at most `max` columns, broken between words where there are blanks.
 pub fn wrap(text: &str, max: u16) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
@@ -162,9 +173,9 @@ impl<'a> Paper<'a> {
         Rect::new(left + 2, top + 1, area.width - 4, area.height - 2)
     }
 
-    /// A box in the middle of `area`, as large as asked where there is room; gives its inside.
+    /// A box in the middle of `area` for a question, as large as asked where there is room; gives its inside.
     pub fn dialog(&mut self, area: Rect, columns: u16, rows: u16, title: &str) -> Rect {
-        self.panel(middle(area, columns, rows), title)
+        self.sheet(area, columns, rows, title)
     }
 
     /// The same for a long text: nothing beside it distracts, and no word is cut by its sides.
@@ -199,6 +210,8 @@ mod tests {
         assert_eq!(cut("牛奶牛奶牛奶", 7), "牛奶..");
         assert_eq!(cut("abc", 2), "ab");
         assert_eq!(wrap("uno dos tres", 7), ["uno dos", "tres"]);
+        assert_eq!(cut_words("uno dos tres", 12), "uno dos tres");
+        assert_eq!(cut_words("uno dos tres", 11), "uno dos..");
     }
 
     proptest! {

@@ -100,12 +100,16 @@ impl Screen {
         }
     }
 
-    /// Whether only ASCII marks may be used: asked for, or no locale promises UTF-8.
+    /// Whether only ASCII marks may be used: asked for, a terminal older than UTF-8, or a locale that promises
+    /// something else.
     pub fn ascii(&self, environment: impl Fn(&str) -> Option<String>) -> bool {
         match self.glyphs {
             Marks::Unicode => false,
             Marks::Ascii => true,
             Marks::Auto => {
+                if environment("TERM").is_some_and(|term| term.starts_with("vt") || term == "dumb") {
+                    return true;
+                }
                 let set = |name: &&str| environment(name).filter(|value| !value.is_empty());
                 let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(set);
                 // Without any locale the terminals of today still speak UTF-8.
@@ -137,5 +141,8 @@ mod tests {
         };
         assert!(!ascii("es_ES.UTF-8") && !ascii("C") && !ascii("") && !ascii("C.utf8"));
         assert!(ascii("es_ES.ISO-8859-15"));
+        let of =
+            |term: &'static str| Screen::default().ascii(|name| (name == "TERM").then(|| term.to_owned()));
+        assert!(of("vt220") && of("vt100-am") && !of("linux") && !of("xterm"));
     }
 }

@@ -13,8 +13,8 @@ use super::reader::Reader;
 
 /// Alternate screen, bracketed paste.
 const ENTER: &str = "\x1b[?1049h\x1b[?2004h";
-/// All of it back, the cursor shown, colours plain.
-const LEAVE: &str = "\x1b[m\x1b[?2004l\x1b[?25h\x1b[?1049l";
+/// All of it back, the cursor shown, colours plain, and an empty screen where the terminal has no other one.
+const LEAVE: &str = "\x1b[m\x1b[2J\x1b[H\x1b[?2004l\x1b[?25h\x1b[?1049l";
 
 static TAKEN: AtomicBool = AtomicBool::new(false);
 

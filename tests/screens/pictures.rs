@@ -7,7 +7,7 @@ use tendero::tui::theme::Tier;
 use crate::shop::{code, weighed};
 use crate::till::At;
 
-const SIZES: [(u16, u16); 3] = [(40, 15), (80, 24), (120, 40)];
+const SIZES: [(u16, u16); 4] = [(40, 15), (80, 24), (120, 40), (200, 60)];
 
 /// A till with a ticket of four lines.
 fn ticket(lang: Lang, size: (u16, u16)) -> At {

@@ -12,7 +12,8 @@ use tendero::tui::theme::{Theme, Tier};
 use crate::commands::{standing, standing_in};
 use crate::sizes::footer_is_whole;
 
-fn places() -> Vec<Scope> {
+/// Every place that a key can stand in.
+pub(crate) fn places() -> Vec<Scope> {
     let all: BTreeSet<Scope> = TABLE.iter().flat_map(|row| row.scopes.iter().copied()).collect();
     // Nothing is on a till that has stopped but its sentence, and no key leads there.
     all.into_iter().filter(|scope| *scope != Scope::Stopped).collect()

@@ -13,7 +13,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 struct Shown {
     parser: vt100::Parser,
-    bytes: u64,
+    bytes: Vec<u8>,
     ended: bool,
 }
 
@@ -28,6 +28,16 @@ pub struct Terminal {
 impl Terminal {
     /// Starts the program with these arguments in a home directory of its own, in that many columns and rows.
     pub fn start(home: &Path, arguments: &[&str], columns: u16, rows: u16) -> Terminal {
+        Terminal::start_as(home, arguments, (columns, rows), &[])
+    }
+
+    /// The same in a terminal that says so of itself in its variables.
+    pub fn start_as(
+        home: &Path,
+        arguments: &[&str],
+        (columns, rows): (u16, u16),
+        variables: &[(&str, &str)],
+    ) -> Terminal {
         let size = PtySize {
             rows,
             cols: columns,
@@ -51,6 +61,9 @@ impl Terminal {
         ] {
             command.env(name, value);
         }
+        for (name, value) in variables {
+            command.env(name, value);
+        }
         command.cwd(home);
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
@@ -58,7 +71,7 @@ impl Terminal {
         let shown = Arc::new((
             Mutex::new(Shown {
                 parser,
-                bytes: 0,
+                bytes: Vec::new(),
                 ended: false,
             }),
             Condvar::new(),
@@ -71,7 +84,7 @@ impl Terminal {
                 let read = output.read(&mut buffer).unwrap_or(0);
                 let mut shown = sink.0.lock().unwrap();
                 shown.parser.process(&buffer[..read]);
-                shown.bytes += read as u64;
+                shown.bytes.extend_from_slice(&buffer[..read]);
                 shown.ended = read == 0;
                 sink.1.notify_all();
                 if read == 0 {
@@ -134,7 +147,23 @@ impl Terminal {
 
     /// Bytes the program has sent so far.
     pub fn bytes(&self) -> u64 {
-        self.shown.0.lock().unwrap().bytes
+        self.shown.0.lock().unwrap().bytes.len() as u64
+    }
+
+    /// All that the program has sent.
+    pub fn sent(&self) -> Vec<u8> {
+        self.shown.0.lock().unwrap().bytes.clone()
+    }
+
+    /// Waits until the program has closed its side of the terminal.
+    pub fn wait_ended(&self) {
+        let deadline = Instant::now() + PATIENCE;
+        let mut shown = self.shown.0.lock().unwrap();
+        while !shown.ended {
+            let left = deadline.saturating_duration_since(Instant::now());
+            assert!(!left.is_zero(), "the program goes on:\n{}", text(&shown.parser));
+            shown = self.shown.1.wait_timeout(shown, left).unwrap().0;
+        }
     }
 
     /// Whether the program has put the terminal back: cursor shown, main screen.
@@ -209,5 +238,12 @@ pub mod key {
     pub const DOWN: &str = "\x1b[B";
     pub const CTRL_P: &str = "\x10";
     pub const F1: &str = "\x1bOP";
+    pub const F2: &str = "\x1bOQ";
+    pub const F3: &str = "\x1bOR";
+    pub const F4: &str = "\x1bOS";
+    pub const F5: &str = "\x1b[15~";
+    pub const F6: &str = "\x1b[17~";
+    pub const F7: &str = "\x1b[18~";
+    pub const F8: &str = "\x1b[19~";
     pub const F9: &str = "\x1b[20~";
 }

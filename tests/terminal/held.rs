@@ -1,10 +1,13 @@
-//! A disk that takes its time: the keyboard lives, nothing is shown as paid, and the sale is there once the
-//! disk answers. Must never measure a time: the disk is held until the test lets it go.
+//! A disk that takes its time or has no room: the keyboard lives, nothing is shown as paid, and the sale is
+//! there once the disk answers. Must never measure a time: the disk is held until the test lets it go.
 
 use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 use crate::driver::key;
-use crate::shop::{self, WATER, pause};
+use crate::shop::{self, SMALL_WATER, WATER, pause};
 
 #[test]
 fn a_sync_that_takes_its_time_never_freezes_the_keyboard() {
@@ -34,4 +37,120 @@ fn a_sync_that_takes_its_time_never_freezes_the_keyboard() {
     till.wait_for("guardado");
     till.kill();
     assert_eq!(shop::sales(home.path()), before + 1);
+}
+
+/// Bytes of a block of the journal, which a frame fills from its start.
+const BLOCK: usize = 512;
+/// Blocks that are left for signing in.
+const LEFT: usize = 3;
+
+/// Blocks of the journal's last file that nothing stands in yet.
+fn room(store: &Path) -> usize {
+    let mut files: Vec<_> = walk(&store.join("journal"));
+    files.sort();
+    let bytes = fs::read(files.last().unwrap()).unwrap();
+    bytes
+        .rchunks(BLOCK)
+        .take_while(|block| block.iter().all(|byte| *byte == 0))
+        .count()
+}
+
+fn walk(dir: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path());
+    entries
+        .flat_map(|path| if path.is_dir() { walk(&path) } else { vec![path] })
+        .collect()
+}
+
+/// Sells so many times that many bottles, one line each, by script.
+fn sell(home: &Path, (store, key): (&str, &str), from: usize, count: usize, lines: usize) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tendero"));
+    shop::environment(&mut command, home);
+    command
+        .env("TENDERO_TEST_GATES", home.join("gates"))
+        .args(["sell", "--user", "Ana", "--store", store, "--key-file", key])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let line = format!(r#"{{"code":"{}","qty":"1"}}"#, WATER.0);
+    let lines = vec![line; lines].join(",");
+    let baskets: String = (from..from + count)
+        .map(|n| {
+            let id = format!("01900000-0000-7000-8000-{n:012}");
+            let payments = r#"[{"method":"cash","tendered":"100.00"}]"#;
+            format!("{{\"id\":\"{id}\",\"lines\":[{lines}],\"payments\":{payments}}}\n")
+        })
+        .collect();
+    let mut input = child.stdin.take().unwrap();
+    let feeder = std::thread::spawn(move || input.write_all(baskets.as_bytes()).unwrap());
+    let output = child.wait_with_output().unwrap();
+    feeder.join().unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stdout)
+    );
+}
+
+#[test]
+fn a_disk_without_room_refuses_in_words_and_keeps_ticket_and_keyboard() {
+    let home = shop::demo();
+    let made = shop::run(home.path(), &["demo", "--json"]);
+    let made: serde_json::Value = serde_json::from_slice(&made.stdout).unwrap();
+    let (store, key_file) = (
+        made["store"].as_str().unwrap(),
+        made["key_file"].as_str().unwrap(),
+    );
+    let gates = home.path().join("gates");
+    fs::create_dir_all(&gates).unwrap();
+    fs::write(gates.join("full"), "").unwrap();
+    // The journal is written ahead of use: it is full once its last file is, and no other can begin.
+    let (mut sold, mut each) = (0, 0);
+    for (lines, kept) in [(40, 300), (1, 20)] {
+        let before = room(Path::new(store));
+        sell(home.path(), (store, key_file), sold, 1, lines);
+        let left = room(Path::new(store));
+        each = before - left;
+        let count = (left - kept) / each;
+        sell(home.path(), (store, key_file), sold + 1, count, lines);
+        sold += count + 1;
+    }
+    while room(Path::new(store)) >= LEFT + each {
+        sell(home.path(), (store, key_file), sold, 1, 1);
+        sold += 1;
+    }
+    let before = shop::sales(home.path());
+    let mut till = shop::signed_in(home.path(), 80, 24);
+    for code in [WATER.0, SMALL_WATER.0].iter().cycle().take(20) {
+        till.scan(code);
+        pause();
+    }
+    till.wait_for(SMALL_WATER.1);
+    till.keys(key::ENTER);
+    till.wait_for("A PAGAR");
+    pause();
+    till.keys(key::ENTER);
+    let screen = till.wait_for("El disco está lleno");
+    assert!(
+        !screen.contains("guardado") && screen.contains("A PAGAR"),
+        "{screen}"
+    );
+    pause();
+    till.keys(key::F1);
+    till.wait_for("Ayuda");
+    till.keys(key::ESC);
+    till.wait_for("A PAGAR");
+    pause();
+    till.keys(key::ESC);
+    till.wait_for(SMALL_WATER.1);
+    fs::remove_file(gates.join("full")).unwrap();
+    pause();
+    till.keys(key::ENTER);
+    till.wait_for("A PAGAR");
+    pause();
+    till.keys(key::ENTER);
+    till.wait_for("guardado");
+    till.kill();
+    assert_eq!(shop::sales(home.path()), before + 1);
+    shop::ask_demo(home.path(), &["audit", "verify"]);
 }

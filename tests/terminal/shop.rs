@@ -94,6 +94,12 @@ pub fn signed_in(home: &Path, columns: u16, rows: u16) -> Terminal {
 /// Opens the demo and signs somebody in by their PIN.
 pub fn signed_in_as(home: &Path, (name, pin): (&str, &str), columns: u16, rows: u16) -> Terminal {
     let mut till = Terminal::start(home, &["demo"], columns, rows);
+    sign_in(&mut till);
+    till
+}
+
+/// Signs Ana in.
+pub fn sign_in(till: &mut Terminal) {
     till.wait_for(ANAS_PIN);
     till.keys(name);
     till.keys(key::ENTER);
@@ -102,7 +108,6 @@ pub fn signed_in_as(home: &Path, (name, pin): (&str, &str), columns: u16, rows: 
     till.keys(pin);
     till.keys(key::ENTER);
     till.wait_for("TOTAL");
-    till
 }
 
 /// Presses one key after the other, as a person does.

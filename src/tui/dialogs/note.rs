@@ -68,7 +68,7 @@ impl Part for State {
 
     fn view(&self, counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
         let words = &paper.look().words;
-        let inside = paper.dialog(area, 64, 6, &words.text("note-title"));
+        let inside = paper.dialog(area, 64, 8, &words.text("note-title"));
         let line = self.line.filter(|_| !self.on_ticket);
         let of = match line.and_then(|line| Some((line, counter.ticket.lines.get(line)?))) {
             Some((at, line)) => {

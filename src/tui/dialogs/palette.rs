@@ -12,7 +12,7 @@ use crate::tui::flags::Flags;
 use crate::tui::go::Go;
 use crate::tui::key::Key;
 use crate::tui::model::Model;
-use crate::tui::paper::{Paper, width};
+use crate::tui::paper::{Paper, cut_words, width};
 use crate::tui::part::{OnScan, Part};
 use crate::tui::theme::Role;
 
@@ -129,7 +129,7 @@ impl Part for State {
         let rows = u16::try_from(self.items.len())
             .unwrap_or(u16::MAX)
             .saturating_add(4);
-        let inside = paper.sheet(area, 76, rows, &words.text("palette-title"));
+        let inside = paper.dialog(area, 76, rows, &words.text("palette-title"));
         let prompt = words.text("palette-prompt");
         let x = paper.text(inside.x, inside.y, width(&prompt), &prompt, Role::Text) + 1;
         paper.text(x, inside.y, inside.right() - x, self.field.text(), Role::Strong);
@@ -197,7 +197,8 @@ fn row(item: &Item, paper: &mut Paper<'_>, area: Rect, chosen: bool) {
     let told = item.why.as_ref().unwrap_or(&item.told);
     let x = area.x + 16;
     if area.width > 50 && keys > x + 1 {
-        paper.text(x, area.y, keys - x - 1, told, Role::Dim);
+        let room = keys - x - 1;
+        paper.text(x, area.y, room, &cut_words(told, room), Role::Dim);
     }
     if chosen {
         paper.select(area);

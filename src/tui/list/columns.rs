@@ -79,9 +79,14 @@ impl Column {
         if !self.figure {
             return least;
         }
-        let cells = lines.iter().flatten().filter_map(|line| line.get(at));
-        cells.map(|cell| width(&cell.text)).fold(least, u16::max)
+        least.max(widest(at, lines))
     }
+}
+
+/// Columns of the widest cell that is shown of a column.
+fn widest(at: usize, lines: &[Option<Line>]) -> u16 {
+    let cells = lines.iter().flatten().filter_map(|line| line.get(at));
+    cells.map(|cell| width(&cell.text)).max().unwrap_or(0)
 }
 
 /// The columns that have room in so many, from the left, with the figures as wide as those shown.
@@ -107,7 +112,7 @@ pub(super) fn places(
         kept.remove(place);
     }
     squeeze(columns, &mut kept, room);
-    stretch(columns, &mut kept, room);
+    stretch(columns, &mut kept, lines, room);
     let mut x = 0;
     let mut places = Vec::with_capacity(kept.len());
     for (column, width) in kept {
@@ -136,15 +141,20 @@ fn squeeze(columns: &[Column], kept: &mut Vec<(usize, u16)>, room: u16) {
     }
 }
 
-/// What room is left goes to words, those that stay longest first.
-fn stretch(columns: &[Column], kept: &mut [(usize, u16)], room: u16) {
+/// What room is left goes to words, those that stay longest first: until what is shown stands whole, and then
+/// until a column is as wide as it may be.
+fn stretch(columns: &[Column], kept: &mut [(usize, u16)], lines: &[Option<Line>], room: u16) {
     let mut left = u16::try_from(u32::from(room).saturating_sub(taken(kept))).unwrap_or(0);
     let mut order: Vec<usize> = (0..kept.len()).collect();
     order.sort_by_key(|place| columns[kept[*place].0].rank);
-    for place in order {
-        let (at, width) = &mut kept[place];
-        let more = columns[*at].most.saturating_sub(*width).min(left);
-        *width += more;
-        left -= more;
+    for whole in [true, false] {
+        for place in &order {
+            let (at, width) = &mut kept[*place];
+            let most = columns[*at].most;
+            let wanted = if whole { widest(*at, lines).min(most) } else { most };
+            let more = wanted.saturating_sub(*width).min(left);
+            *width += more;
+            left -= more;
+        }
     }
 }
