@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use super::disk::{Disk, DiskFile, Mode, Os};
 
-/// Names the directory of the gates. While a file `slow` is in it no sync ends; while `slow-reads` is, no read
-/// after the opening; while `full` is, no file begins.
+/// Names the directory of the gates. While a file `slow` is in it no sync ends, while `slow-reads` is no
+/// read, and while `full` is no file begins.
 pub const GATES: &str = "TENDERO_TEST_GATES";
 
 /// The system's disk behind gates.

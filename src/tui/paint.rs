@@ -66,6 +66,11 @@ impl Canvas {
         }
     }
 
+    /// The next picture is drawn whole: the terminal may have lost what it showed.
+    pub fn afresh(&mut self) {
+        self.fresh = true;
+    }
+
     /// Draws the model; gives the bytes to write, none where nothing changed.
     pub fn draw(&mut self, model: &Model) -> &str {
         self.out.clear();

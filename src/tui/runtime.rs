@@ -216,6 +216,10 @@ impl Desktop {
     fn take_in(&mut self, input: Input, inbox: &Sender<Arrival>, handle: &Handle) -> Result<(), ScreenError> {
         #[cfg(feature = "planted-bugs")]
         plant(&input);
+        if matches!(input, Input::Resize(..)) {
+            // Smaller and back again may arrive as one: the size is the same, the picture is not.
+            self.canvas.afresh();
+        }
         if let Input::Reply(reply) = &input {
             match &reply.answer {
                 Answer::Opened(opened) => {

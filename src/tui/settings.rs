@@ -100,8 +100,8 @@ impl Screen {
         }
     }
 
-    /// Whether only ASCII marks may be used: asked for, a terminal older than UTF-8, or a locale that promises
-    /// something else.
+    /// Whether only ASCII marks may be used: asked for, a terminal older than UTF-8, or a locale that
+    /// promises something else.
     pub fn ascii(&self, environment: impl Fn(&str) -> Option<String>) -> bool {
         match self.glyphs {
             Marks::Unicode => false,

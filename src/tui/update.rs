@@ -20,6 +20,9 @@ use super::part::OnScan;
 use super::screens::{self, Screen};
 use super::theme::Role;
 
+/// Letters of a paste at most: no field takes as many, and a flood must not keep the keyboard waiting.
+const PASTED: usize = 1_000;
+
 /// Takes an input in.
 pub fn update(model: &mut Model, at: Moment, input: Input) -> Vec<Effect> {
     model.counter.at = at;
@@ -177,7 +180,8 @@ fn burst(model: &mut Model, (raw, typed): (&str, usize), code: &str, certain: bo
 
 /// Text arrives as if it were typed, without anything that a key would do.
 fn paste(model: &mut Model, text: &str) {
-    for letter in text.chars().filter(|letter| !letter.is_control()) {
+    let letters = text.chars().filter(|letter| !letter.is_control());
+    for letter in letters.take(PASTED) {
         press(model, Key::Char(letter));
     }
 }

@@ -212,16 +212,8 @@ fn the_names_in_json_stay() {
     let figures = "cashiers discount expenses first last moves net people returns rounding sales tax taxes \
                    tenders total";
     assert_eq!(keys(&shop.json(&["shift", "x"])["figures"]), figures);
-    let bill = [
-        "expense",
-        "40.00",
-        "--category",
-        "Rent",
-        "--paid-otherwise",
-        "--user",
-        "Luz",
-    ];
-    shop.run(&bill).done();
+    let bill = "expense 40.00 --category Rent --paid-otherwise --user Luz";
+    shop.run(&bill.split(' ').collect::<Vec<_>>()).done();
     let z = shop.json(&["shift", "close", "--counted", "100.00"]);
     assert_eq!(
         keys(&z),

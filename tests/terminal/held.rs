@@ -62,27 +62,23 @@ fn walk(dir: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-/// Sells so many times that many bottles, one line each, by script.
-fn sell(home: &Path, (store, key): (&str, &str), from: usize, count: usize, lines: usize) {
+/// The program over the demo's store, with the gates in its way.
+fn gated(home: &Path, (store, key): (&str, &str), arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tendero"));
     shop::environment(&mut command, home);
     command
         .env("TENDERO_TEST_GATES", home.join("gates"))
-        .args(["sell", "--user", "Ana", "--store", store, "--key-file", key])
+        .args(arguments)
+        .args(["--store", store, "--key-file", key])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped());
+    command
+}
+
+fn fed(mut command: Command, input: String) {
     let mut child = command.spawn().unwrap();
-    let line = format!(r#"{{"code":"{}","qty":"1"}}"#, WATER.0);
-    let lines = vec![line; lines].join(",");
-    let baskets: String = (from..from + count)
-        .map(|n| {
-            let id = format!("01900000-0000-7000-8000-{n:012}");
-            let payments = r#"[{"method":"cash","tendered":"100.00"}]"#;
-            format!("{{\"id\":\"{id}\",\"lines\":[{lines}],\"payments\":{payments}}}\n")
-        })
-        .collect();
-    let mut input = child.stdin.take().unwrap();
-    let feeder = std::thread::spawn(move || input.write_all(baskets.as_bytes()).unwrap());
+    let mut pipe = child.stdin.take().unwrap();
+    let feeder = std::thread::spawn(move || pipe.write_all(input.as_bytes()).unwrap());
     let output = child.wait_with_output().unwrap();
     feeder.join().unwrap();
     assert!(
@@ -90,6 +86,33 @@ fn sell(home: &Path, (store, key): (&str, &str), from: usize, count: usize, line
         "{}",
         String::from_utf8_lossy(&output.stdout)
     );
+}
+
+/// Lists so many goods with long names, from that one on: the journal fills.
+fn list(home: &Path, shop: (&str, &str), from: usize, count: usize) {
+    let mut goods = "sku,barcode,name,category,price,cost,tax,unit,stock,min_stock\n".to_owned();
+    for n in from..from + count {
+        let name = format!("Relleno {n} {}", "largo ".repeat(14));
+        goods.push_str(&format!("R{n},,{},Varios,1.00,,standard,ea,,\n", name.trim()));
+    }
+    fs::write(home.join("goods.csv"), goods).unwrap();
+    fed(
+        gated(home, shop, &["import", "products", "goods.csv"]),
+        String::new(),
+    );
+}
+
+/// Sells a bottle so many times, by script.
+fn sell(home: &Path, shop: (&str, &str), from: usize, count: usize) {
+    let baskets: String = (from..from + count)
+        .map(|n| {
+            let id = format!("01900000-0000-7000-8000-{n:012}");
+            let lines = format!(r#"[{{"code":"{}","qty":"1"}}]"#, WATER.0);
+            let payments = r#"[{"method":"cash","tendered":"1.00"}]"#;
+            format!("{{\"id\":\"{id}\",\"lines\":{lines},\"payments\":{payments}}}\n")
+        })
+        .collect();
+    fed(gated(home, shop, &["sell", "--user", "Ana"]), baskets);
 }
 
 #[test]
@@ -105,19 +128,23 @@ fn a_disk_without_room_refuses_in_words_and_keeps_ticket_and_keyboard() {
     fs::create_dir_all(&gates).unwrap();
     fs::write(gates.join("full"), "").unwrap();
     // The journal is written ahead of use: it is full once its last file is, and no other can begin.
-    let (mut sold, mut each) = (0, 0);
-    for (lines, kept) in [(40, 300), (1, 20)] {
-        let before = room(Path::new(store));
-        sell(home.path(), (store, key_file), sold, 1, lines);
-        let left = room(Path::new(store));
-        each = before - left;
-        let count = (left - kept) / each;
-        sell(home.path(), (store, key_file), sold + 1, count, lines);
-        sold += count + 1;
-    }
-    while room(Path::new(store)) >= LEFT + each {
-        sell(home.path(), (store, key_file), sold, 1, 1);
-        sold += 1;
+    let shop_keys = (store, key_file);
+    let free = || room(Path::new(store));
+    let before = free();
+    list(home.path(), shop_keys, 0, 1_000);
+    let taken = (before - free()).max(1);
+    list(home.path(), shop_keys, 1_000, (free() - 400) * 1_000 / taken);
+    let (mut sold, mut each) = (0, 1);
+    while free() >= LEFT + each {
+        let before = free();
+        let count = if sold == 0 {
+            1
+        } else {
+            ((before - LEFT) / each / 2).max(1)
+        };
+        sell(home.path(), shop_keys, sold, count);
+        each = (before - free()).div_ceil(count);
+        sold += count;
     }
     let before = shop::sales(home.path());
     let mut till = shop::signed_in(home.path(), 80, 24);

@@ -117,11 +117,9 @@ impl Source {
             Place::At(positions) => positions[wanted].to_vec(),
             Place::Runs(runs, _) => self.positions(runs, wanted.start as u64..wanted.end as u64)?,
         };
-        let rows = positions.iter().rev().map(|position| {
-            let document = self.document_at(*position)?;
-            Ok(document.map(|document| self.row(&document, documents.which.sku.as_ref())))
-        });
-        rows.filter_map(Result::transpose).collect()
+        let read = self.read_all(&positions)?.into_iter().rev().flatten();
+        let rows = read.map(|document| self.row(&document, documents.which.sku.as_ref()));
+        Ok(rows.collect())
     }
 
     fn positions(&self, runs: &[(u64, Run)], wanted: Range<u64>) -> Result<Vec<u64>, Stop> {

@@ -195,7 +195,7 @@ impl Source {
     }
 
     /// The documents at these positions, taken apart on as many cores as the machine lends.
-    fn read_all(&self, positions: &[u64]) -> Result<Vec<Option<Document>>, Stop> {
+    pub(super) fn read_all(&self, positions: &[u64]) -> Result<Vec<Option<Document>>, Stop> {
         let cores = std::thread::available_parallelism()
             .map_or(1, NonZero::get)
             .min(CORES);
