@@ -164,7 +164,7 @@ fn a_disk_without_room_refuses_in_words_and_keeps_ticket_and_keyboard() {
     );
     pause();
     till.keys(key::F1);
-    till.wait_for("Ayuda");
+    till.wait_for("Teclas");
     till.keys(key::ESC);
     till.wait_for("A PAGAR");
     pause();

@@ -61,7 +61,7 @@ fn from_a_period_down_to_a_ticket_and_into_a_file() {
     pause();
     press(&mut till, key::ESC, "Documento");
     press(&mut till, key::ESC, "Ventas por día");
-    press(&mut till, key::F9, "Bodega");
+    press(&mut till, key::F9, "----------");
     press(&mut till, key::ESC, "Ventas por día");
     press(&mut till, key::ESC, "TOTAL");
     till.kill();
@@ -88,7 +88,7 @@ fn a_report_that_takes_too_long_is_given_up_and_selling_goes_on() {
     press(&mut till, key::F2, "Fechas del informe");
     press(&mut till, "ayer", "ayer");
     press(&mut till, key::ENTER, "Leyendo");
-    press(&mut till, key::F1, "Ayuda");
+    press(&mut till, key::F1, "Teclas");
     press(&mut till, key::ESC, "Leyendo");
     till.keys(key::ESC);
     till.wait_gone("Leyendo");

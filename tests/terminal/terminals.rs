@@ -105,7 +105,7 @@ fn every_terminal_gets_only_what_it_understands() {
         for (keys, shown) in [
             ("agu", "Agua"),
             (key::ESC, "TOTAL"),
-            (key::F1, "Ayuda"),
+            (key::F1, "Teclas"),
             (key::ESC, "TOTAL"),
             (key::CTRL_P, "Órdenes"),
             (key::ESC, "TOTAL"),
@@ -203,14 +203,14 @@ fn a_flood_of_a_million_letters_is_no_order_and_stops_no_key() {
     till.keys(&format!("\x1b[200~{flood}\x1b[201~"));
     pause();
     till.keys(key::F1);
-    till.wait_for("Ayuda");
+    till.wait_for("Teclas");
     pause();
     till.keys(key::ESC);
     till.wait_for("TOTAL");
     // The same without the marks of a paste: letters that somebody types, faster than anybody can.
     till.keys(&"leche ".repeat((1 << 15) / 6));
     till.keys(key::F1);
-    till.wait_for("Ayuda");
+    till.wait_for("Teclas");
     for _ in 0..3 {
         pause();
         till.keys(key::ESC);
