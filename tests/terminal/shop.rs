@@ -94,12 +94,12 @@ pub fn signed_in(home: &Path, columns: u16, rows: u16) -> Terminal {
 /// Opens the demo and signs somebody in by their PIN.
 pub fn signed_in_as(home: &Path, (name, pin): (&str, &str), columns: u16, rows: u16) -> Terminal {
     let mut till = Terminal::start(home, &["demo"], columns, rows);
-    sign_in(&mut till);
+    sign_in(&mut till, (name, pin));
     till
 }
 
-/// Signs Ana in.
-pub fn sign_in(till: &mut Terminal) {
+/// Signs somebody in by their PIN.
+pub fn sign_in(till: &mut Terminal, (name, pin): (&str, &str)) {
     till.wait_for(ANAS_PIN);
     till.keys(name);
     till.keys(key::ENTER);

@@ -99,7 +99,7 @@ fn every_terminal_gets_only_what_it_understands() {
     for kind in &KINDS {
         let home = shop::demo();
         let mut till = Terminal::start_as(home.path(), &["demo"], (80, 24), kind.variables);
-        shop::sign_in(&mut till);
+        shop::sign_in(&mut till, ("Ana", shop::ANAS_PIN));
         till.scan(WATER.0);
         till.wait_for(WATER.1);
         for (keys, shown) in [
