@@ -50,9 +50,10 @@ fn serde_name(name: &str) -> String {
 fn the_page_of_entries_has_every_kind() {
     let mut page = String::from(
         "# What entries say\n\nThe payload of an entry is JSON: `by` (who, if anybody), `via` (how), \
-         `app` (version) and what happened, under the\nname of its kind. The kind's number stands in the entry's header too. Numbers \
-         and shapes are frozen:\na later version adds, and reads everything that was ever written. A test keeps \
-         this page true.\n\n| kind | name | what it says |\n|---|---|---|\n",
+         `app` (version) and what happened, under the\nname of its kind. The kind's number stands in \
+         the entry's header too. Numbers and shapes are frozen:\na later version adds, and reads \
+         everything that was ever written. A test keeps this page true.\n\n\
+         | kind | name | what it says |\n|---|---|---|\n",
     );
     for (number, name, says) in tendero::domain::event::Event::KINDS {
         let name = serde_name(name);
