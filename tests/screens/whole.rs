@@ -32,7 +32,7 @@ fn said() -> BTreeSet<String> {
         "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec ene feb abr may jun jul ago sep oct nov dic";
     let days = "Mon Tue Wed Thu Fri Sat Sun lun mar mié jue vie sáb dom";
     known.extend(words(months).chain(words(days)).map(str::to_owned));
-    let others = "Ctrl PgUp PgDn BackTab Supr Mayús Esp EUR IVA kg ea LOCAL tendero Enter Esc Tab F Del";
+    let others = "CP Ctrl PgUp PgDn BackTab Supr Mayús Esp EUR IVA kg ea LOCAL tendero Enter Esc Tab F Del";
     known.extend(words(others).map(str::to_owned));
     known
 }
