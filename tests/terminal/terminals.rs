@@ -1,4 +1,4 @@
-//! Terminals of every kind: what they are sent, windows that never hold still, floods. Must never judge a
+//! Terminals of every kind: what they are sent, windows that never hold still. Must never judge a
 //! byte by what one terminal makes of it: what a terminal understands stands in its manual.
 
 use crate::driver::{Terminal, key};
@@ -189,35 +189,6 @@ fn a_window_that_never_holds_still_loses_no_key_and_no_line() {
     till.keys(key::ENTER);
     till.wait_for("A PAGAR");
     till.kill();
-}
-
-#[test]
-fn a_flood_of_a_million_letters_is_no_order_and_stops_no_key() {
-    let home = shop::demo();
-    let before = shop::sales(home.path());
-    let mut till = shop::signed_in(home.path(), 80, 24);
-    till.scan(WATER.0);
-    till.wait_for(WATER.1);
-    let line = "agua 8410000000000\r\n\x1b[2J\x1b]0;title\x07 3*2910010795002\r";
-    let flood = line.repeat((1 << 20) / line.len());
-    till.keys(&format!("\x1b[200~{flood}\x1b[201~"));
-    pause();
-    till.keys(key::F1);
-    till.wait_for("Teclas");
-    pause();
-    till.keys(key::ESC);
-    till.wait_for("TOTAL");
-    // The same without the marks of a paste: letters that somebody types, faster than anybody can.
-    till.keys(&"leche ".repeat((1 << 15) / 6));
-    till.keys(key::F1);
-    till.wait_for("Teclas");
-    for _ in 0..3 {
-        pause();
-        till.keys(key::ESC);
-    }
-    till.wait_for(WATER.1);
-    till.kill();
-    assert_eq!(shop::sales(home.path()), before, "nobody has paid");
 }
 
 #[test]
