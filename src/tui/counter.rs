@@ -2,6 +2,7 @@
 //! price a ticket more than once a change.
 
 mod changes;
+mod leave;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -17,7 +18,7 @@ use crate::domain::lookup;
 use crate::domain::money::Money;
 use crate::domain::parked::ParkedBrief;
 use crate::domain::payment::Method;
-use crate::domain::permission::{Approval, Permission};
+use crate::domain::permission::Approval;
 use crate::domain::pricing::{self, BasketRefusal, Priced};
 use crate::domain::product::Sku;
 use crate::domain::quantity::Quantity;
@@ -237,39 +238,6 @@ impl Counter {
     /// Somebody who works here.
     pub fn colleague(&self, id: PersonId) -> Option<&Colleague> {
         self.desk.as_ref()?.people.iter().find(|person| person.id == id)
-    }
-
-    /// Whether who is signed in may do that alone.
-    pub fn may(&self, permission: Option<Permission>) -> bool {
-        let Some(permission) = permission else { return true };
-        let signed = self.person().map(|person| person.id);
-        signed.is_some_and(|id| self.who_may(permission).any(|person| person.id == id))
-    }
-
-    /// Everybody who may do that alone.
-    pub fn who_may(&self, permission: Permission) -> impl Iterator<Item = &Colleague> {
-        let people = self
-            .desk
-            .iter()
-            .flat_map(|desk| desk.people.iter().map(move |one| (desk, one)));
-        people
-            .filter(move |(desk, person)| desk.shop.roles.may(person.role, permission))
-            .map(|(_, person)| person)
-    }
-
-    /// The approval that somebody gave for the command at hand, to be sent with a job that may be sent again.
-    pub fn approval(&self, permission: Permission) -> Option<Approval> {
-        let mut given = self.approvals.iter();
-        given.find(|given| given.permission == permission).copied()
-    }
-
-    /// Takes the approval that somebody gave for the command at hand, if one had to.
-    pub fn take_approval(&mut self, permission: Permission) -> Option<Approval> {
-        let at = self
-            .approvals
-            .iter()
-            .position(|given| given.permission == permission)?;
-        Some(self.approvals.remove(at))
     }
 
     /// What is the case at the counter, whatever the screen.

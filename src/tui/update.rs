@@ -91,13 +91,9 @@ fn press(model: &mut Model, key: Key) {
 /// Does the command of a row, after somebody who may has allowed it where whoever is signed in may not.
 pub fn start(model: &mut Model, row: &Row) {
     let counter = &model.counter;
-    let missing = row.permission.filter(|permission| {
-        let given = counter
-            .approvals
-            .iter()
-            .any(|given| given.permission == *permission);
-        !counter.may(Some(*permission)) && !given
-    });
+    let missing = row
+        .permission
+        .filter(|permission| !counter.may(Some(*permission)) && !counter.is_allowed(*permission));
     let Some(permission) = missing else {
         run(model, row.command);
         return;

@@ -37,7 +37,6 @@ fn asks(job: &Job) -> Option<Permission> {
         | Job::SaveDraft(_)
         | Job::StopReport
         | Job::Staff
-        | Job::Sell { .. }
         | Job::Park { .. }
         | Job::Recall(_)
         | Job::Balances
@@ -45,6 +44,7 @@ fn asks(job: &Job) -> Option<Permission> {
         | Job::PayAccount { .. }
         | Job::Receipt(_)
         | Job::Levels(_) => None,
+        Job::Sell { .. } => Some(Permission::Sell),
         Job::SavePerson { .. } => Some(Permission::People),
         Job::ChangeShop { .. } | Job::SetFavourites { .. } => Some(Permission::Settings),
         Job::OpenShift { .. } | Job::TakeX(_) | Job::Count { .. } | Job::CloseShift { .. } => {
@@ -197,7 +197,13 @@ fn of_tickets(approval: Option<Approval>) -> Vec<Job> {
         };
         Job::Return(ReturnJob::Make(asked, None, approval))
     };
+    let mut sold = ticket(3);
+    sold.approvals.extend(approval);
     vec![
+        Job::Sell {
+            ticket: sold,
+            tenders: Vec::new(),
+        },
         Job::Void {
             given_up: ticket(1),
             whole: false,
@@ -382,6 +388,29 @@ fn each_job_is_done_asked_or_refused_as_the_table_of_roles_says() {
             assert_eq!(needs_somebody(&desk.ask(job)), !may, "{told}");
         }
     }
+}
+
+#[test]
+fn who_may_not_sell_sells_with_leave_only() {
+    let mut desk = Desk::new();
+    let mut shop = desk.shop.clone();
+    shop.roles = Roles::default().with(Role::Cashier, Permission::Sell, false);
+    desk.sign_in(2);
+    let approval = None;
+    let changed = desk.ask(Job::ChangeShop {
+        shop: Box::new(shop),
+        approval,
+    });
+    assert!(!matches!(changed, Answer::Refused(_)), "{changed:?}");
+    desk.sign_in(0);
+    let mut basket = ticket(3);
+    let sell = |ticket: &Ticket| Job::Sell {
+        ticket: ticket.clone(),
+        tenders: Vec::new(),
+    };
+    assert!(needs_somebody(&desk.ask(sell(&basket))));
+    basket.approvals.push(desk.allow(Permission::Sell));
+    assert!(!needs_somebody(&desk.ask(sell(&basket))));
 }
 
 #[test]

@@ -58,7 +58,7 @@ impl Worker {
 
     /// Sells a ticket.
     pub(super) fn sell(&mut self, ticket: Ticket, tenders: Vec<Tender>) -> Result<Answer, Failure> {
-        let cashier = self.somebody()?;
+        let cashier = self.may_sell(&ticket)?;
         let fingerprint = fingerprint::of_ticket(&ticket, &tenders);
         let command = SellCommand {
             ticket,

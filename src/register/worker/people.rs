@@ -8,6 +8,7 @@ use crate::domain::decide::staff::PersonChange;
 use crate::domain::permission::{Approval, Permission};
 use crate::domain::shop::Shop;
 use crate::domain::staff::{PersonId, TakenOver};
+use crate::domain::ticket::Ticket;
 use crate::register::reply::Answer;
 use crate::register::{Failure, desk};
 
@@ -146,6 +147,13 @@ impl Worker {
         let by = self.somebody()?;
         let approval = approval.filter(|approval| !self.used.contains(&approval.id));
         Ok((by, self.register.allowed(by, permission, approval.as_slice())?))
+    }
+
+    /// Who is signed in and may sell that ticket: by their role, or as somebody allowed for this ticket.
+    pub(super) fn may_sell(&mut self, ticket: &Ticket) -> Result<PersonId, Failure> {
+        let by = self.somebody()?;
+        self.register.allowed(by, Permission::Sell, &ticket.approvals)?;
+        Ok(by)
     }
 
     /// Who is signed in.

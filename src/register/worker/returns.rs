@@ -27,6 +27,9 @@ impl Worker {
                 }))
             }
             ReturnJob::Make(asked, sale, approval) => {
+                if let Some(sale) = &sale {
+                    self.may_sell(&sale.ticket)?;
+                }
                 let (by, allowed_by) = self.may(asked.permission(), approval)?;
                 let made = self.register.refund(by, allowed_by, &asked, sale.as_deref())?;
                 if !made.again {

@@ -83,7 +83,7 @@ impl Part for State {
         self.asked = None;
         match answer {
             Answer::Approved(approval) => {
-                counter.approvals.push(*approval);
+                counter.take_in(*approval);
                 Some(Go::Run(self.then))
             }
             _ => None,
