@@ -4,14 +4,15 @@
 use clap::{Args, Subcommand};
 use uuid::Uuid;
 
-use super::error::{Failure, Outcome};
+use super::error::Outcome;
 use super::figures::name;
 use super::init::amount;
 use super::table::{Cell, Form, Object, Table, pairs, write};
+use super::who::Who;
 use super::{Context, open};
 use crate::domain::cash::CashMove;
 use crate::domain::decide::cash::{ExpenseCommand, MoveCommand, Undoing};
-use crate::domain::permission::{Permission, PermissionRefusal};
+use crate::domain::permission::Permission;
 use crate::domain::staff::PersonId;
 use crate::domain::till::Till;
 use crate::register::Register;
@@ -75,16 +76,6 @@ struct Undo {
     name: Named,
     #[command(flatten)]
     who: Who,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Who {
-    /// Who does it; whoever opened the register when absent
-    #[arg(long, value_name = "NAME")]
-    user: Option<String>,
-    /// Who allows it, where that person may not do it alone
-    #[arg(long, value_name = "NAME")]
-    approved_by: Option<String>,
 }
 
 /// What `expense` takes.
@@ -166,32 +157,6 @@ impl Expense {
         let paid = register.pay_expense_once(self.name.draw(), who, &command)?;
         tell(&Undoing::Expense(paid), &register, context)?;
         Ok(register.fold()?)
-    }
-}
-
-impl Who {
-    /// Who does it, and who allowed it where they may not alone.
-    pub(super) fn find(
-        &self,
-        register: &Register,
-        permission: Permission,
-    ) -> Result<(PersonId, Option<PersonId>), Failure> {
-        let by = open::person(register, self.user.as_deref())?;
-        let allows = match &self.approved_by {
-            Some(name) => Some(register.person_named(name)?),
-            None => None,
-        };
-        let till = register.till();
-        match allows {
-            _ if till.may(by, permission) => Ok((by, None)),
-            Some(id) if till.may(id, permission) => Ok((by, Some(id))),
-            Some(id) => Err(Failure::from(crate::register::Failure::refused(
-                &PermissionRefusal::NotTheirs { name: name(till, id) },
-            ))),
-            None => Err(Failure::from(crate::register::Failure::refused(
-                &PermissionRefusal::NeedsApproval { permission },
-            ))),
-        }
     }
 }
 

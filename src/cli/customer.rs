@@ -4,10 +4,10 @@
 use clap::{Args, Subcommand};
 use uuid::Uuid;
 
-use super::cash::Who;
 use super::error::{Failure, Outcome};
 use super::init::amount;
 use super::table::{Cell, Form, Object, Table, csv_row, heading, pairs, write};
+use super::who::Who;
 use super::{Context, figures, open};
 use crate::domain::account::AccountPaid;
 use crate::domain::customer::{Customer, CustomerId};
@@ -127,7 +127,7 @@ fn list(register: &mut Register, words: &str, context: &mut Context) -> Outcome 
 
 impl Save {
     fn run(&self, register: &mut Register, context: &mut Context) -> Outcome {
-        let (by, _) = self.who.find(register, Permission::Customers)?;
+        let by = self.who.noted(register, Permission::Customers, "customer save")?;
         let currency = register.till().shop.currency;
         let mut wanted = self.known(register)?;
         for (said, field) in [
@@ -176,7 +176,7 @@ impl Save {
 
 impl Pay {
     fn run(&self, register: &mut Register, context: &mut Context) -> Outcome {
-        let (by, _) = self.who.find(register, Permission::Sell)?;
+        let by = self.who.noted(register, Permission::Sell, "customer pay")?;
         let customer = register.customer_named(&self.customer)?;
         let shop = &register.till().shop;
         let (currency, terms) = (shop.currency, shop.terms());

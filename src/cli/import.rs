@@ -10,13 +10,18 @@ use serde_json::{Value, json};
 
 use super::error::{Failure, Outcome};
 use super::progress::Progress;
+use super::who::Leave;
 use super::{Context, open};
 use crate::domain::import_rows::{self, Parsed, Problem, Problems};
+use crate::domain::permission::Permission;
+use crate::domain::staff::PersonId;
 use crate::register::Register;
 use crate::register::import_products::{Clash, clashes};
 
 /// Warnings that a person is shown; the rest are counted.
 const WARNINGS: usize = 20;
+/// What an import asks of whoever is named, and what it is called in the trail.
+const ASKS: (Permission, &str) = (Permission::Catalogue, "import products");
 
 /// What `import` takes.
 #[derive(Debug, Args)]
@@ -41,9 +46,11 @@ struct Products {
     /// Import the good rows and leave the bad ones out
     #[arg(long)]
     skip_bad: bool,
-    /// Who imports
+    /// Who imports; nobody at the till when absent
     #[arg(long, value_name = "NAME")]
     user: Option<String>,
+    #[command(flatten)]
+    leave: Leave,
 }
 
 impl Import {
@@ -71,10 +78,7 @@ impl Products {
         let file = File::open(&self.file).map_err(|error| Failure::file(&self.file, &error))?;
         let length = file.metadata().map_or(0, |about| about.len());
         let mut register = open::register(context)?;
-        let by = match &self.user {
-            Some(name) => Some(register.person_named(name)?),
-            None => None,
-        };
+        let by = self.by(&register)?;
         let mut progress = Progress::of("reading");
         let mut checked = self.check(&register, BufReader::new(file), length, &mut progress)?;
         drop(progress);
@@ -99,10 +103,22 @@ impl Products {
                 .unwrap_or_default()
                 .to_string_lossy()
                 .into_owned();
+            if let Some(by) = by {
+                self.leave.noted(&mut register, by, ASKS)?;
+            }
             let mut progress = Progress::of("writing");
             register.import_products(by, rows, &source, &mut |done| progress.part(done, all))?
         };
         self.answer(all, imported, &checked, context)
+    }
+
+    /// Who imports, if they may. Without a name the command line is nobody at the till: its entries say `cli`
+    /// and the system user.
+    fn by(&self, register: &Register) -> Result<Option<PersonId>, Failure> {
+        let Some(name) = &self.user else { return Ok(None) };
+        let by = register.person_named(name)?;
+        self.leave.of(register, by, ASKS.0)?;
+        Ok(Some(by))
     }
 
     fn check(

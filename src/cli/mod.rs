@@ -35,6 +35,7 @@ mod suspects;
 mod table;
 mod tax;
 mod till;
+mod who;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -7,10 +7,12 @@ use uuid::Uuid;
 
 use super::error::{Failure, Outcome};
 use super::table::Cell;
+use super::who::Leave;
 use super::{Context, figures, open};
 use crate::domain::decide::refund::ComingBack;
 use crate::domain::document::DocumentNumber;
 use crate::domain::payment::Tender;
+use crate::domain::permission::Permission;
 use crate::domain::quantity::Quantity;
 use crate::domain::refund::{Asked, Back, Fate, Refund};
 use crate::domain::till::Till;
@@ -44,6 +46,8 @@ pub(super) struct Take {
     /// Who takes them back
     #[arg(long, value_name = "NAME")]
     user: String,
+    #[command(flatten)]
+    leave: Leave,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -66,6 +70,7 @@ impl Take {
         let wanted = self.wanted()?;
         let mut register = open::register(context)?;
         let cashier = register.person_named(&self.user)?;
+        let approved_by = self.leave.of(&register, cashier, Permission::Return)?;
         let lines = match self
             .id
             .map(|id| register.refunded_before(id))
@@ -88,7 +93,7 @@ impl Take {
             },
             reason: self.reason.clone(),
         };
-        let made = register.refund(cashier, None, &asked, None)?;
+        let made = register.refund(cashier, approved_by, &asked, None)?;
         let answer = answer(register.till(), &made);
         register.idle()?;
         context.out.json(&answer)

@@ -9,9 +9,11 @@ use clap::Args;
 use serde::Serialize;
 
 use super::error::{Failure, Kind, Outcome};
+use super::who::Leave;
 use super::{Context, open};
 use crate::domain::asked;
 use crate::domain::money::{Money, plain};
+use crate::domain::permission::Permission;
 use crate::domain::staff::PersonId;
 use crate::register::reply::Said;
 use crate::register::{self, Completed, Register};
@@ -28,6 +30,8 @@ pub(super) struct Sell {
     /// Who sells
     #[arg(long, value_name = "NAME")]
     user: String,
+    #[command(flatten)]
+    leave: Leave,
 }
 
 /// The answer to a basket that is sold.
@@ -67,6 +71,8 @@ impl Sell {
         let mut input = input(self.file.as_deref())?;
         let mut register = open::register(context)?;
         let cashier = register.person_named(&self.user)?;
+        self.leave
+            .noted(&mut register, cashier, (Permission::Sell, "sell"))?;
         let mut refused = false;
         while let Some(line) = next(&mut input)? {
             refused |= !answer(&mut register, cashier, &line, context)?;

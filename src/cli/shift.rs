@@ -10,10 +10,12 @@ use serde_json::json;
 use super::error::{Failure, Outcome};
 use super::init::amount;
 use super::table::{Cell, pairs};
+use super::who::{Leave, Who};
 use super::{Context, figures, open, suspects};
 use crate::domain::decide::register::{CloseCommand, OpenCommand};
 use crate::domain::money::{Currency, Money};
 use crate::domain::payment::Method;
+use crate::domain::permission::Permission;
 use crate::domain::shift::Counted;
 use crate::register::Register;
 
@@ -31,7 +33,7 @@ enum What {
     /// Say whether the register is open, and since when
     Status,
     /// Print the X report of the open shift
-    X(By),
+    X(Who),
     /// Close the register on a count, and print the Z
     Close(Close),
 }
@@ -41,6 +43,8 @@ struct Open {
     /// Who opens it
     #[arg(long, value_name = "NAME")]
     user: String,
+    #[command(flatten)]
+    leave: Leave,
     /// Cash in the drawer, such as 100.00
     #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true)]
     float: String,
@@ -50,17 +54,9 @@ struct Open {
 }
 
 #[derive(Debug, Args)]
-struct By {
-    /// Who takes it; whoever opened the register when absent
-    #[arg(long, value_name = "NAME")]
-    user: Option<String>,
-}
-
-#[derive(Debug, Args)]
 struct Close {
-    /// Who closes it; whoever opened it when absent
-    #[arg(long, value_name = "NAME")]
-    user: Option<String>,
+    #[command(flatten)]
+    who: Who,
     /// Cash counted in the drawer
     #[arg(
         long,
@@ -84,9 +80,6 @@ struct Close {
     /// Why the drawer differs from what is expected
     #[arg(long, value_name = "TEXT", default_value = "")]
     reason: String,
-    /// Supervisor who approves a variance above the limit
-    #[arg(long, value_name = "NAME")]
-    approved_by: Option<String>,
 }
 
 impl Shift {
@@ -96,7 +89,7 @@ impl Shift {
         match &self.what {
             What::Open(open) => open.run(&mut register, context)?,
             What::Status => status(&register, context)?,
-            What::X(by) => x(by, &mut register, context)?,
+            What::X(who) => x(who, &mut register, context)?,
             What::Close(close) => close.run(&mut register, context)?,
         }
         Ok(register.fold()?)
@@ -105,14 +98,17 @@ impl Shift {
 
 impl Open {
     fn run(&self, register: &mut Register, context: &mut Context) -> Outcome {
+        let by = register.person_named(&self.user)?;
         let command = OpenCommand {
-            by: register.person_named(&self.user)?,
+            by,
             float: amount("--float", &self.float, register.till().shop.currency)?,
             confirmed_date: match &self.date {
                 Some(text) => Some(date("--date", text)?),
                 None => None,
             },
         };
+        self.leave
+            .noted(register, by, (Permission::Register, "shift open"))?;
         register.open_shift(&command)?;
         status(register, context)
     }
@@ -144,8 +140,8 @@ fn status(register: &Register, context: &mut Context) -> Outcome {
     pairs(&mut context.out, &rows)
 }
 
-fn x(by: &By, register: &mut Register, context: &mut Context) -> Outcome {
-    let by = open::person(register, by.user.as_deref())?;
+fn x(who: &Who, register: &mut Register, context: &mut Context) -> Outcome {
+    let by = who.noted(register, Permission::Register, "shift x")?;
     let shift = register.take_x(by)?;
     let till = register.till();
     if context.options.json {
@@ -173,12 +169,11 @@ impl Close {
             Some(text) => amount("--counted", text, currency)?,
             None => register.sum_of(&count),
         };
-        let command = CloseCommand {
-            by: open::person(register, self.user.as_deref())?,
-            approved_by: match &self.approved_by {
-                Some(name) => Some(register.person_named(name)?),
-                None => None,
-            },
+        let (by, _) = self.who.find(register, Permission::Register)?;
+        let mut command = CloseCommand {
+            by,
+            // said for the variance as well: the domain holds it against the limit
+            approved_by: self.who.allows(register)?,
             counted,
             count,
             declared: totals(&self.declared, currency)?,
@@ -188,10 +183,11 @@ impl Close {
                 None => None,
             },
             reason: crate::domain::text::clean(&self.reason, 200),
-            unsynced: register.unsynced(),
+            unsynced: 0,
         };
-        // What explains a difference is looked for while the entries of the shift are its own.
-        let suspects = register.explain(&command)?;
+        // The count is on disk before anybody hears how it differs: none is tried out unseen.
+        let suspects = register.count_to_close(&command)?.suspects;
+        command.unsynced = register.unsynced();
         let closing = register.close_shift(&command)?;
         let till = register.till();
         if context.options.json {

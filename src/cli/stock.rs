@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::error::{Failure, Outcome};
+use super::who::Leave;
 use super::{Context, open};
 use crate::domain::decide::count::{CloseCountCommand, CountCommand};
 use crate::domain::decide::stock::{MoveCommand, MoveLine};
@@ -118,6 +119,8 @@ struct Who {
     /// Who does it
     #[arg(long, value_name = "NAME")]
     user: String,
+    #[command(flatten)]
+    leave: Leave,
     /// Id of the entry, so that asking twice does it once
     #[arg(long, value_name = "ID")]
     id: Option<Uuid>,
@@ -199,7 +202,7 @@ impl Who {
         permission: Permission,
     ) -> Result<(PersonId, Option<PersonId>), Failure> {
         let by = register.person_named(&self.user)?;
-        Ok((by, register.allowed(by, permission, &[])?))
+        Ok((by, self.leave.of(register, by, permission)?))
     }
 
     fn id(&self, register: &Register) -> Uuid {
@@ -267,9 +270,12 @@ fn part(
 ) -> Outcome {
     let (by, approved_by) = who.may(register, Permission::Stock)?;
     let found = |line: &String| move_line(line).map(|line| (line.sku, line.quantity));
+    let id = who.id(register);
+    // asked again without its count: that of the first time
+    let before = register.counted_before(id)?.map(|counted| counted.count);
     let command = CountCommand {
-        id: who.id(register),
-        count: count.unwrap_or_else(|| register.fresh_id()),
+        id,
+        count: count.or(before).unwrap_or_else(|| register.fresh_id()),
         scope: scope.to_owned(),
         by,
         approved_by,

@@ -3,7 +3,7 @@
 
 use crate::domain::cash::slips::Slip;
 use crate::domain::cash::variance::{self, Difference, Suspect};
-use crate::domain::decide::register::{CloseCommand, Reckoned, close, reckon};
+use crate::domain::decide::register::{CloseCommand, Reckoned, RegisterRefusal, close, reckon};
 use crate::domain::event::Event;
 use crate::domain::money::Money;
 use crate::domain::payment::Method;
@@ -26,8 +26,29 @@ impl Register {
         foreign: &[Money],
     ) -> Result<Reckoning, Failure> {
         let counted = self.sum_of(&count);
+        self.note_count(by, (counted, count), declared, foreign)
+    }
+
+    /// The same for a closing that comes with its count, whose rows may be missing.
+    pub fn count_to_close(&mut self, command: &CloseCommand) -> Result<Reckoning, Failure> {
+        let counted = (command.counted, command.count.clone());
+        if let Err(refusal @ RegisterRefusal::CountDisagrees { .. }) = close(&self.till, command, self.now())
+        {
+            return Err(Failure::refused(&refusal));
+        }
+        self.note_count(command.by, counted, &command.declared, &command.foreign)
+    }
+
+    fn note_count(
+        &mut self,
+        by: PersonId,
+        (counted, count): (Money, Vec<Counted>),
+        declared: &[(Method, Money)],
+        foreign: &[Money],
+    ) -> Result<Reckoning, Failure> {
         let reckoned = reckon(&self.till, by, counted, declared, foreign)
             .map_err(|refusal| Failure::refused(&refusal))?;
+        // What explains a difference is looked for while the entries of the shift are its own.
         let suspects = self.suspects(&reckoned, counted, &count)?;
         self.commit_one(
             Some(by),
@@ -58,19 +79,6 @@ impl Register {
         // A day's end is the moment to have everything in its place.
         self.fold()?;
         Ok(closing)
-    }
-
-    /// What in the open shift would explain the differences that it would be closed with.
-    pub fn explain(&self, command: &CloseCommand) -> Result<Vec<Suspect>, Failure> {
-        let reckoned = reckon(
-            &self.till,
-            command.by,
-            command.counted,
-            &command.declared,
-            &command.foreign,
-        )
-        .map_err(|refusal| Failure::refused(&refusal))?;
-        Ok(self.suspects(&reckoned, command.counted, &command.count)?)
     }
 
     /// What in the shift would explain each difference exactly, in the drawer first.

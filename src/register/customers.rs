@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use crate::domain::acceptance::REFERENCE_MAX;
 use crate::domain::account::{AccountPaid, Cause, Statement};
 use crate::domain::customer::{Customer, CustomerId, Directory};
 use crate::domain::decide::account::{self, PayCommand};
@@ -12,9 +13,10 @@ use crate::domain::decide::customers::{CustomerRefusal, keep};
 use crate::domain::decide::sell::SellCommand;
 use crate::domain::event::Event;
 use crate::domain::money::Money;
-use crate::domain::payment::Method;
+use crate::domain::payment::{Method, Tender};
 use crate::domain::permission::{Approval, Permission};
 use crate::domain::staff::PersonId;
+use crate::domain::text;
 use crate::store::Store;
 
 use super::{Failure, Fault, Register};
@@ -97,7 +99,8 @@ impl Register {
         match self.recorded_as(id)? {
             None => {}
             Some((_, Event::AccountPaid(paid)))
-                if (paid.customer.id, paid.amount) == (customer, command.amount) =>
+                if (paid.customer.id, paid.amount) == (customer, command.amount)
+                    && same(&paid.tenders, &command.tenders) =>
             {
                 return Ok(paid);
             }
@@ -151,6 +154,19 @@ impl Register {
         }
         Ok(Some(statement))
     }
+}
+
+/// Whether the tenders of an entry are those that are asked for, their references made safe as they were.
+fn same(recorded: &[Tender], asked: &[Tender]) -> bool {
+    let said = |tender: &Tender| {
+        let reference = tender.reference.as_deref().unwrap_or_default();
+        text::clean(reference, REFERENCE_MAX)
+    };
+    recorded.len() == asked.len()
+        && recorded.iter().zip(asked).all(|(was, is)| {
+            (was.method, was.amount, &was.foreign) == (is.method, is.amount, &is.foreign)
+                && said(was) == said(is)
+        })
 }
 
 /// The customers as the store has them.

@@ -38,12 +38,50 @@ impl Register {
         permission: Permission,
         what: &str,
     ) -> Result<Approval, Failure> {
-        if !self.till.may(by, permission) {
-            let name = self.till.person(by).map(|person| person.name.clone());
-            let name = name.unwrap_or_default();
-            return Err(Failure::refused(&PermissionRefusal::NotTheirs { name }));
-        }
+        self.theirs(by, permission)?;
         self.check_pin(by, pin)?;
+        // What is too short to sign in with is too short to answer for another.
+        if self.is_short(by, pin) {
+            let name = self.name_of(by);
+            return Err(Failure::refused(&PeopleRefusal::ShortPin { name }));
+        }
+        self.approved(asker, by, permission, what)
+    }
+
+    /// Notes that somebody who may allowed it, by word of the command line: no PIN is asked there, and the
+    /// entry says where it came from.
+    pub fn allow_by_word(
+        &mut self,
+        asker: PersonId,
+        by: PersonId,
+        permission: Permission,
+        what: &str,
+    ) -> Result<Approval, Failure> {
+        self.theirs(by, permission)?;
+        self.approved(asker, by, permission, what)
+    }
+
+    /// Refuses whoever may not do it either.
+    fn theirs(&self, by: PersonId, permission: Permission) -> Result<(), Failure> {
+        if self.till.may(by, permission) {
+            return Ok(());
+        }
+        let name = self.name_of(by);
+        Err(Failure::refused(&PermissionRefusal::NotTheirs { name }))
+    }
+
+    fn name_of(&self, id: PersonId) -> String {
+        let name = self.till.person(id).map(|person| person.name.clone());
+        name.unwrap_or_default()
+    }
+
+    fn approved(
+        &mut self,
+        asker: PersonId,
+        by: PersonId,
+        permission: Permission,
+        what: &str,
+    ) -> Result<Approval, Failure> {
         let id = self.around.id();
         let approved = Approved {
             permission,

@@ -8,12 +8,14 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use crate::domain::decide::count::{self, CloseCountCommand, CountCommand, CountRefusal};
-use crate::domain::decide::stock::{Levels, MoveCommand, StockRefusal, move_goods, take_back};
+use crate::domain::decide::stock::{Levels, MoveCommand, StockRefusal, move_goods, reason, take_back};
 use crate::domain::event::Event;
 use crate::domain::money::Money;
-use crate::domain::product::Sku;
+use crate::domain::product::{LABEL_MAX, Sku};
+use crate::domain::rate::UnitPrice;
 use crate::domain::refusal::Refuse;
 use crate::domain::stock::{OpenCount, Reason, StockCountClosed, StockCounted, StockMoved};
+use crate::domain::text;
 
 use super::{Failure, Fault, Register};
 
@@ -22,7 +24,11 @@ impl Register {
     /// [`Reason::Reversed`] names.
     pub fn move_stock(&mut self, command: &MoveCommand) -> Result<StockMoved, Failure> {
         if let Some(moved) = self.moved_before(command.id)? {
-            return Ok(moved);
+            return if is_of(&moved, command) {
+                Ok(moved)
+            } else {
+                Err(no(&StockRefusal::IdTaken))
+            };
         }
         let now = self.now();
         let decided = match command.reason {
@@ -50,10 +56,15 @@ impl Register {
 
     /// Keeps a part of a count.
     pub fn count_stock(&mut self, command: &CountCommand) -> Result<StockCounted, Failure> {
-        if let Some(position) = self.folded()?.position_of_id(command.id)? {
-            return match self.event_at(position)?.1 {
-                Event::StockCounted(counted) => Ok(counted),
-                _ => Err(no(&StockRefusal::IdTaken)),
+        if let Some(counted) = self.counted_before(command.id)? {
+            let lines = counted.lines.iter().map(|line| (&line.sku, line.counted));
+            let same = counted.count == command.count
+                && counted.scope == text::clean(&command.scope, LABEL_MAX)
+                && lines.eq(command.lines.iter().map(|(sku, counted)| (sku, *counted)));
+            return if same {
+                Ok(counted)
+            } else {
+                Err(no(&StockRefusal::IdTaken))
             };
         }
         let open = self.folded()?.open_counts()?;
@@ -71,11 +82,26 @@ impl Register {
         Ok(counted)
     }
 
+    /// The part of a count of that entry; any other use of the id is refused.
+    pub fn counted_before(&mut self, id: Uuid) -> Result<Option<StockCounted>, Failure> {
+        match self.folded()?.position_of_id(id)? {
+            None => Ok(None),
+            Some(position) => match self.event_at(position)?.1 {
+                Event::StockCounted(counted) => Ok(Some(counted)),
+                _ => Err(no(&StockRefusal::IdTaken)),
+            },
+        }
+    }
+
     /// Ends a count: its differences move, unless it is given up. All of it is one frame.
     pub fn close_count(&mut self, command: &CloseCountCommand) -> Result<StockCountClosed, Failure> {
         if let Some(position) = self.folded()?.position_of_id(command.id)? {
             return match self.event_at(position)?.1 {
-                Event::StockCountClosed(closed) => Ok(closed),
+                Event::StockCountClosed(closed)
+                    if (closed.count, closed.given_up) == (command.count, command.give_up) =>
+                {
+                    Ok(closed)
+                }
                 _ => Err(no(&StockRefusal::IdTaken)),
             };
         }
@@ -174,6 +200,31 @@ impl Register {
             self.catalogue = Arc::new(goods);
         }
     }
+}
+
+/// Whether an entry is what a command asks for: the same reason, the same lines.
+fn is_of(moved: &StockMoved, command: &MoveCommand) -> bool {
+    if reason(&command.reason).ok().as_ref() != Some(&moved.reason) {
+        return false;
+    }
+    let (out, came) = match moved.reason {
+        // What a taking back moves is what it takes back.
+        Reason::Reversed { .. } => return true,
+        Reason::WrittenOff { .. } => (true, false),
+        Reason::Received { .. } => (false, true),
+        Reason::Adjusted { .. } | Reason::Counted { .. } => (false, false),
+    };
+    let recorded = moved.lines.iter().map(|line| {
+        // A cost that was said made an average; any other is the one there was.
+        let said = line.cost.filter(|_| came && line.cost_after.is_some());
+        (&line.sku, line.quantity, said.map(UnitPrice::value))
+    });
+    let asked = command.lines.iter().map(|line| {
+        let quantity = if out { -line.quantity } else { line.quantity };
+        let said = line.cost.filter(|_| came);
+        (&line.sku, quantity, said.map(UnitPrice::value))
+    });
+    recorded.eq(asked)
 }
 
 fn no(refusal: &impl Refuse) -> Failure {

@@ -13,5 +13,6 @@ mod forms;
 mod killed;
 mod people;
 mod returns;
+mod rights;
 mod shop;
 mod stock;

@@ -343,6 +343,7 @@ refusal-unknown-person = aquí nadie se llama { $name }: revise el nombre
 refusal-wrong-pin = ese no es el PIN: pruebe otra vez
 refusal-pin-wait = demasiados PIN equivocados: espere { $seconds } s y pruebe otra vez
 refusal-weak-pin = para ese puesto el PIN tiene de { $digits } a 12 cifras y nada más
+refusal-short-pin = el PIN de { $name } es corto para lo que ya puede hacer: que entre con él y elija otro
 refusal-bad-name = una persona necesita un nombre de 1 a 40 letras
 refusal-name-taken = ya hay alguien que se llama { $name }: añada una inicial
 

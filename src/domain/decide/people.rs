@@ -30,6 +30,12 @@ pub enum PeopleRefusal {
         /// The fewest.
         digits: usize,
     },
+    /// It fits, but by now they need a longer one.
+    #[error("the PIN of {name} is too short for what they may do by now: sign in and choose another")]
+    ShortPin {
+        /// Whose.
+        name: String,
+    },
     /// No name.
     #[error("a person needs a name of 1 to 40 letters")]
     BadName,
@@ -48,6 +54,7 @@ impl Refuse for PeopleRefusal {
             PeopleRefusal::WrongPin => "wrong-pin",
             PeopleRefusal::Wait { .. } => "pin-wait",
             PeopleRefusal::WeakPin { .. } => "weak-pin",
+            PeopleRefusal::ShortPin { .. } => "short-pin",
             PeopleRefusal::BadName => "bad-name",
             PeopleRefusal::NameTaken { .. } => "name-taken",
         }
@@ -55,9 +62,9 @@ impl Refuse for PeopleRefusal {
 
     fn values(&self) -> Vec<(&'static str, String)> {
         match self {
-            PeopleRefusal::Unknown { name } | PeopleRefusal::NameTaken { name } => {
-                vec![("name", name.clone())]
-            }
+            PeopleRefusal::Unknown { name }
+            | PeopleRefusal::NameTaken { name }
+            | PeopleRefusal::ShortPin { name } => vec![("name", name.clone())],
             PeopleRefusal::Wait { seconds } => vec![("seconds", seconds.to_string())],
             PeopleRefusal::WeakPin { digits } => vec![("digits", digits.to_string())],
             PeopleRefusal::WrongPin | PeopleRefusal::BadName => Vec::new(),

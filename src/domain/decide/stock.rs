@@ -308,7 +308,10 @@ pub(super) fn fine(product: &Product, quantity: Quantity) -> Result<(), StockRef
 }
 
 /// The reason with its texts made safe.
-fn reason(asked: &Reason) -> Result<Reason, StockRefusal> {
+///
+/// # Errors
+/// A text is missing.
+pub fn reason(asked: &Reason) -> Result<Reason, StockRefusal> {
     let said = |text: &str| match text::clean(text, REASON_MAX) {
         text if text.is_empty() => Err(StockRefusal::NoReason),
         text => Ok(text),

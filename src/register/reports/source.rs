@@ -96,6 +96,8 @@ pub struct Source {
     pub(super) currency: Currency,
     /// Of the counter.
     pub(super) zone: TimeZone,
+    /// Whether whoever asks may know what goods cost.
+    pub(super) costs: bool,
 }
 
 impl Register {
@@ -107,6 +109,7 @@ impl Register {
             names,
             currency: self.till.shop.currency,
             zone: self.zone.clone(),
+            costs: true,
             journal: self.journal.reader().another(),
             store: self.folded()?,
         })
@@ -114,6 +117,11 @@ impl Register {
 }
 
 impl Source {
+    /// Says whether whoever asks may know what one product cost each time it moved.
+    pub fn tells_costs(&mut self, may: bool) {
+        self.costs = may;
+    }
+
     /// The name of a person.
     pub(super) fn name(&self, id: PersonId) -> String {
         self.names

@@ -175,6 +175,9 @@ impl Source {
         prices.reverse();
         moves.sort_by_key(|step| std::cmp::Reverse(step.time));
         moves.truncate(MOVES_MAX);
+        if !self.costs {
+            moves.iter_mut().for_each(|step| step.cost = None);
+        }
         let level = self
             .store
             .stock(std::slice::from_ref(sku))?

@@ -159,3 +159,35 @@ fn whoever_may_not_close_counts_and_closes_on_what_was_allowed_once() {
     assert!(matches!(desk.ask(close), Answer::Closed(_)));
     assert_eq!(code(&desk.ask(Job::TakeX(Some(given)))), "permission-needed");
 }
+
+#[test]
+fn a_pin_too_short_to_sign_in_with_allows_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let (around, _) = Scripted::new(MORNING, 1);
+    let founding = Founding {
+        shop: shop(),
+        series: "C1".to_owned(),
+        people: vec![person("Luz", Role::Owner, "2403")],
+        key: NewKey::File(dir.path().join("till.key")),
+        recovery: None,
+    };
+    let store = dir.path().join("store");
+    let mut register = Register::found(&store, &founding, Via::Till, Box::new(around)).unwrap();
+    let luz = who(&register, "Luz");
+    let ana = crate::domain::decide::staff::PersonChange {
+        id: None,
+        name: "Ana".to_owned(),
+        role: Role::Cashier,
+        active: true,
+        pin: Some("4071".to_owned()),
+    };
+    let ana = register.save_person(Some(luz), &ana).unwrap().id;
+    let mut allow = |pin: &str| register.approve(ana, (luz, pin), Permission::Catalogue, "New product");
+    assert_eq!(refusal(allow("2404").unwrap_err()), "wrong-pin");
+    assert_eq!(refusal(allow("2403").unwrap_err()), "short-pin");
+    register.change_pin(luz, "2403", "240318").unwrap();
+    let given = register
+        .approve(ana, (luz, "240318"), Permission::Catalogue, "New product")
+        .unwrap();
+    assert_eq!(given.by, luz);
+}

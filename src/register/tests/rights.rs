@@ -10,6 +10,7 @@ use crate::domain::customer::{Customer, CustomerId};
 use crate::domain::decide::cash::{ExpenseCommand, MoveCommand};
 use crate::domain::decide::refund::ComingBack;
 use crate::domain::decide::staff::PersonChange;
+use crate::domain::decide::stock::MoveLine;
 use crate::domain::document::DocumentNumber;
 use crate::domain::permission::{Approval, Permission, Roles};
 use crate::domain::refund::Back;
@@ -17,7 +18,7 @@ use crate::domain::stock::Reason;
 use crate::register::job::{CashJob, ClosingAsked, Print};
 use crate::register::reports::desk::Ask;
 use crate::register::returns::{RefundAsked, ReturnJob};
-use crate::register::stock_jobs::StockJob;
+use crate::register::stock_jobs::{StockAnswer, StockJob};
 
 const PEOPLE: [(&str, Role, &str); 3] = [
     ("Ana", Role::Cashier, "4071"),
@@ -61,7 +62,7 @@ fn asks(job: &Job) -> Option<Permission> {
         Job::SaveProduct { .. } => Some(Permission::Catalogue),
         Job::Report(ask) => match ask {
             Ask::Trail(..) => Some(Permission::Trail),
-            Ask::Levels | Ask::Story(_) | Ask::Worth(_) => None,
+            Ask::Levels | Ask::Story(_) => None,
             _ => Some(Permission::Reports),
         },
         Job::Stock(job) => match job {
@@ -236,6 +237,8 @@ fn of_goods(approval: Option<Approval>) -> Vec<Job> {
         Job::Receipt(Some(number())),
         Job::Report(Ask::Levels),
         Job::Report(Ask::Closing(1)),
+        Job::Report(Ask::Worth(Rounding::HalfUp)),
+        Job::Report(Ask::Story(product(1, "1").sku)),
         Job::Report(Ask::Trail(today, today)),
         Job::Stock(StockJob::Move {
             id,
@@ -457,4 +460,44 @@ fn what_one_person_was_allowed_to_read_another_may_not() {
     desk.sign_in(1);
     desk.sign_in(0);
     assert!(needs_somebody(&desk.ask(trail())));
+}
+
+#[test]
+fn what_goods_cost_is_told_to_whoever_keeps_the_stock() {
+    let mut desk = Desk::new();
+    desk.sign_in(2);
+    let row = ImportRow {
+        product: product(1, "1.10"),
+        stock: None,
+    };
+    let saved = desk.ask(Job::SaveProduct {
+        row: Box::new(row),
+        approval: None,
+    });
+    assert!(matches!(saved, Answer::ProductSaved(..)), "{saved:?}");
+    let moved = desk.ask(Job::Stock(StockJob::Move {
+        id: ID,
+        reason: Reason::Received {
+            supplier: String::new(),
+            reference: String::new(),
+        },
+        lines: vec![MoveLine {
+            sku: product(1, "1").sku,
+            quantity: Quantity::from(2),
+            cost: UnitPrice::parse("0.70").ok(),
+        }],
+        approval: None,
+    }));
+    assert!(matches!(moved, Answer::Stock(_)), "{moved:?}");
+    for (at, tells) in [(0, false), (1, true), (2, true)] {
+        desk.sign_in(at);
+        let answer = desk.ask(Job::Report(Ask::Story(product(1, "1").sku)));
+        let Answer::Stock(told) = answer else {
+            panic!("{answer:?}");
+        };
+        let StockAnswer::Story(story) = *told else {
+            panic!("a story was asked for");
+        };
+        assert_eq!((story.moves.len(), story.moves[0].cost.is_some()), (1, tells));
+    }
 }

@@ -13,17 +13,27 @@ impl Worker {
     pub(super) fn report(&mut self, id: u64, job: Job) -> Result<Option<Answer>, Failure> {
         match job {
             Job::Report(ask) => {
+                let mut costs = true;
                 match &ask {
                     Ask::Trail(..) => self.may_read(Permission::Trail)?,
                     // Everybody who sells looks at goods and their levels.
-                    Ask::Levels | Ask::Story(_) | Ask::Worth(_) => {
+                    Ask::Levels => {
                         self.somebody()?;
                     }
-                    Ask::Report(_) | Ask::Documents(_) | Ask::Rows(_) | Ask::Closing(_) | Ask::Save(..) => {
-                        self.may_read(Permission::Reports)?
+                    // What goods cost is for whoever keeps the stock.
+                    Ask::Story(_) => {
+                        let by = self.somebody()?;
+                        costs = self.register.till().may(by, Permission::Stock);
                     }
+                    Ask::Worth(_)
+                    | Ask::Report(_)
+                    | Ask::Documents(_)
+                    | Ask::Rows(_)
+                    | Ask::Closing(_)
+                    | Ask::Save(..) => self.may_read(Permission::Reports)?,
                 }
-                let source = self.register.source()?;
+                let mut source = self.register.source()?;
+                source.tells_costs(costs);
                 self.reports.ask(id, ask, source);
             }
             _ => self.reports.give_up(),
