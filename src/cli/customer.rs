@@ -12,6 +12,7 @@ use super::{Context, figures, open};
 use crate::domain::account::AccountPaid;
 use crate::domain::customer::{Customer, CustomerId};
 use crate::domain::decide::account::PayCommand;
+use crate::domain::decide::customers::lifts_limit;
 use crate::domain::event::{Event, Fact};
 use crate::domain::money::Money;
 use crate::domain::payment::{Method, Tender, due_in_cash};
@@ -144,6 +145,10 @@ impl Save {
             None => {}
             Some("none") => wanted.limit = None,
             Some(text) => wanted.limit = Some(amount("--limit", text, currency)?),
+        }
+        if lifts_limit(register.customers(), &wanted) {
+            self.who
+                .noted(register, Permission::AccountLimit, "customer save --limit")?;
         }
         wanted.active = self.active || (wanted.active && !self.inactive);
         let kept = register.save_customer(by, &wanted)?;

@@ -88,6 +88,17 @@ impl TicketLine {
         TicketLine { good, discount: None }
     }
 
+    /// So much of it, at the same terms; an amount off stays with the rest.
+    #[must_use]
+    pub fn less(&self, quantity: Quantity) -> TicketLine {
+        let mut part = self.clone();
+        part.good.quantity = quantity;
+        part.discount = part
+            .discount
+            .filter(|given| matches!(given, Discount::Percent(_)));
+        part
+    }
+
     /// Whether more of the same may simply be added to it: nothing on it was said of this line alone.
     fn is_plain(&self) -> bool {
         self.discount.is_none() && self.good.list_price.is_none() && self.good.note.is_empty()

@@ -155,7 +155,12 @@ pub enum Job {
     /// Goods that come back.
     Return(ReturnJob),
     /// Add or change a customer.
-    SaveCustomer(Box<Customer>),
+    SaveCustomer {
+        /// What they shall be.
+        customer: Box<Customer>,
+        /// What somebody allowed, where the role does not: keeping customers, lifting a limit.
+        approvals: Vec<Approval>,
+    },
     /// What everybody owes who ever owed something.
     Balances,
     /// What moved the account of a customer.
@@ -170,6 +175,8 @@ pub enum Job {
         amount: Money,
         /// What is handed over.
         tenders: Vec<Tender>,
+        /// What somebody allowed, where the role does not.
+        approval: Option<Approval>,
     },
     /// An X report, and what somebody allowed, where the role does not.
     TakeX(Option<Approval>),

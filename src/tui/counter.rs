@@ -2,7 +2,7 @@
 //! price a ticket more than once a change.
 
 mod changes;
-mod leave;
+pub mod leave;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,7 +18,6 @@ use crate::domain::lookup;
 use crate::domain::money::Money;
 use crate::domain::parked::ParkedBrief;
 use crate::domain::payment::Method;
-use crate::domain::permission::Approval;
 use crate::domain::pricing::{self, BasketRefusal, Priced};
 use crate::domain::product::Sku;
 use crate::domain::quantity::Quantity;
@@ -33,6 +32,8 @@ use super::flags::Flags;
 use super::input::Moment;
 use super::look::Look;
 use super::theme::Role as Tone;
+
+use leave::Leave;
 
 pub use changes::Denied;
 
@@ -75,8 +76,8 @@ pub struct Counter {
     pub index: Option<Arc<Index>>,
     /// Levels that were asked for since the last sale.
     pub stock: BTreeMap<Sku, Option<Quantity>>,
-    /// What somebody allowed for the command at hand; gone once its dialogs are.
-    pub approvals: Vec<Approval>,
+    /// What somebody allowed; gone with the dialogs that it is for.
+    pub leave: Leave,
     /// The code of a receipt that was scanned, until its return is opened.
     pub receipt: Option<String>,
     /// The open ticket. Change it through the methods, which price it.
@@ -111,7 +112,7 @@ impl Counter {
             patterns: Vec::new(),
             index: None,
             stock: BTreeMap::new(),
-            approvals: Vec::new(),
+            leave: Leave::default(),
             receipt: None,
             ticket: Ticket::new(at.id()),
             priced: None,
@@ -200,6 +201,7 @@ impl Counter {
     pub fn ask(&mut self, job: Job) -> u64 {
         let id = self.next_request;
         self.next_request += 1;
+        self.leave.send(id, &job);
         self.effects.push(Effect::Ask(Request { id, job }));
         id
     }

@@ -9,7 +9,7 @@ use crate::domain::customer::Customer;
 use crate::domain::decide::refund::Receipt;
 use crate::domain::document::{Good, Perpetual, Sale};
 use crate::domain::money::Money;
-use crate::domain::permission::Permission;
+use crate::domain::permission::{Approval, Permission};
 use crate::domain::product::Sku;
 use crate::domain::quantity::Quantity;
 use crate::domain::refund::Refund;
@@ -233,4 +233,8 @@ pub enum Go {
     Printer,
     /// Close this dialog and do that where it stood.
     Run(Command),
+    /// Do that here: a key that only means it in this place was pressed.
+    Do(Command),
+    /// Close this dialog and do that with what somebody allowed for it.
+    Allowed(Approval, Command),
 }

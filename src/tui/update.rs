@@ -6,7 +6,10 @@ use crate::domain::document::ReceiptCode;
 use crate::domain::lookup;
 use crate::register::reply::{Answer, CashDone, Reply};
 
+use super::called;
 use super::command::{Command, Row, Scope};
+use super::counter::Counter;
+use super::counter::leave::Wanting;
 use super::dialogs::{self, Dialog};
 use super::effect::Effect;
 use super::flags::Flags;
@@ -45,9 +48,9 @@ pub fn update(model: &mut Model, at: Moment, input: Input) -> Vec<Effect> {
         Input::Tick => lock_if_left(model),
         Input::Stop => model.counter.quit(),
     }
+    // What was allowed for a command is not kept for the next one.
+    model.counter.leave.forget(model.dialogs.len());
     if model.dialogs.is_empty() {
-        // What was allowed for a command is not kept for the next one.
-        model.counter.approvals.clear();
         model.counter.receipt = None;
     }
     freshen(model);
@@ -90,10 +93,10 @@ fn press(model: &mut Model, key: Key) {
 
 /// Does the command of a row, after somebody who may has allowed it where whoever is signed in may not.
 pub fn start(model: &mut Model, row: &Row) {
-    let counter = &model.counter;
+    let (counter, depth) = (&model.counter, model.dialogs.len());
     let missing = row
         .permission
-        .filter(|permission| !counter.may(Some(*permission)) && !counter.is_allowed(*permission));
+        .filter(|permission| !counter.may(Some(*permission)) && !counter.is_allowed(*permission, depth));
     let Some(permission) = missing else {
         run(model, row.command);
         return;
@@ -106,6 +109,8 @@ pub fn start(model: &mut Model, row: &Row) {
 /// Does a command where the keys arrive; false where nobody knows it, which the tests forbid for every row of
 /// the table.
 pub fn run(model: &mut Model, command: Command) -> bool {
+    let depth = model.dialogs.len();
+    model.counter.leave.does(Some((command, depth)));
     let go = match command {
         Command::Help => Some(Go::Help),
         Command::Palette => Some(Go::Palette),
@@ -121,6 +126,7 @@ pub fn run(model: &mut Model, command: Command) -> bool {
                 .or_else(|| screens::anywhere(command, &mut model.counter)),
         },
     };
+    model.counter.leave.does(None);
     let known = go.is_some();
     follow(model, go.unwrap_or(Go::Stay));
     known
@@ -187,6 +193,7 @@ fn answer(model: &mut Model, reply: Reply) {
     if let Some(desk) = reply.desk {
         model.counter.set_desk(desk);
     }
+    let wanting = model.counter.leave.answered(reply.id, &reply.answer);
     let go = match reply.answer {
         Answer::Opened(opened) => {
             model.counter.open(*opened);
@@ -243,6 +250,22 @@ fn answer(model: &mut Model, reply: Reply) {
         (None, Answer::Refused(said)) => model.counter.refuse(said),
         (None, _) => {}
     }
+    if let Some(wanting) = wanting {
+        ask_again(model, wanting);
+    }
+}
+
+/// Asks for somebody who may where the register wants one, and the dialog that had asked it is still on top.
+/// A screen has its own way: what it asked it may not ask twice.
+fn ask_again(model: &mut Model, wanting: Wanting) {
+    if wanting.depth == 0 || wanting.depth != model.dialogs.len() {
+        return;
+    }
+    let counter = &mut model.counter;
+    counter.message = None;
+    let what = called::permission(&counter.look.words, wanting.permission).into_owned();
+    let asks = dialogs::supervisor::open(wanting.then, wanting.permission, what, counter);
+    model.dialogs.push(Dialog::Supervisor(asks));
 }
 
 /// What a page of goods shows is not so any more.
@@ -299,56 +322,51 @@ fn follow(model: &mut Model, go: Go) {
     match go {
         Go::Stay => {}
         Go::Back => {
-            if model.dialogs.pop().is_none() {
+            if !close(model) {
                 go_home(model);
             }
         }
-        Go::CustomerKept | Go::AccountPaid(_) => {
-            model.dialogs.pop();
-            let page = matches!(model.dialogs.last(), Some(Dialog::Customers(_)));
-            if page {
-                model.dialogs.pop();
-                let page = dialogs::customers::open(&mut model.counter);
-                model.dialogs.push(Dialog::Customers(page));
-            }
-            if let Go::AccountPaid(paid) = go {
-                let paper = dialogs::report::account_paid(&paid, &model.counter);
-                model.dialogs.push(Dialog::Report(paper));
-            }
-        }
+        Go::CustomerKept | Go::AccountPaid(_) => back_to_customers(model, go),
         Go::ProductKept(_) | Go::ProductsOf(_) => back_to_goods(model, go),
         Go::Home => go_home(model),
         Go::Run(command) => {
-            model.dialogs.pop();
+            close(model);
             start_named(model, command);
         }
+        Go::Do(command) => start_named(model, command),
+        Go::Allowed(approval, command) => {
+            close(model);
+            model.counter.take_in(approval, model.dialogs.len());
+            start_named(model, command);
+            model.counter.leave.settle(&approval, model.dialogs.len());
+        }
         Go::Sale { typed } => {
-            model.dialogs.clear();
+            close_all(&mut model.dialogs, counter);
             model.screen = Screen::Sale(screens::sale::open(&typed, counter));
         }
         Go::Scan(code) => scan(model, &code),
         Go::Period(period, named) => {
-            model.dialogs.pop();
+            close(model);
             if let Some(Dialog::Reports(reports)) = model.dialogs.last_mut() {
-                reports.set_period(period, named, counter);
+                reports.set_period(period, named, &mut model.counter);
             }
         }
         Go::Pay => model.screen = Screen::Pay(screens::pay::open()),
         Go::Change(sale) => {
-            model.dialogs.clear();
+            close_all(&mut model.dialogs, counter);
             model.screen = Screen::Change(screens::change::open(sale, counter));
         }
         Go::PayExchange(offered, worth) => {
-            model.dialogs.clear();
+            close_all(&mut model.dialogs, counter);
             model.screen = Screen::Pay(screens::pay::exchange(offered, worth));
         }
         Go::GivenBack(refund) => {
-            model.dialogs.clear();
+            close_all(&mut model.dialogs, counter);
             model.screen = Screen::GivenBack(screens::given_back::open(refund, counter));
         }
         Go::Close => {
-            model.dialogs.clear();
             model.screen = Screen::Close(screens::close::open(counter));
+            close_all(&mut model.dialogs, counter);
         }
         Go::ZReport(closing) => {
             let report = Dialog::Report(dialogs::report::z(&closing, counter));
@@ -362,9 +380,36 @@ fn follow(model: &mut Model, go: Go) {
     }
 }
 
+/// Closes the dialog on top, and with it ends what was allowed for it; false where there is none.
+fn close(model: &mut Model) -> bool {
+    let closed = model.dialogs.pop().is_some();
+    model.counter.leave.close(model.dialogs.len());
+    closed
+}
+
+/// The same of every dialog.
+fn close_all(dialogs: &mut Vec<Dialog>, counter: &mut Counter) {
+    dialogs.clear();
+    counter.leave.close(0);
+}
+
+/// From the form of a customer to the page below it, which looks again, and to the paper of a payment.
+fn back_to_customers(model: &mut Model, go: Go) {
+    close(model);
+    if matches!(model.dialogs.last(), Some(Dialog::Customers(_))) {
+        close(model);
+        let page = dialogs::customers::open(&mut model.counter);
+        model.dialogs.push(Dialog::Customers(page));
+    }
+    if let Go::AccountPaid(paid) = go {
+        let paper = dialogs::report::account_paid(&paid, &model.counter);
+        model.dialogs.push(Dialog::Report(paper));
+    }
+}
+
 /// From a form or a list of goods to the page below it.
 fn back_to_goods(model: &mut Model, go: Go) {
-    model.dialogs.pop();
+    close(model);
     let listed = matches!(model.dialogs.last(), Some(Dialog::Products(_)));
     match go {
         Go::ProductKept(sku) if listed => follow(model, Go::Product(sku)),
@@ -392,7 +437,7 @@ fn start_named(model: &mut Model, command: Command) {
 /// opens its return instead.
 fn scan(model: &mut Model, code: &str) {
     let counter = &mut model.counter;
-    model.dialogs.clear();
+    close_all(&mut model.dialogs, counter);
     if !matches!(model.screen, Screen::Sale(_)) {
         model.screen = Screen::Sale(screens::sale::open("", counter));
     }
@@ -407,7 +452,7 @@ fn scan(model: &mut Model, code: &str) {
 
 /// To where the state of the till leads.
 fn go_home(model: &mut Model) {
-    model.dialogs.clear();
+    close_all(&mut model.dialogs, &mut model.counter);
     model.screen = screens::home(&mut model.counter);
     if model.flags().has(Flags::SIGNED) {
         model.dialogs = dialogs::notice::open(&mut model.counter);

@@ -53,6 +53,16 @@ fn nobody_pays_back_receives_or_imports_beyond_their_role() {
 }
 
 #[test]
+fn whom_a_limit_binds_does_not_lift_it() {
+    let shop = shop();
+    shop.line("customer save Bar --user Ana").done();
+    asks(&shop, "customer save Bar --limit 30 --user Ana");
+    shop.line("customer save Bar --limit 20 --user Ana").done();
+    shop.line("customer save Bar --limit 30 --user Ana")
+        .refused(1, "somebody who may");
+}
+
+#[test]
 fn a_count_is_on_record_before_it_is_told_how_it_differs() {
     let shop = Shop::open(&goods());
     let counts = || {

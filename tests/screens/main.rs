@@ -14,6 +14,7 @@ mod echo;
 mod first_run;
 mod goods;
 mod inventory;
+mod leave;
 mod names;
 mod open_register;
 mod park;

@@ -39,9 +39,10 @@ use tendero::domain::ticket::Ticket;
 use tendero::domain::till::{EntryMark, Till};
 use tendero::domain::voided::Voided;
 use tendero::register::desk::desk;
-use tendero::register::job::{Job, Print};
+use tendero::register::job::{CashJob, Job, Print};
 use tendero::register::reply::{Answer, Colleague, Desk, Opened, Said};
 use tendero::register::reports::desk::Ask;
+use tendero::register::stock_jobs::StockJob;
 use uuid::Uuid;
 
 /// Who works there, and their PINs.
@@ -96,6 +97,11 @@ pub(crate) struct FakeRegister {
     parked: BTreeMap<Uuid, Ticket>,
     customers: Arc<Directory>,
     signed_in: Option<PersonId>,
+    /// What was allowed, and to whom.
+    given: Vec<(Approval, Option<PersonId>)>,
+    /// Approvals of the job at hand, and those that have counted.
+    in_hand: Vec<Uuid>,
+    used: Vec<Uuid>,
     shown: Option<Desk>,
     pub(crate) now: DateTime,
     pub(crate) shelves: Shelves,
@@ -191,6 +197,9 @@ impl FakeRegister {
             parked: BTreeMap::new(),
             customers: Arc::default(),
             signed_in: None,
+            given: Vec::new(),
+            in_hand: Vec::new(),
+            used: Vec::new(),
             shown: None,
             now,
             books: None,
@@ -267,8 +276,16 @@ impl FakeRegister {
 
     /// Does a job; none where it has no answer.
     pub(crate) fn work(&mut self, job: Job) -> Option<Answer> {
-        match self.decide(job) {
-            Ok(answer) => answer,
+        let done = rights(&job)
+            .into_iter()
+            .try_for_each(|(permission, approval)| self.allowed(permission, approval));
+        let done = done.and_then(|()| self.decide(job));
+        let spent = std::mem::take(&mut self.in_hand);
+        match done {
+            Ok(answer) => {
+                self.used.extend(spent);
+                answer
+            }
             Err(said) => Some(Answer::Refused(said)),
         }
     }
@@ -327,15 +344,15 @@ impl FakeRegister {
                 person,
                 pin,
                 ..
-            } => approve(permission, person, &pin)?,
+            } => self.approve(permission, person, &pin)?,
             Job::SaveProduct { row, .. } => self.save_product(&row)?,
             Job::Receipt(number) => self.document(number.as_ref()),
             Job::Report(ask) if self.story(&ask).is_some() => return Ok(self.story(&ask)),
             Job::Stock(job) => self.stock(by, job)?,
             Job::Report(ask) => return Ok(self.books.as_mut().and_then(|books| books(ask))),
             Job::SaveDraft(_) | Job::StopReport => return Ok(None),
-            job @ (Job::SaveCustomer(_) | Job::Balances | Job::Statement(_) | Job::PayAccount { .. }) => {
-                return Ok(self.of_customers(job));
+            job @ (Job::SaveCustomer { .. } | Job::Balances | Job::Statement(_) | Job::PayAccount { .. }) => {
+                return self.of_customers(job);
             }
             Job::Print(Print::Drawer { .. }) => Answer::DrawerOpened,
             Job::Print(Print::Try { .. }) => Answer::Tried(Err(Problem::Missing)),
@@ -356,13 +373,28 @@ impl FakeRegister {
     }
 
     /// Refuses what whoever is signed in may not do alone and nobody has allowed.
-    fn allowed(&self, permission: Permission, approval: Option<Approval>) -> Result<(), Said> {
+    fn allowed(&mut self, permission: Permission, approval: Option<Approval>) -> Result<(), Said> {
         let own = self.signed_in.is_some_and(|id| self.till.may(id, permission));
-        if own || approval.is_some_and(|given| given.permission == permission) {
+        let approval = approval
+            .filter(|one| one.permission == permission && !self.used.contains(&one.id))
+            .filter(|one| self.given.contains(&(*one, self.signed_in)));
+        self.in_hand.extend(approval.map(|one| one.id));
+        if own || approval.is_some() {
             Ok(())
         } else {
             Err(said(PermissionRefusal::NeedsApproval { permission }))
         }
+    }
+
+    fn approve(&mut self, permission: Permission, by: PersonId, pin: &str) -> Result<Answer, Said> {
+        check_pin(by, pin)?;
+        let approval = Approval {
+            id: Uuid::from_u128(7 + self.given.len() as u128),
+            permission,
+            by,
+        };
+        self.given.push((approval, self.signed_in));
+        Ok(Answer::Approved(approval))
     }
 
     fn give_up(
@@ -494,13 +526,26 @@ fn check_pin(person: PersonId, pin: &str) -> Result<(), Said> {
     Ok(())
 }
 
-fn approve(permission: Permission, by: PersonId, pin: &str) -> Result<Answer, Said> {
-    check_pin(by, pin)?;
-    Ok(Answer::Approved(Approval {
-        id: Uuid::from_u128(7),
-        permission,
-        by,
-    }))
+/// The rights that a job asks for, with what was allowed of them.
+fn rights(job: &Job) -> Vec<(Permission, Option<Approval>)> {
+    let one = match job {
+        Job::Cash(CashJob::Spend(_), approval) => (Permission::Expense, *approval),
+        Job::Cash(CashJob::Move(_), approval) => (Permission::CashMove, *approval),
+        Job::SavePerson { approval, .. } => (Permission::People, *approval),
+        Job::ChangeShop { approval, .. } => (Permission::Settings, *approval),
+        Job::SaveProduct { approval, .. } => (Permission::Catalogue, *approval),
+        Job::PayAccount { approval, .. } => (Permission::Sell, *approval),
+        Job::Print(Print::Drawer { approval, .. }) => (Permission::OpenDrawer, *approval),
+        Job::Sell { ticket, .. } => {
+            let given = ticket.approvals.iter().rev();
+            let mut given = given.filter(|one| one.permission == Permission::Sell);
+            (Permission::Sell, given.next().copied())
+        }
+        Job::Stock(StockJob::Move { approval, .. }) => (Permission::Stock, *approval),
+        Job::Stock(StockJob::RenameCategory { approval, .. }) => (Permission::Catalogue, *approval),
+        _ => return Vec::new(),
+    };
+    vec![one]
 }
 
 fn mark(seq: u64) -> EntryMark {

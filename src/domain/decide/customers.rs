@@ -64,6 +64,15 @@ impl Refuse for CustomerRefusal {
     }
 }
 
+/// Whether a customer may owe more than before: what the limit binds others to, nobody changes alone without
+/// the right to pass it.
+pub fn lifts_limit(directory: &Directory, customer: &Customer) -> bool {
+    let before = directory.get(customer.id).and_then(|known| known.limit);
+    customer
+        .limit
+        .is_some_and(|limit| before.is_none_or(|before| limit > before))
+}
+
 /// The customer as they are to be kept, or why not; `balance` is what they owe.
 pub fn keep(
     till: &Till,
@@ -99,4 +108,38 @@ pub fn keep(
         limit: customer.limit,
         active: customer.active,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::domain::customer::CustomerId;
+    use crate::domain::money::Currency;
+
+    #[test]
+    fn a_limit_is_lifted_where_more_may_be_owed_than_before() {
+        let with = |limit: Option<i64>| Customer {
+            id: CustomerId(uuid::Uuid::from_u128(1)),
+            name: "Carmen".to_owned(),
+            phone: String::new(),
+            tax_id: String::new(),
+            note: String::new(),
+            limit: limit.map(|minor| Money::from_minor(minor, Currency::parse("EUR").unwrap())),
+            active: true,
+        };
+        let none = Directory::new(Vec::new());
+        let known = |limit| Directory::new(vec![with(limit)]);
+        for (directory, limit, lifted) in [
+            (&none, None, false),
+            (&none, Some(0), true),
+            (&known(None), Some(100), true),
+            (&known(Some(100)), Some(101), true),
+            (&known(Some(100)), Some(100), false),
+            (&known(Some(100)), Some(99), false),
+            (&known(Some(100)), None, false),
+        ] {
+            assert_eq!(lifts_limit(directory, &with(limit)), lifted, "{limit:?}");
+        }
+    }
 }

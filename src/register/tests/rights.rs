@@ -42,10 +42,9 @@ fn asks(job: &Job) -> Option<Permission> {
         | Job::Recall(_)
         | Job::Balances
         | Job::Statement(_)
-        | Job::PayAccount { .. }
         | Job::Receipt(_)
         | Job::Levels(_) => None,
-        Job::Sell { .. } => Some(Permission::Sell),
+        Job::Sell { .. } | Job::PayAccount { .. } => Some(Permission::Sell),
         Job::SavePerson { .. } => Some(Permission::People),
         Job::ChangeShop { .. } | Job::SetFavourites { .. } => Some(Permission::Settings),
         Job::OpenShift { .. } | Job::TakeX(_) | Job::Count { .. } | Job::CloseShift { .. } => {
@@ -55,7 +54,7 @@ fn asks(job: &Job) -> Option<Permission> {
         Job::Void { .. } | Job::VoidParked { .. } => Some(Permission::VoidTicket),
         Job::Return(ReturnJob::Make(asked, ..)) => Some(asked.permission()),
         Job::Return(_) => None,
-        Job::SaveCustomer(_) => Some(Permission::Customers),
+        Job::SaveCustomer { .. } => Some(Permission::Customers),
         Job::Cash(CashJob::Spend(_), _) => Some(Permission::Expense),
         Job::Cash(CashJob::List, _) => None,
         Job::Cash(..) => Some(Permission::CashMove),
@@ -99,6 +98,19 @@ fn jobs(shop: &Shop, approval: Option<Approval>) -> Vec<Job> {
 
 const ID: Uuid = Uuid::from_u128(77);
 
+/// A customer without a name, who is never kept, and what they may owe.
+fn nobody(limit: Option<Money>) -> Customer {
+    Customer {
+        id: CustomerId(ID),
+        name: String::new(),
+        phone: String::new(),
+        tax_id: String::new(),
+        note: String::new(),
+        limit,
+        active: true,
+    }
+}
+
 fn number() -> DocumentNumber {
     "C1-000001".parse().unwrap()
 }
@@ -125,15 +137,17 @@ fn of_the_shop(shop: &Shop, approval: Option<Approval>) -> Vec<Job> {
             goods: Vec::new(),
             approval,
         },
-        Job::SaveCustomer(Box::new(Customer {
-            id: CustomerId(id),
-            name: String::new(),
-            phone: String::new(),
-            tax_id: String::new(),
-            note: String::new(),
-            limit: None,
-            active: true,
-        })),
+        Job::SaveCustomer {
+            customer: Box::new(nobody(None)),
+            approvals: approval.into_iter().collect(),
+        },
+        Job::PayAccount {
+            id,
+            customer: CustomerId(id),
+            amount: eur(1),
+            tenders: Vec::new(),
+            approval,
+        },
         Job::Balances,
     ]
 }
@@ -412,8 +426,61 @@ fn who_may_not_sell_sells_with_leave_only() {
         tenders: Vec::new(),
     };
     assert!(needs_somebody(&desk.ask(sell(&basket))));
+    let pay = |approval| Job::PayAccount {
+        id: ID,
+        customer: CustomerId(ID),
+        amount: eur(1),
+        tenders: Vec::new(),
+        approval,
+    };
+    assert!(needs_somebody(&desk.ask(pay(None))));
+    let given = desk.allow(Permission::Sell);
+    assert!(!needs_somebody(&desk.ask(pay(Some(given)))));
     basket.approvals.push(desk.allow(Permission::Sell));
     assert!(!needs_somebody(&desk.ask(sell(&basket))));
+}
+
+#[test]
+fn whom_a_limit_binds_does_not_lift_it() {
+    let mut desk = Desk::new();
+    desk.sign_in(0);
+    let keep = |limit, approvals: &[Approval]| {
+        let mut customer = nobody(limit);
+        customer.name = "Carmen".to_owned();
+        Job::SaveCustomer {
+            customer: Box::new(customer),
+            approvals: approvals.to_vec(),
+        }
+    };
+    let kept = |answer: Answer| matches!(answer, Answer::CustomerSaved(..));
+    assert!(kept(desk.ask(keep(None, &[]))));
+    assert!(needs_somebody(&desk.ask(keep(Some(eur(5_000)), &[]))));
+    let given = desk.allow(Permission::AccountLimit);
+    assert!(kept(desk.ask(keep(Some(eur(5_000)), &[given]))));
+    let higher = keep(Some(eur(5_001)), &[given]);
+    assert!(needs_somebody(&desk.ask(higher)), "it counts once");
+    assert!(kept(desk.ask(keep(Some(eur(4_000)), &[]))), "lower is no harm");
+    assert!(kept(desk.ask(keep(None, &[]))));
+}
+
+#[test]
+fn who_may_not_keep_customers_does_it_with_leave() {
+    let mut desk = Desk::new();
+    let mut shop = desk.shop.clone();
+    shop.roles = Roles::default().with(Role::Cashier, Permission::Customers, false);
+    desk.sign_in(2);
+    desk.ask(Job::ChangeShop {
+        shop: Box::new(shop),
+        approval: None,
+    });
+    desk.sign_in(0);
+    let keep = |approvals| Job::SaveCustomer {
+        customer: Box::new(nobody(None)),
+        approvals,
+    };
+    assert!(needs_somebody(&desk.ask(keep(Vec::new()))));
+    let given = desk.allow(Permission::Customers);
+    assert!(!needs_somebody(&desk.ask(keep(vec![given]))));
 }
 
 #[test]

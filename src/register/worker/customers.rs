@@ -1,6 +1,7 @@
 //! Jobs about customers and their accounts. Must never change one without the right to.
 
 use crate::domain::decide::account::PayCommand;
+use crate::domain::decide::customers::lifts_limit;
 use crate::domain::permission::Permission;
 use crate::register::Failure;
 use crate::register::job::Job;
@@ -11,10 +12,14 @@ use super::Worker;
 impl Worker {
     /// Does one of them; any other job is nothing to it.
     pub(super) fn customers(&mut self, job: Job) -> Result<Answer, Failure> {
-        let by = self.somebody()?;
+        self.somebody()?;
         Ok(match job {
-            Job::SaveCustomer(customer) => {
-                let by = self.may(Permission::Customers, None)?.0;
+            Job::SaveCustomer { customer, approvals } => {
+                let given = |right| approvals.iter().copied().find(|one| one.permission == right);
+                let by = self.may(Permission::Customers, given(Permission::Customers))?.0;
+                if lifts_limit(self.register.customers(), &customer) {
+                    self.may(Permission::AccountLimit, given(Permission::AccountLimit))?;
+                }
                 let kept = self.register.save_customer(by, &customer)?;
                 Answer::CustomerSaved(Box::new(kept), self.register.customers().clone())
             }
@@ -23,7 +28,9 @@ impl Worker {
                 customer,
                 amount,
                 tenders,
+                approval,
             } => {
+                let by = self.may(Permission::Sell, approval)?.0;
                 let command = PayCommand { amount, tenders, by };
                 Answer::AccountPaid(Box::new(self.register.pay_account(id, customer, &command)?))
             }

@@ -348,7 +348,7 @@ impl Worker {
             job @ (Job::Void { .. } | Job::Park { .. } | Job::Recall(_) | Job::VoidParked { .. }) => {
                 self.ticket(job)?
             }
-            job @ (Job::SaveCustomer(_) | Job::Balances | Job::Statement(_) | Job::PayAccount { .. }) => {
+            job @ (Job::SaveCustomer { .. } | Job::Balances | Job::Statement(_) | Job::PayAccount { .. }) => {
                 self.customers(job)?
             }
             Job::Return(job) => self.returns(job)?,

@@ -89,13 +89,35 @@ impl Counter {
         }
     }
 
-    /// Gives a line another quantity, on the same terms as [`Counter::add`].
-    pub fn set_quantity(&mut self, line: usize, quantity: Quantity) -> Result<(), BasketRefusal> {
+    /// Gives a line another quantity. A lower one gives up the difference, as [`Counter::void_line`] does
+    /// the line: it asks for the same right and is noted.
+    ///
+    /// # Errors
+    /// What makes it no quantity of that line, or that somebody has to allow it.
+    pub fn set_quantity(&mut self, line: usize, quantity: Quantity) -> Result<(), Denied> {
         let before = self.ticket.clone();
-        if let Some(line) = self.ticket.lines.get_mut(line) {
-            line.good.quantity = quantity;
+        let Some(changed) = self.ticket.lines.get_mut(line) else {
+            return Ok(());
+        };
+        let less = changed.good.quantity.checked_sub(quantity).ok();
+        let less = less.filter(|less| *less > Quantity::ZERO);
+        let gone = less.map(|less| changed.less(less));
+        changed.good.quantity = quantity;
+        if let Err(refusal) = self.price() {
+            self.ticket = before;
+            return Err(Denied::Refused(refusal));
         }
-        self.settle_change(before)
+        if let Some(gone) = gone {
+            let right = Permission::VoidLine;
+            if !self.may(Some(right)) && self.approval(right).is_none() {
+                self.ticket = before;
+                return Err(Denied::NeedsLeave(right));
+            }
+            self.note_void(vec![gone], false);
+        }
+        self.reprice();
+        self.keep();
+        Ok(())
     }
 
     /// Gives a discount on a line, or on the ticket where none is named; none takes it off.

@@ -234,7 +234,7 @@ impl State {
                 (Permission::Expense, CashJob::Spend(command))
             }
         };
-        let approval = counter.approval(permission);
+        let approval = counter.take_approval(permission);
         self.asked = Some(counter.ask(Job::Cash(job, approval)));
     }
 }

@@ -66,7 +66,7 @@ impl Part for State {
 
     fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
         match command {
-            Command::Back if self.renaming.is_some() => self.renaming = None,
+            Command::Back if self.renaming.is_some() => self.leave(counter),
             Command::Back => return Some(Go::Back),
             Command::OpenRow => {
                 let Some((name, _)) = self.chosen() else {
@@ -84,7 +84,7 @@ impl Part for State {
                 self.list
                     .command(command, self.categories.len(), page)
                     .then_some(())?;
-                self.renaming = None;
+                self.leave(counter);
             }
         }
         Some(Go::Stay)
@@ -239,6 +239,12 @@ impl State {
                 wrap(&note, width.saturating_sub(2))
             })
             .collect()
+    }
+
+    /// The name stays, and nothing is left of what somebody allowed for another.
+    fn leave(&mut self, counter: &mut Counter) {
+        self.renaming = None;
+        counter.take_approval(Permission::Catalogue);
     }
 
     fn rename(&mut self, counter: &mut Counter) {

@@ -4,6 +4,7 @@ use ratatui::layout::{Position, Rect};
 use uuid::Uuid;
 
 use crate::domain::customer::{Customer, CustomerId, TaxIdCheck, check_tax_id};
+use crate::domain::permission::Permission;
 use crate::register::job::Job;
 use crate::register::reply::Answer;
 use crate::tui::command::{Command, Scope};
@@ -175,6 +176,10 @@ impl State {
             limit,
             active: self.active,
         };
-        self.asked = Some(counter.ask(Job::SaveCustomer(Box::new(customer))));
+        let rights = [Permission::Customers, Permission::AccountLimit];
+        let approvals = rights.iter().filter_map(|right| counter.take_approval(*right));
+        let approvals = approvals.collect();
+        let customer = Box::new(customer);
+        self.asked = Some(counter.ask(Job::SaveCustomer { customer, approvals }));
     }
 }

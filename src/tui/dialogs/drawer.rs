@@ -3,7 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::drawer::REASON_MAX;
-use crate::domain::permission::{Approval, Permission};
+use crate::domain::permission::Permission;
 use crate::register::job::{Job, Print};
 use crate::register::reply::Answer;
 use crate::tui::command::{Command, Scope};
@@ -21,8 +21,6 @@ use crate::tui::theme::Role;
 pub struct State {
     field: Field,
     asked: Option<u64>,
-    /// Who allowed it; kept while a reason is refused.
-    approval: Option<Approval>,
 }
 
 /// Asks for the reason.
@@ -30,7 +28,6 @@ pub fn open() -> State {
     State {
         field: Field::new(REASON_MAX),
         asked: None,
-        approval: None,
     }
 }
 
@@ -46,9 +43,7 @@ impl Part for State {
             Command::Back => Some(Go::Back),
             Command::Confirm => {
                 let reason = self.field.text().to_owned();
-                let fresh = counter.take_approval(Permission::OpenDrawer);
-                self.approval = self.approval.or(fresh);
-                let approval = self.approval;
+                let approval = counter.take_approval(Permission::OpenDrawer);
                 self.asked = Some(counter.ask(Job::Print(Print::Drawer { reason, approval })));
                 Some(Go::Stay)
             }

@@ -6,7 +6,7 @@ mod form;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::document::Good;
-use crate::domain::permission::{Approval, Permission};
+use crate::domain::permission::Permission;
 use crate::domain::product::{Product, Sku};
 use crate::domain::quantity::Quantity;
 use crate::register::job::Job;
@@ -42,8 +42,6 @@ pub struct State {
     places: Vec<Place>,
     form: Form,
     asked: Option<u64>,
-    /// What somebody allowed, where whoever is signed in may not.
-    approval: Option<Approval>,
 }
 
 /// The small form, with a code.
@@ -81,7 +79,6 @@ fn with(then: Then, places: Vec<Place>, counter: &mut Counter) -> State {
     };
     State {
         form: form::build(&places, product, counter),
-        approval: counter.take_approval(Permission::Catalogue),
         then,
         places,
         asked: None,
@@ -186,7 +183,8 @@ impl State {
     fn save(&mut self, counter: &mut Counter) {
         match form::read(self, counter) {
             Ok(row) => {
-                let (row, approval) = (Box::new(row), self.approval);
+                let row = Box::new(row);
+                let approval = counter.take_approval(Permission::Catalogue);
                 self.asked = Some(counter.ask(Job::SaveProduct { row, approval }));
             }
             Err((line, wrong)) => {

@@ -7,6 +7,7 @@ use crate::domain::acceptance::AskReference;
 use crate::domain::customer::Customer;
 use crate::domain::money::Money;
 use crate::domain::payment::{Method, Tender, due_in_cash};
+use crate::domain::permission::Permission;
 use crate::register::job::Job;
 use crate::register::reply::Answer;
 use crate::tui::command::{Command, Scope};
@@ -135,6 +136,7 @@ impl State {
                     Method::Cash => due_in_cash(&terms, amount),
                     _ => amount,
                 };
+                let approval = counter.take_approval(Permission::Sell);
                 self.asked = Some(counter.ask(Job::PayAccount {
                     id: self.id,
                     customer: self.customer.id,
@@ -143,6 +145,7 @@ impl State {
                         reference,
                         ..Tender::new(method, given)
                     }],
+                    approval,
                 }));
             }
             Err(said) => {

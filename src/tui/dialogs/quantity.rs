@@ -2,9 +2,8 @@
 
 use ratatui::layout::{Position, Rect};
 
-use crate::register::reply::Said;
 use crate::tui::command::{Command, Scope};
-use crate::tui::counter::Counter;
+use crate::tui::counter::{Counter, Denied};
 use crate::tui::field::Field;
 use crate::tui::go::Go;
 use crate::tui::key::Key;
@@ -69,15 +68,30 @@ impl Part for State {
 
 impl State {
     fn confirm(&mut self, counter: &mut Counter) -> Go {
-        let said = match typing::quantity(self.field.text()) {
-            Ok(quantity) => match counter.set_quantity(self.line, quantity) {
-                Ok(()) => return Go::Back,
-                Err(refusal) => Said::from(&refusal),
-            },
-            Err(said) => said,
+        let denied = match typing::quantity(self.field.text()) {
+            Ok(quantity) => counter.set_quantity(self.line, quantity),
+            Err(said) => {
+                self.field.clear();
+                counter.refuse(&said);
+                return Go::Stay;
+            }
         };
-        counter.refuse(&said);
-        self.field.clear();
-        Go::Stay
+        match denied {
+            Ok(()) => Go::Back,
+            Err(denied) => {
+                if matches!(denied, Denied::Refused(_)) {
+                    self.field.clear();
+                }
+                denied.go(self.what(counter), counter)
+            }
+        }
+    }
+
+    /// What somebody is asked to allow.
+    fn what(&self, counter: &Counter) -> String {
+        let name = counter.look.words.text("sale-quantity");
+        let line = counter.ticket.lines.get(self.line);
+        let good = line.map_or("", |line| line.good.name.as_str());
+        format!("{name} {}: {good}", self.field.text())
     }
 }

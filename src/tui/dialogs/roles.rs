@@ -66,7 +66,7 @@ impl Part for State {
         match key {
             Key::Left => self.column = self.column.saturating_sub(1).max(1),
             Key::Right => self.column = (self.column + 1).min(POSTS.len() - 1),
-            Key::Char(' ') => self.toggle(counter),
+            Key::Char(' ') => return Go::Do(Command::Confirm),
             key => {
                 let page = list::page(counter.size.1, false);
                 self.list.key(key, Permission::ALL.len(), page);

@@ -76,16 +76,13 @@ impl Part for State {
         Go::Stay
     }
 
-    fn reply(&mut self, id: u64, answer: &Answer, counter: &mut Counter) -> Option<Go> {
+    fn reply(&mut self, id: u64, answer: &Answer, _counter: &mut Counter) -> Option<Go> {
         if self.asked != Some(id) {
             return None;
         }
         self.asked = None;
         match answer {
-            Answer::Approved(approval) => {
-                counter.take_in(*approval);
-                Some(Go::Run(self.then))
-            }
+            Answer::Approved(approval) => Some(Go::Allowed(*approval, self.then)),
             _ => None,
         }
     }

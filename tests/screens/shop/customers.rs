@@ -5,11 +5,12 @@ use std::sync::Arc;
 use tendero::domain::acceptance::AskReference;
 use tendero::domain::customer::{Customer, CustomerId};
 use tendero::domain::decide::account::charge;
+use tendero::domain::decide::customers::lifts_limit;
 use tendero::domain::decide::sell::SellCommand;
 use tendero::domain::foreign::ForeignRate;
 use tendero::domain::money::{Currency, Money};
 use tendero::domain::payment::Method;
-use tendero::domain::permission::Permission;
+use tendero::domain::permission::{Approval, Permission};
 use tendero::domain::rate::UnitPrice;
 use tendero::register::job::Job;
 use tendero::register::reply::{Answer, Said};
@@ -60,9 +61,20 @@ impl FakeRegister {
         Ok(())
     }
 
-    pub(super) fn of_customers(&mut self, job: Job) -> Option<Answer> {
-        Some(match job {
-            Job::SaveCustomer(customer) => {
+    /// Refuses a record that whoever is signed in may not keep alone.
+    fn may_keep(&mut self, customer: &Customer, approvals: &[Approval]) -> Result<(), Said> {
+        let given = |right| approvals.iter().copied().find(|one| one.permission == right);
+        self.allowed(Permission::Customers, given(Permission::Customers))?;
+        if lifts_limit(&self.customers, customer) {
+            self.allowed(Permission::AccountLimit, given(Permission::AccountLimit))?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn of_customers(&mut self, job: Job) -> Result<Option<Answer>, Said> {
+        Ok(Some(match job {
+            Job::SaveCustomer { customer, approvals } => {
+                self.may_keep(&customer, &approvals)?;
                 self.customers = Arc::new(self.customers.with(*customer.clone()));
                 Answer::CustomerSaved(customer, self.customers.clone())
             }
@@ -71,7 +83,7 @@ impl FakeRegister {
                 Answer::Balances(self.customers.all().map(|customer| (customer.id, owed)).collect())
             }
             Job::Statement(_) => Answer::Statement(None),
-            _ => return None,
-        })
+            _ => return Ok(None),
+        }))
     }
 }

@@ -7,7 +7,7 @@ mod view;
 use ratatui::layout::{Position, Rect};
 use uuid::Uuid;
 
-use crate::domain::permission::{Approval, Permission};
+use crate::domain::permission::Permission;
 use crate::domain::product::{LABEL_MAX, Product};
 use crate::domain::quantity::Quantity;
 use crate::domain::stock::{CountLine, OpenCount};
@@ -53,8 +53,6 @@ pub struct State {
     /// Whether the open counts are known.
     known: bool,
     review: Option<Review>,
-    /// What somebody allowed: it counts for all parts.
-    approval: Option<Approval>,
 }
 
 /// The page, on the first count that is open.
@@ -71,7 +69,6 @@ pub fn open(counter: &mut Counter) -> State {
         asked: None,
         known: false,
         review: None,
-        approval: counter.take_approval(Permission::Stock),
     }
 }
 
@@ -330,7 +327,8 @@ impl State {
             count: self.count,
             scope: self.scope.clone(),
             lines: vec![(product.sku.clone(), quantity)],
-            approval: self.approval,
+            // It counts for all parts.
+            approval: counter.approval(Permission::Stock),
         };
         self.asked = Some(counter.ask(Job::Stock(job)));
     }

@@ -149,6 +149,8 @@ impl Part for State {
 
 impl State {
     fn confirm(&mut self, counter: &mut Counter) -> Go {
+        let fresh = counter.take_approval(self.offered.asked.permission());
+        self.offered.approval = fresh.or(self.offered.approval);
         let Some(way) = self.offered.offer.ways.get(self.chosen) else {
             return Go::Stay;
         };
