@@ -161,6 +161,11 @@ mod tests {
         let lacks: Vec<String> = lines
             .filter(|line| !EXAMPLE.lines().any(|own| own == line))
             .collect();
+        for command in command::commands() {
+            let start = format!("# {} =", command.name());
+            let times = EXAMPLE.lines().filter(|line| line.starts_with(&start)).count();
+            assert_eq!(times, 1, "config.example.toml shows {} so often", command.name());
+        }
         assert!(
             lacks.is_empty(),
             "config.example.toml lacks:\n{}",

@@ -126,7 +126,10 @@ fn tell(notice: &Notice) -> Outcome {
             "what was being written when the power went is not recorded; entry {after_seq} is the last"
         ),
         Notice::CaughtUp { entries } => format!("{entries} entries were brought into the store"),
-        Notice::DraftRestored | Notice::DraftSold { .. } | Notice::OpenSince { .. } => return Ok(()),
+        Notice::DraftRestored
+        | Notice::DraftSold { .. }
+        | Notice::DraftReturned { .. }
+        | Notice::OpenSince { .. } => return Ok(()),
         Notice::ClockBackwards { last } => {
             format!("the clock says a time before the last entry, which was made at {last}: check the clock")
         }

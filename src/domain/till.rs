@@ -236,7 +236,7 @@ impl Till {
         self.parked.push(parked.brief());
     }
 
-    /// A ticket that was paid, voided or parked anew is no longer parked as it was.
+    /// A ticket that was paid, given back, voided or parked anew is no longer parked as it was.
     fn unpark(&mut self, ticket: Uuid) {
         self.parked.retain(|parked| parked.id != ticket);
     }
@@ -263,6 +263,7 @@ impl Till {
     fn take_refund(&mut self, refund: &Refund) {
         self.next_return = refund.number.number + 1;
         self.perpetual = refund.perpetual;
+        self.unpark(refund.id);
         if let Some(shift) = &mut self.shift {
             shift.figures.take_back(refund);
         }

@@ -14,7 +14,7 @@ use super::{Failure, Fault, Register};
 impl Register {
     /// Puts a ticket aside; the same ticket again replaces what was put aside before.
     pub fn park(&mut self, by: PersonId, ticket: &Ticket, label: &str) -> Result<ParkedBrief, Failure> {
-        if self.sold_before(ticket.id)?.is_some() {
+        if self.recorded_as(ticket.id)?.is_some() {
             return Err(Failure::refused(&ParkRefusal::Paid));
         }
         let parked =
@@ -27,11 +27,15 @@ impl Register {
     /// The parked ticket of that id, to be gone on with. It stays parked until it is paid, given up or parked
     /// again.
     pub fn recall(&mut self, id: Uuid) -> Result<Ticket, Failure> {
+        self.parked_ticket(id)?
+            .ok_or_else(|| Failure::refused(&ParkRefusal::Gone))
+    }
+
+    /// The parked ticket of that id, where it is parked.
+    pub(super) fn parked_ticket(&mut self, id: Uuid) -> Result<Option<Ticket>, Fault> {
         let position = self.folded()?.position_of_parked(id)?;
-        match position.map(|position| self.parked_at(position)).transpose()? {
-            Some(Some(parked)) => Ok(parked.ticket),
-            _ => Err(Failure::refused(&ParkRefusal::Gone)),
-        }
+        let parked = position.map(|position| self.parked_at(position)).transpose()?;
+        Ok(parked.flatten().map(|parked| parked.ticket))
     }
 
     /// Gives a parked ticket up.

@@ -10,7 +10,7 @@ use crate::devices::spool::{Printing, Spool};
 use crate::domain::decide::drawer::open_drawer;
 use crate::domain::document::{DocumentNumber, Sale};
 use crate::domain::event::Event;
-use crate::domain::payment::Method;
+use crate::domain::payment::{Settlement, Tender};
 use crate::domain::refund::Refund;
 use crate::domain::staff::PersonId;
 use crate::journal::Position;
@@ -129,7 +129,11 @@ impl Document {
             Document::Sale(sale) => (&sale.tenders, &sale.settlement),
             Document::Return(refund) => (&refund.tenders, &refund.settlement),
         };
-        let cash = tenders.iter().any(|tender| tender.method == Method::Cash);
-        cash || !settlement.change.is_zero()
+        moves_cash(tenders, settlement)
     }
+}
+
+/// Whether notes or coins of any currency came in or go out.
+pub(super) fn moves_cash(tenders: &[Tender], settlement: &Settlement) -> bool {
+    tenders.iter().any(|tender| tender.method.is_cash()) || !settlement.change.is_zero()
 }

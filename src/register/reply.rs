@@ -108,6 +108,11 @@ pub enum Notice {
         /// What the sale is called.
         number: DocumentNumber,
     },
+    /// The goods on the draft were given back before the power went.
+    DraftReturned {
+        /// What the return is called.
+        number: DocumentNumber,
+    },
     /// The clock says a time before the last entry's.
     ClockBackwards {
         /// Local time of the last entry.

@@ -1,7 +1,6 @@
 //! Goods that come, go, are put right and are counted. Must never move anything twice for one id, nor take
 //! anything back twice.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -67,12 +66,8 @@ impl Register {
                 Err(no(&StockRefusal::IdTaken))
             };
         }
-        let open = self.folded()?.open_counts()?;
-        let elsewhere: BTreeSet<Sku> = open
-            .into_iter()
-            .filter(|open| open.count != command.count)
-            .flat_map(|open| open.lines.into_iter().map(|line| line.line.sku))
-            .collect();
+        let skus = command.lines.iter().map(|(sku, _)| sku);
+        let elsewhere = self.folded()?.counted_elsewhere(command.count, skus)?;
         let levels = self.levels_of(command.lines.iter().map(|(sku, _)| sku.clone()))?;
         let now = self.now();
         let counted = count::count(&self.till, &self.catalogue, (&levels, &elsewhere), command, now)
@@ -188,11 +183,11 @@ impl Register {
         let mut goods = None;
         for line in &moved.lines {
             let catalogue = goods.as_ref().unwrap_or(self.catalogue.as_ref());
-            if let Some(cost) = line.cost_after
+            if let Some(cost) = line.new_cost()
                 && let Some(row) = catalogue.by_sku(line.sku.as_str())
             {
                 let mut product = catalogue.get(row).to_product();
-                product.cost = Some(cost);
+                product.cost = cost;
                 goods = Some(catalogue.with(product));
             }
         }

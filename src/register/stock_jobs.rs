@@ -12,7 +12,7 @@ use crate::domain::money::Money;
 use crate::domain::permission::Approval;
 use crate::domain::product::Sku;
 use crate::domain::quantity::Quantity;
-use crate::domain::stock::{OpenCount, Reason, StockCountClosed, StockMoved};
+use crate::domain::stock::{OpenCount, Reason, StockCountClosed, StockCounted, StockMoved};
 
 use super::reports::story::{Story, Worth};
 
@@ -79,8 +79,8 @@ pub enum StockJob {
 pub enum StockAnswer {
     /// The movement is on disk; the goods with their costs after it.
     Moved(Box<StockMoved>, Arc<Catalogue>),
-    /// The part is on disk: so many products.
-    Counted(usize),
+    /// The part is on disk, told without what should have been there.
+    Counted(Box<StockCounted>),
     /// The counts that are open.
     OpenCounts(Vec<OpenCount>),
     /// A count with what should have been there; how many products differ, and what that is worth.

@@ -5,6 +5,7 @@
 mod approve;
 mod cash;
 mod customers;
+mod drafts;
 mod park;
 mod returns;
 mod rights;

@@ -2,9 +2,13 @@
 
 use rust_decimal::Decimal;
 
+use crate::domain::acceptance::AcceptanceRefusal;
+use crate::domain::basket::Terms;
 use crate::domain::decimal::{NumberRefusal, parse_typed};
 use crate::domain::discount::Discount;
+use crate::domain::foreign::{Foreign, ForeignRate};
 use crate::domain::money::{Currency, Money};
+use crate::domain::payment::{Method, Tender};
 use crate::domain::quantity::Quantity;
 use crate::domain::rate::{Rate, UnitPrice};
 use crate::domain::refusal::Refuse;
@@ -56,6 +60,37 @@ pub fn price(text: &str) -> Result<UnitPrice, Said> {
     } else {
         Ok(price)
     }
+}
+
+/// Money of another currency: what was typed, its code behind it where the shop takes several; as much as is
+/// missing where nothing was.
+///
+/// # Errors
+/// What is wrong with it, ready to be told.
+pub fn foreign(text: &str, terms: &Terms, rates: &[ForeignRate], missing: Money) -> Result<Tender, Said> {
+    let text = text.trim();
+    let figures = text.trim_end_matches(|letter: char| letter.is_alphabetic());
+    let code = text[figures.len()..].to_uppercase();
+    let wanted = |rate: &&ForeignRate| code.is_empty() || rate.currency.code() == code;
+    let no_rate = || {
+        Said::from(&AcceptanceRefusal::NoRate {
+            currency: code.clone(),
+        })
+    };
+    let rate = rates.iter().find(wanted).ok_or_else(no_rate)?;
+    let given = if figures.trim().is_empty() {
+        rate.covering(terms, missing).ok_or_else(no_rate)?
+    } else {
+        Foreign {
+            amount: money(figures, rate.currency)?,
+            rate: rate.rate,
+        }
+    };
+    let worth = given.worth(terms).ok_or_else(no_rate)?;
+    Ok(Tender {
+        foreign: Some(given),
+        ..Tender::new(Method::Foreign, worth)
+    })
 }
 
 /// Why what was typed is no number.

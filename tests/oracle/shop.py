@@ -93,6 +93,7 @@ class Shop:
 
     def stock_moved(self, entry, body):
         (reason, said), = body["reason"].items()
+        self.moves[body["id"]] = body
         for line in body["lines"]:
             sku, quantity = line["sku"], F(line["quantity"])
             product, level = self.products[sku], self.stock.get(sku)
@@ -105,9 +106,17 @@ class Shop:
                           F(line.get("cost_after") or product["cost"]))
             if line.get("cost_after") is not None:
                 product["cost"] = line["cost_after"]
+            if line.get("cost_gone"):
+                self.hold(entry, f"cost of {sku} before the first receipt", None, self.cost_before(said, line))
+                product["cost"] = None
             self.stock[sku] = (level or F(0)) + quantity
         if reason == "counted":
             self.by_count(entry, said["count"], body["lines"])
+
+    def cost_before(self, said, line):
+        """What the entry that is taken back found."""
+        lines = self.moves[said["of"]]["lines"]
+        return next((x.get("cost_before") for x in lines if x["sku"] == line["sku"]), "not moved")
 
     def stock_counted(self, entry, body):
         for line in body["lines"]:

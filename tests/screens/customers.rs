@@ -1,6 +1,7 @@
 //! Customers, their accounts and references of tenders, by keys.
 
 use insta::assert_snapshot;
+use tendero::domain::payment::{Method, Tender};
 use tendero::domain::permission::Permission;
 use tendero::lang::Lang;
 use tendero::register::job::Job;
@@ -62,6 +63,34 @@ fn a_supervisor_lets_somebody_owe_more_although_the_account_is_not_the_last_tend
     assert_eq!(tenders.len(), 2);
     let given: Vec<Permission> = ticket.approvals.iter().map(|given| given.permission).collect();
     assert_eq!(given, [Permission::AccountLimit]);
+}
+
+fn paid_on_account(at: &At) -> (i64, Tender) {
+    let Some(Job::PayAccount { amount, tenders, .. }) = at.jobs.last() else {
+        panic!("{:?}", at.jobs.last());
+    };
+    (amount.minor(), tenders[0].clone())
+}
+
+#[test]
+fn an_account_is_paid_by_mobile_money_and_by_cash_of_another_currency() {
+    let mut at = buying();
+    at.keys("<Ctrl+L><F6>10<F4>");
+    let (amount, tender) = paid_on_account(&at);
+    assert_eq!((amount, tender.method), (1_000, Method::Mobile));
+    let dollars = |keys: &str| {
+        let mut at = At::start(Lang::Es, (80, 24));
+        at.register.owe();
+        at.register.take_dollars("0.90");
+        at.begin_selling();
+        at.keys("<Ctrl+L><F6>").keys(keys).keys("<F8>");
+        let (amount, tender) = paid_on_account(&at);
+        let given = tender.foreign.unwrap().amount.minor();
+        (amount, tender.amount.minor(), given)
+    };
+    assert_eq!(dollars("20"), (1_800, 1_800, 2_000));
+    assert_eq!(dollars("50"), (4_200, 4_500, 5_000), "no more than is owed");
+    assert_eq!(dollars(""), (4_200, 4_200, 4_667));
 }
 
 #[test]

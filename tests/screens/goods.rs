@@ -129,7 +129,7 @@ impl FakeRegister {
                 StockAnswer::Levels(Arc::new(levels.collect()))
             }
             Ask::Story(sku) => StockAnswer::Story(Arc::new(self.life(sku))),
-            Ask::Worth(_) => StockAnswer::Worth(Arc::new(self.worth())),
+            Ask::Worth => StockAnswer::Worth(Arc::new(self.worth())),
             _ => return None,
         };
         Some(Answer::Stock(Box::new(answer)))
@@ -191,7 +191,9 @@ impl FakeRegister {
             sku: sku.clone(),
             level: self.levels.get(sku).copied(),
             prices: prices.into_iter().rev().collect(),
+            prices_since: None,
             moves: moves.collect(),
+            moves_since: None,
             months: Vec::new(),
         }
     }
@@ -223,7 +225,7 @@ impl FakeRegister {
         }
         self.shelves.open.retain(|other| other.count != open.count);
         self.shelves.open.push(open);
-        Ok(StockAnswer::Counted(counted.lines.len()))
+        Ok(StockAnswer::Counted(Box::new(counted)))
     }
 
     fn open_count(&self, count: Uuid) -> OpenCount {
@@ -238,10 +240,10 @@ impl FakeRegister {
         for line in &moved.lines {
             let level = self.levels.entry(line.sku.clone()).or_insert(Quantity::ZERO);
             *level = level.checked_add(line.quantity).unwrap();
-            if let Some(cost) = line.cost_after {
+            if let Some(cost) = line.new_cost() {
                 let row = self.catalogue.by_sku(line.sku.as_str()).unwrap();
                 let mut product = self.catalogue.get(row).to_product();
-                product.cost = Some(cost);
+                product.cost = cost;
                 self.catalogue = Arc::new(self.catalogue.with(product));
             }
         }

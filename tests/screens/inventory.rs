@@ -227,6 +227,12 @@ fn a_count_is_blind_until_somebody_asks_for_the_differences() {
     at.scan(&code("LEC-1")).keys("+5<Enter>");
     at.scan(&code("AGU-1"));
     assert_snapshot!("count", at.picture());
+    let asked = |job: &&Job| matches!(job, Job::Stock(StockJob::OpenCounts));
+    assert_eq!(
+        at.jobs.iter().filter(asked).count(),
+        1,
+        "once, not after each product"
+    );
     at.keys("6<Enter>");
     // three milks are sold meanwhile, and the count waits
     at.keys("<Esc><Esc>");

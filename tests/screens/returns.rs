@@ -138,11 +138,13 @@ fn goods_of_the_ticket_go_back_without_a_receipt_by_permission() {
     assert_eq!(at.model.scope(), Scope::Supervisor, "Ana is a cashier");
     at.keys("246810<Enter>");
     assert_eq!(at.model.scope(), Scope::PayBack);
+    let ticket = at.model.counter.ticket.id;
     at.keys("<F3>");
     assert!(at.shows("sin recibo") && at.shows("dado de baja"));
     at.keys("<Down><Enter>");
     assert!(at.shows("VALE C2R-000001"), "{}", at.text());
     assert!(at.register.refunds[0].of.is_none());
+    assert_eq!(at.register.refunds[0].id, ticket, "one ticket is one document");
     assert_eq!(at.register.approvals.len(), 1, "what Luz allowed came with it");
     let number: DocumentNumber = at.register.refunds[0].number.clone();
     assert_eq!(number.to_string(), "C2R-000001");

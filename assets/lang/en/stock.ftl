@@ -97,7 +97,9 @@ product-undo-ask = Take this back? { $what }. { $count ->
    *[other] It moved { $count } products: all of them go back.
 }
 story-title = Movements
+story-title-since = Movements since { $since }, older ones left out
 story-prices = Prices
+story-prices-since = Prices since { $since }, older ones left out
 story-empty = Nothing has moved yet. F4 takes goods in.
 story-waiting = Reading the journal ...
 story-column-when = When

@@ -280,5 +280,6 @@ fault-sale-kept = Every sale shown as paid is kept.
 fault-restored-tail = The last time, the power went away while writing. The sale in hand was not recorded; repeat it.
 notice-title = While the till was away
 notice-draft-sold = The ticket that was open was paid as { $number }. There is no need to repeat it.
+notice-draft-returned = The goods of the ticket that was open were taken back as { $number }, and the money was given. There is no need to repeat it.
 notice-clock = The clock is behind: the last time it said { $last }. Set it before selling.
 notice-zone = This machine does not know the time zone { $zone }. Times on tickets are UTC.

@@ -115,7 +115,9 @@ product-undo-ask = ¿Deshacer esto? { $what }. { $count ->
    *[other] Movió { $count } productos: vuelven todos.
 }
 story-title = Movimientos
+story-title-since = Movimientos desde { $since }, sin los anteriores
 story-prices = Precios
+story-prices-since = Precios desde { $since }, sin los anteriores
 story-empty = Aún no se ha movido nada. F4 recibe género.
 story-waiting = Leyendo el diario ...
 story-column-when = Cuándo

@@ -280,6 +280,7 @@ fault-sale-kept = Todas las ventas mostradas como cobradas están guardadas.
 fault-restored-tail = La última vez se fue la luz mientras se escribía. La venta en curso no quedó grabada: repítala.
 notice-title = Mientras la caja estaba parada
 notice-draft-sold = El ticket que estaba abierto ya se cobró como { $number }. No hay que repetirlo.
+notice-draft-returned = La mercancía del ticket que estaba abierto ya se devolvió como { $number }, y el dinero se entregó. No hay que repetirlo.
 notice-clock = El reloj va atrasado: la última vez eran las { $last }. Póngalo en hora antes de vender.
 notice-zone = Este equipo no conoce la zona horaria { $zone }. Las horas de los tickets serán UTC.
 

@@ -237,6 +237,7 @@ fn moves(catalogue: &Catalogue, open: &OpenCount) -> Result<Vec<MovedLine>, Coun
             cost: row.and_then(|row| catalogue.get(row).cost),
             cost_before: None,
             cost_after: None,
+            cost_gone: false,
         });
     }
     Ok(lines)

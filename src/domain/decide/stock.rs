@@ -198,6 +198,7 @@ pub fn move_goods(
             cost: paid.or(before),
             cost_before: before.filter(|_| cost_after.is_some()),
             cost_after,
+            cost_gone: false,
         });
     }
     Ok(entry(till, command, reason, lines, time))
@@ -234,7 +235,7 @@ pub fn take_back(
         };
         let after = level.checked_add(quantity).map_err(too_much)?;
         let back = cost.and_then(|now| average_back(line, level, now));
-        now.insert(&line.sku, (after, back.or(cost)));
+        now.insert(&line.sku, (after, back.unwrap_or(cost)));
         lines.push(MovedLine {
             sku: line.sku.clone(),
             name: line.name.clone(),
@@ -242,7 +243,8 @@ pub fn take_back(
             quantity,
             cost: line.cost,
             cost_before: cost.filter(|_| back.is_some()),
-            cost_after: back,
+            cost_after: back.flatten(),
+            cost_gone: back == Some(None),
         });
     }
     let reason = Reason::Reversed { of: moved.id };
@@ -250,13 +252,13 @@ pub fn take_back(
 }
 
 /// The average that taking a line back leads to, where it changed one and that can still be told: exactly the
-/// one before, where nothing has changed it since.
-fn average_back(line: &MovedLine, level: Quantity, now: UnitPrice) -> Option<UnitPrice> {
+/// one before, or none as before, where nothing has changed it since.
+fn average_back(line: &MovedLine, level: Quantity, now: UnitPrice) -> Option<Option<UnitPrice>> {
     let after = line.cost_after?;
     if now.value() == after.value() {
-        return line.cost_before;
+        return Some(line.cost_before);
     }
-    average_without(level, now, line.quantity, line.cost?)
+    average_without(level, now, line.quantity, line.cost?).map(Some)
 }
 
 fn entry(

@@ -37,9 +37,17 @@ pub struct Index {
 pub(super) struct Ready {
     /// The words with that start.
     words: std::ops::Range<u32>,
+    /// Whether the first of them is that start and nothing more.
+    whole: bool,
     pub(super) count: usize,
     /// Level and number of the first.
     pub(super) first: Box<[(Level, u32)]>,
+}
+
+impl Ready {
+    fn key(&self) -> (u32, u32, bool) {
+        (self.words.start, self.words.end, self.whole)
+    }
 }
 
 /// Starts with fewer postings than this are looked for.
@@ -116,30 +124,31 @@ impl Index {
     }
 
     fn made_ready(&self) -> Box<[Ready]> {
-        let starts = [1, 2]
-            .into_iter()
-            .flat_map(|letters| self.vocabulary.heads(letters));
-        let many = starts.filter(|words| self.postings(words.clone()).len() >= READY_FROM);
+        let starts = [1, 2].into_iter().flat_map(|letters| {
+            let heads = self.vocabulary.heads(letters).into_iter();
+            heads.map(move |words| (words, letters))
+        });
+        let many = starts.filter(|(words, _)| self.postings(words.clone()).len() >= READY_FROM);
         let mut ready: Vec<Ready> = many
-            .map(|words| {
-                let (count, first) = self.first_starting(words.clone(), READY_KEPT);
+            .map(|(words, letters)| {
+                let whole = self.vocabulary.letters(words.start) == letters;
+                let (count, first) = self.first_starting(words.clone(), whole, READY_KEPT);
                 Ready {
                     words,
+                    whole,
                     count,
                     first: first.into(),
                 }
             })
             .collect();
-        ready.sort_unstable_by_key(|ready| (ready.words.start, ready.words.end));
+        ready.sort_unstable_by_key(Ready::key);
         ready.into()
     }
 
-    /// The answer for these words, if it is kept.
-    pub(super) fn ready(&self, words: &std::ops::Range<u32>) -> Option<&Ready> {
-        let key = (words.start, words.end);
-        let found = self
-            .ready
-            .binary_search_by_key(&key, |ready| (ready.words.start, ready.words.end));
+    /// The answer for these words, if it is kept; `whole` says whether the first of them is what was typed.
+    pub(super) fn ready(&self, words: &std::ops::Range<u32>, whole: bool) -> Option<&Ready> {
+        let key = (words.start, words.end, whole);
+        let found = self.ready.binary_search_by_key(&key, Ready::key);
         found.ok().map(|at| &self.ready[at])
     }
 

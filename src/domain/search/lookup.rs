@@ -10,11 +10,13 @@ use super::{COUNT_MAX, Found, Query, WORDS_MAX};
 use crate::domain::catalogue::{Catalogue, Row};
 
 /// One more than the highest level.
-const LEVELS: u8 = 2 * (rank::SUM_MAX + 1) + 1;
+const LEVELS: u8 = 2 * (rank::SUM_MAX + 1) + rank::START + 1;
 
 /// The words that one typed word may stand for.
 struct Meant {
     starting: Range<u32>,
+    /// Whether the first of them is the typed word itself.
+    whole: bool,
     /// Words that hold it inside, ascending.
     holding: Vec<u32>,
     /// The same as a set, a bit for each word; empty when there is none.
@@ -117,7 +119,7 @@ impl Index {
         match meant.len() {
             0 => Names::default(),
             1 => {
-                let ready = self.ready(&meant[0].starting).filter(|ready| {
+                let ready = self.ready(&meant[0].starting, meant[0].whole).filter(|ready| {
                     // Beyond these, the caller needs to know every match.
                     let first = ready.first.get(wanted.saturating_sub(1));
                     let enough = first.is_some_and(|(_, number)| *number < self.retired);
@@ -140,16 +142,24 @@ impl Index {
         };
         let any = !starting.is_empty() || !holding.is_empty();
         any.then_some(Meant {
+            whole: self.vocabulary.exactly(typed).is_some(),
             starting,
             holding,
             held: Vec::new(),
         })
     }
 
-    /// How many names have one of these words, and the first `wanted` of them.
-    pub(super) fn first_starting(&self, words: Range<u32>, wanted: usize) -> (usize, Vec<(Level, u32)>) {
+    /// How many names have one of these words, and the first `wanted` of them; `whole` says whether the first
+    /// word is what was typed.
+    pub(super) fn first_starting(
+        &self,
+        words: Range<u32>,
+        whole: bool,
+        wanted: usize,
+    ) -> (usize, Vec<(Level, u32)>) {
         let names = self.names_of_one(&Meant {
             starting: words,
+            whole,
             holding: Vec::new(),
             held: Vec::new(),
         });
@@ -158,17 +168,15 @@ impl Index {
 
     fn names_of_one(&self, meant: &Meant) -> Names<'_> {
         let mut names = Names::sized(self.rows.len(), self.weight(meant));
-        self.each_posting(meant, |posting, infix| {
+        self.each_posting(meant, |posting, how| {
             let position = (posting & u32::from(POSITION_MAX)) as u8;
-            let hit = Hit { position, infix };
-            names.add(
-                posting >> 4,
-                if posting & 15 == 0 && !infix {
-                    0
-                } else {
-                    rank::level([hit].into_iter())
-                },
-            );
+            let infix = how == How::Inside;
+            let level = match how {
+                How::Whole if position == 0 => rank::WHOLE,
+                How::Start if position == 0 => rank::START,
+                _ => rank::level([Hit { position, infix }].into_iter()),
+            };
+            names.add(posting >> 4, level);
         });
         names.settle();
         names
@@ -182,11 +190,14 @@ impl Index {
         // All words but the last have to be typed out for a name to start with the query.
         let (last, before) = query.words.split_last().expect("there are several words");
         let before: Option<Vec<u32>> = before.iter().map(|word| self.vocabulary.exactly(word)).collect();
+        let (ends, whole) = (self.vocabulary.starting(last), self.vocabulary.exactly(last));
         let starts = |name: &[u32]| {
-            before.as_ref().is_some_and(|before| {
-                let rest = name.strip_prefix(before.as_slice());
-                rest.and_then(<[u32]>::first)
-                    .is_some_and(|word| self.vocabulary.starting(last).contains(word))
+            let rest = name.strip_prefix(before.as_deref()?)?;
+            let word = rest.first().filter(|word| ends.contains(word))?;
+            Some(if whole == Some(*word) {
+                rank::WHOLE
+            } else {
+                rank::START
             })
         };
         let rarest = meant
@@ -208,7 +219,7 @@ impl Index {
                 }
             }
             let hits = hits.into_iter().take(meant.len());
-            names.add(number, if starts(name) { 0 } else { rank::level(hits) });
+            names.add(number, starts(name).unwrap_or_else(|| rank::level(hits)));
         });
         names.settle();
         names
@@ -223,17 +234,31 @@ impl Index {
         self.postings(meant.starting.clone()).len() + holding.sum::<usize>()
     }
 
-    /// Calls `each` with the postings of the words, and whether the word only holds what was typed.
-    fn each_posting(&self, meant: &Meant, mut each: impl FnMut(u32, bool)) {
-        self.postings(meant.starting.clone())
-            .iter()
-            .for_each(|posting| each(*posting, false));
+    /// Calls `each` with the postings of the words, and how the word has what was typed.
+    fn each_posting(&self, meant: &Meant, mut each: impl FnMut(u32, How)) {
+        let Range { start, end } = meant.starting;
+        let longer = start + u32::from(meant.whole);
+        let mut tell = |words: Range<u32>, how| {
+            let postings = self.postings(words);
+            postings.iter().for_each(|posting| each(*posting, how));
+        };
+        tell(start..longer, How::Whole);
+        tell(longer..end, How::Start);
         for word in &meant.holding {
-            self.postings(*word..word + 1)
-                .iter()
-                .for_each(|posting| each(*posting, true));
+            tell(*word..word + 1, How::Inside);
         }
     }
+}
+
+/// How a word has what was typed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum How {
+    /// It is it.
+    Whole,
+    /// It starts with it.
+    Start,
+    /// It holds it further in.
+    Inside,
 }
 
 impl Meant {

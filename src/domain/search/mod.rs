@@ -3,7 +3,8 @@
 //!
 //! A product matches when every typed word starts one of the words of its name, or (from three letters)
 //! stands inside one; or when its SKU or one of its codes starts with what was typed. First come products
-//! whose code or SKU was typed whole; then names: those that start as typed, then those whose words do, then
+//! whose code or SKU was typed whole; then names: those that start with the typed words, each of them whole
+//! ("Agua mineral" for "agua"), then those that start as typed ("Aguacate"), then those whose words do, then
 //! those that hold them inside; each by the place of the words in the name, then shorter names, then SKU;
 //! then codes and SKUs that start as typed; retired products last. The order is total, so the same catalogue
 //! answers the same.

@@ -12,9 +12,14 @@ pub(super) const SUM_MAX: u8 = 31;
 /// Letters that a typed word needs to be looked for inside words.
 pub(super) const INFIX_MIN: usize = 3;
 
-/// How well a name matches: 0 it starts with the query; then every typed word starts one of its words; then
-/// some only occur inside words; the earlier the words stand, the lower.
+/// How well a name matches: [`WHOLE`], [`START`]; then every typed word starts one of its words; then some
+/// only occur inside words; the earlier the words stand, the lower.
 pub(super) type Level = u8;
+
+/// The name starts with the query, and each typed word is a whole one there: "Agua mineral" for "agua".
+pub(super) const WHOLE: Level = 0;
+/// The name starts with the query, whose last word goes on there: "Aguacate" for "agua".
+pub(super) const START: Level = 1;
 
 /// Where one typed word was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +41,7 @@ pub(super) fn level(hits: impl Iterator<Item = Hit>) -> Level {
     let (sum, infix) = hits.fold((0u8, false), |(sum, infix), hit| {
         (sum.saturating_add(hit.position).min(SUM_MAX), infix || hit.infix)
     });
-    1 + sum + if infix { SUM_MAX + 1 } else { 0 }
+    START + 1 + sum + if infix { SUM_MAX + 1 } else { 0 }
 }
 
 /// The place of a product among the results: the fields compare in their order, the least comes first.
@@ -113,8 +118,9 @@ pub(super) fn name_level(name: &str, query: &Query, folded: &mut String) -> Opti
         return None;
     }
     fold::into(folded, name);
-    if folded.starts_with(&query.joined) {
-        return Some(0);
+    if let Some(rest) = folded.strip_prefix(&query.joined) {
+        let whole = rest.is_empty() || rest.starts_with(' ');
+        return Some(if whole { WHOLE } else { START });
     }
     let mut hits = [NOWHERE; WORDS_MAX];
     for (slot, word) in hits.iter_mut().zip(&query.words) {

@@ -98,6 +98,30 @@ fn what_was_typed_whole_comes_first_and_retired_goods_last() {
     );
 }
 
+/// What Enter sells is the first of these.
+#[test]
+fn a_whole_word_comes_before_one_that_goes_on() {
+    let goods = catalogue(&[
+        product("1", "", "Aguacate"),
+        product("2", "", "Agua mineral sin gas 1,5 L"),
+        product("3", "", "Aguacate maduro"),
+        product("4", "", "Botella de agua"),
+        product("5", "", "Agua"),
+        product("6", "", "Pan de molde integral"),
+        product("7", "", "Pan de molduras"),
+        product("8", "", "Pan de mold"),
+    ]);
+    for (typed, expected) in [
+        ("agua", &["5", "2", "1", "3", "4"][..]),
+        ("aguac", &["1", "3"]),
+        ("pan de molde", &["6"]),
+        ("pan de mold", &["8", "7", "6"]),
+        ("de mold", &["8", "7", "6"]),
+    ] {
+        assert_eq!(skus(&goods, typed), expected, "{typed}");
+    }
+}
+
 #[test]
 fn counts_up_to_a_thousand() {
     let goods: Vec<Product> = (0..1200).map(|n| product(&format!("S{n}"), "", "Agua")).collect();
@@ -116,7 +140,14 @@ fn counts_up_to_a_thousand() {
 
 #[test]
 fn the_shortest_starts_answer_alike_though_they_are_kept_ready() {
-    let names = ["Agua", "Agua mineral", "Vaso agua", "aguacate", "Arroz con agua"];
+    let names = [
+        "Agua",
+        "Agua mineral",
+        "Vaso agua",
+        "aguacate",
+        "Arroz con agua",
+        "A granel",
+    ];
     let named = |n: usize| Product {
         active: !n.is_multiple_of(7),
         ..product(&format!("S{n:04}"), &format!("A{n}"), names[n % names.len()])

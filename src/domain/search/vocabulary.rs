@@ -47,6 +47,12 @@ impl Vocabulary {
         self.starts[word as usize + 1] - self.starts[word as usize] - 1
     }
 
+    /// Letters of the word.
+    pub(super) fn letters(&self, word: u32) -> usize {
+        let word = str::from_utf8(self.word(word)).expect("the vocabulary holds what was text");
+        word.chars().count()
+    }
+
     /// The word that is exactly `typed`.
     pub(super) fn exactly(&self, typed: &str) -> Option<u32> {
         let first = self.starting(typed).start;

@@ -78,6 +78,21 @@ pub struct MovedLine {
     /// The product's average cost from here on, where this changed it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost_after: Option<UnitPrice>,
+    /// Whether the product has no average cost any more: what gave it the first one was taken back.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub cost_gone: bool,
+}
+
+impl MovedLine {
+    /// The product's average cost from here on, where this changed it; none where nobody knows it any more.
+    #[must_use]
+    pub fn new_cost(&self) -> Option<Option<UnitPrice>> {
+        if self.cost_gone {
+            Some(None)
+        } else {
+            self.cost_after.map(Some)
+        }
+    }
 }
 
 /// Goods that moved, as the journal records it.
@@ -140,6 +155,12 @@ mod tests {
         let event: Event = serde_json::from_str(&json).unwrap();
         assert_eq!(event.kind(), 34);
         assert_eq!(serde_json::to_string(&event).unwrap(), json);
+        let gone = json.replace(r#""cost_after":"0.45""#, r#""cost_gone":true"#);
+        let Event::StockMoved(moved) = serde_json::from_str(&gone).unwrap() else {
+            unreachable!("it is one")
+        };
+        assert_eq!(moved.lines[0].new_cost(), Some(None));
+        assert_eq!(serde_json::to_string(&Event::StockMoved(moved)).unwrap(), gone);
         for reason in [
             r#"{"adjusted":{"reason":"x"}}"#,
             r#"{"written_off":{"reason":"x"}}"#,

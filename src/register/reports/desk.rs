@@ -9,7 +9,6 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
-use crate::domain::money::Rounding;
 use crate::domain::product::Sku;
 use crate::domain::refusal::Refuse;
 use crate::register::reply::{Answer, Said};
@@ -36,8 +35,8 @@ pub enum Ask {
     Levels,
     /// The life of a product.
     Story(Sku),
-    /// What the goods are worth, each rounded so.
-    Worth(Rounding),
+    /// What the goods are worth.
+    Worth,
     /// What happened from one business day to another.
     Trail(Date, Date),
     /// A report as a file of that name.
@@ -185,7 +184,7 @@ fn work(ask: Ask, source: Source, watch: super::Watch<'_>) -> Result<Answer, Sto
         }
         Ask::Levels => stock(StockAnswer::Levels(Arc::new(source.levels()?))),
         Ask::Story(sku) => stock(StockAnswer::Story(Arc::new(source.story(&sku, watch)?))),
-        Ask::Worth(rounding) => stock(StockAnswer::Worth(Arc::new(source.worth(rounding)?))),
+        Ask::Worth => stock(StockAnswer::Worth(Arc::new(source.worth()?))),
         Ask::Closing(number) => Answer::Zed(source.closing(number)?.map(Box::new)),
         Ask::Trail(from, to) => Answer::Trail(Arc::new(source.trail((from, to), watch)?)),
         Ask::Save(report, name) => {

@@ -2,13 +2,11 @@
 //! never come to another figure than the documents do.
 
 use jiff::civil::Date;
-use rust_decimal::Decimal;
 
-use crate::domain::money::{Currency, Money, Rounding};
 use crate::domain::period::Period;
 use crate::domain::product::Product;
 use crate::domain::quantity::Quantity;
-use crate::domain::stock::is_low;
+use crate::domain::stock::{is_low, value};
 use crate::store::{Lines, Month, Moved};
 
 use super::sales::rate;
@@ -169,27 +167,23 @@ pub(super) fn stock(source: &Source) -> Result<Table, Stop> {
 }
 
 /// What is on the shelf at its cost; goods of which there is none are left out.
-pub(super) fn stock_value(source: &Source, currency: Currency) -> Result<Table, Stop> {
+pub(super) fn stock_value(source: &Source) -> Result<Table, Stop> {
     let mut table = Table::new(&["sku", "name", "stock", "unit", "cost", "value"]);
     source.store.for_each_level(|product, level| {
         let Some(level) = level.filter(|level| !level.value().is_zero()) else {
             return;
         };
-        let cost = product.cost.map(|cost| cost.value());
-        let value = cost.and_then(|cost| worth(cost, level, currency));
+        let worth = value(level, product.cost, source.currency, source.rounding);
         table.rows.push(vec![
             Cell::text(product.sku.as_str()),
             Cell::Text(product.name),
             Cell::Number(level.value()),
             Cell::text(product.unit.name()),
-            cost.map_or(Cell::Unknown, Cell::Number),
-            value.map_or(Cell::Unknown, Cell::Money),
+            product
+                .cost
+                .map_or(Cell::Unknown, |cost| Cell::Number(cost.value())),
+            worth.map_or(Cell::Unknown, Cell::Money),
         ]);
     })?;
     Ok(table)
-}
-
-fn worth(cost: Decimal, level: Quantity, currency: Currency) -> Option<Money> {
-    let worth = cost.checked_mul(level.value())?;
-    Money::round(worth, currency, Rounding::HalfUp).ok()
 }

@@ -81,7 +81,7 @@ impl Source {
             Kind::Product => goods::products(self, period, watch)?,
             Kind::Margin => goods::margins(self, period, watch)?,
             Kind::Stock => goods::stock(self)?,
-            Kind::StockValue => goods::stock_value(self, self.currency)?,
+            Kind::StockValue => goods::stock_value(self)?,
             Kind::Closings => {
                 let mut all = self.store.closings()?;
                 all.retain(|closing| period.has(closing.date));

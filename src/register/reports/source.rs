@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::domain::document::{Good, Sale};
 use crate::domain::event::{Event, Fact, ImportCommitted};
-use crate::domain::money::Currency;
+use crate::domain::money::{Currency, Rounding};
 use crate::domain::pricing::{Priced, PricedLine};
 use crate::domain::product::Sku;
 use crate::domain::rate::UnitPrice;
@@ -94,6 +94,8 @@ pub struct Source {
     journal: journal::Reader,
     names: BTreeMap<PersonId, String>,
     pub(super) currency: Currency,
+    /// The shop's.
+    pub(super) rounding: Rounding,
     /// Of the counter.
     pub(super) zone: TimeZone,
     /// Whether whoever asks may know what goods cost.
@@ -108,6 +110,7 @@ impl Register {
         Ok(Source {
             names,
             currency: self.till.shop.currency,
+            rounding: self.till.shop.rounding,
             zone: self.zone.clone(),
             costs: true,
             journal: self.journal.reader().another(),
@@ -149,11 +152,13 @@ impl Source {
         Ok((entry.id, fact))
     }
 
-    /// The price that an import gave a product; none where the product is not in it.
+    /// The price that an import gave a product; none where the product is not in it. Asks before each part
+    /// whether somebody still waits.
     pub(super) fn imported(
         &self,
         (committed, position): (&ImportCommitted, u64),
         sku: &Sku,
+        still: &mut dyn FnMut() -> bool,
     ) -> Result<Option<UnitPrice>, Stop> {
         let commit = self.journal.read(Position::from_u64(position))?;
         let before = Cursor {
@@ -165,6 +170,9 @@ impl Source {
             let entry = entry?;
             if entry.seq() >= commit.seq() {
                 break;
+            }
+            if !still() {
+                return Err(Stop::Cancelled);
             }
             if let Event::ImportPart(part) = decode(&entry)?.event
                 && part.batch == committed.batch

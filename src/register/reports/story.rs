@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::domain::document::DocumentNumber;
 use crate::domain::event::Event;
-use crate::domain::money::{Money, Rounding};
+use crate::domain::money::Money;
 use crate::domain::product::Sku;
 use crate::domain::quantity::Quantity;
 use crate::domain::rate::UnitPrice;
@@ -18,8 +18,16 @@ use crate::store::{Happening, Month, Moved};
 use super::source::Document;
 use super::{Source, Stop, Watch};
 
+/// Numbers of the kinds of a committed import and of goods that moved, and of all kinds that a story tells.
+const IMPORT: u16 = 31;
+const MOVED: u16 = 34;
+const KINDS: [u16; 3] = [IMPORT, 32, MOVED];
 /// Most movements of a story: the newest.
 const MOVES_MAX: usize = 500;
+/// Documents and entries read for one story, beyond those of its newest month.
+const READ_MAX: u64 = 40_000;
+/// Rows of an import that are read in the time of one document.
+const ROWS_OF_ONE: u64 = 16;
 
 /// One price after another.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,8 +86,12 @@ pub struct Story {
     pub level: Option<Quantity>,
     /// Its prices.
     pub prices: Vec<PriceChange>,
+    /// The day from which its prices are told, where older ones were left out.
+    pub prices_since: Option<Date>,
     /// Its movements, 500 at most.
     pub moves: Vec<Step>,
+    /// The day from which its movements are told, where older ones were left out.
+    pub moves_since: Option<Date>,
     /// What was sold of it, month by month, the newest first.
     pub months: Vec<(Month, Moved)>,
 }
@@ -110,7 +122,7 @@ impl Source {
     ///
     /// # Errors
     /// The store cannot be read.
-    pub fn worth(&self, rounding: Rounding) -> Result<Worth, Stop> {
+    pub fn worth(&self) -> Result<Worth, Stop> {
         let zero = Money::zero(self.currency);
         let mut by: BTreeMap<String, (u64, Money)> = BTreeMap::new();
         let (mut total, mut uncosted, mut negative) = (zero, 0, 0);
@@ -119,7 +131,7 @@ impl Source {
                 return;
             };
             negative += u64::from(level < Quantity::ZERO);
-            match value(level, product.cost, self.currency, rounding) {
+            match value(level, product.cost, self.currency, self.rounding) {
                 Some(worth) => {
                     let row = by.entry(product.category).or_insert((0, zero));
                     row.0 += 1;
@@ -147,11 +159,24 @@ impl Source {
     /// # Errors
     /// Something cannot be read, or nobody waits any more.
     pub fn story(&self, sku: &Sku, watch: Watch<'_>) -> Result<Story, Stop> {
-        let kinds = [31, 32, 34];
-        let all = self.store.happenings(Date::MIN, Date::MAX, &kinds)?;
+        self.story_within(sku, READ_MAX, watch)
+    }
+
+    /// The same of as many of the newest months as can be read with so many documents and entries.
+    pub(super) fn story_within(&self, sku: &Sku, most: u64, watch: Watch<'_>) -> Result<Story, Stop> {
+        let mut months = self.store.months(sku)?;
+        months.reverse();
+        let mut told = self.store.happenings(Date::MIN, Date::MAX, &KINDS)?;
+        let since = self.since(&told, &months, most)?;
+        let first = since.unwrap_or(Date::MIN);
+        let cut_prices = told
+            .iter()
+            .any(|happening| happening.day < first && happening.kind != MOVED);
+        told.retain(|happening| happening.day >= first);
         let (mut prices, mut moves): (Vec<PriceChange>, Vec<Step>) = (Vec::new(), Vec::new());
-        for (done, happening) in all.iter().enumerate() {
-            if !watch(done as u64, all.len() as u64) {
+        for (done, happening) in (0..).zip(&told) {
+            let mut still = || watch(done, told.len() as u64);
+            if !still() {
                 return Err(Stop::Cancelled);
             }
             let (id, fact) = self.fact_at(happening.position)?;
@@ -161,7 +186,8 @@ impl Source {
                     note(&mut prices, happening, by, row.product.price);
                 }
                 Event::ImportCommitted(committed) => {
-                    if let Some(price) = self.imported((&committed, happening.position), sku)? {
+                    let import = (&committed, happening.position);
+                    if let Some(price) = self.imported(import, sku, &mut still)? {
                         note(&mut prices, happening, by, price);
                     }
                 }
@@ -169,15 +195,16 @@ impl Source {
                 _ => {}
             }
         }
-        let mut months = self.store.months(sku)?;
-        months.reverse();
-        self.sold(sku, &months, &mut moves, watch)?;
+        let read = months.iter().filter(|(month, _)| last_day(*month) >= first);
+        let more = self.sold(sku, read, &mut moves, watch)?;
         prices.reverse();
         moves.sort_by_key(|step| std::cmp::Reverse(step.time));
+        let cut = more || moves.len() > MOVES_MAX;
         moves.truncate(MOVES_MAX);
         if !self.costs {
             moves.iter_mut().for_each(|step| step.cost = None);
         }
+        let oldest = moves.last().map(|step| step.time.date());
         let level = self
             .store
             .stock(std::slice::from_ref(sku))?
@@ -188,9 +215,41 @@ impl Source {
             sku: sku.clone(),
             level,
             prices,
+            prices_since: since.filter(|_| cut_prices),
             moves,
+            moves_since: oldest.filter(|_| cut).or(since),
             months,
         })
+    }
+
+    /// The first day that is read: that of a month, as many of the newest as `most` documents and entries
+    /// allow, and one at least; none where everything is read.
+    fn since(&self, told: &[Happening], sold: &[(Month, Moved)], most: u64) -> Result<Option<Date>, Stop> {
+        let mut each: BTreeMap<Date, u64> = BTreeMap::new();
+        for happening in told {
+            let mut reads = 1;
+            if happening.kind == IMPORT
+                && let Event::ImportCommitted(committed) = self.fact_at(happening.position)?.1.event
+            {
+                reads += committed.rows / ROWS_OF_ONE;
+            }
+            *each.entry(happening.day.first_of_month()).or_insert(0) += reads;
+        }
+        for (month, _) in sold {
+            let last = last_day(*month);
+            let first = last.first_of_month();
+            let documents = self.store.sales_between(first, last)?.len() as u64;
+            *each.entry(first).or_insert(0) += documents;
+        }
+        let (mut read, mut since) = (0, None);
+        for (month, reads) in each.into_iter().rev() {
+            if since.is_some() && read + reads > most {
+                return Ok(since);
+            }
+            read += reads;
+            since = Some(month);
+        }
+        Ok(None)
     }
 
     fn stock_moved(
@@ -217,20 +276,21 @@ impl Source {
         Ok(())
     }
 
-    /// Its sales, month by month from the newest, until there are enough.
-    fn sold(
+    /// Its sales, month by month from the newest, until there are enough; whether there are more.
+    fn sold<'a>(
         &self,
         sku: &Sku,
-        months: &[(Month, Moved)],
+        months: impl Iterator<Item = &'a (Month, Moved)>,
         steps: &mut Vec<Step>,
         watch: Watch<'_>,
-    ) -> Result<(), Stop> {
+    ) -> Result<bool, Stop> {
         let mut found = 0;
         for (month, _) in months {
-            let Ok(first) = Date::new(month.year, month.month, 1) else {
-                continue;
-            };
-            let positions = self.store.sales_between(first, first.last_of_month())?;
+            if found >= MOVES_MAX {
+                return Ok(true);
+            }
+            let last = last_day(*month);
+            let positions = self.store.sales_between(last.first_of_month(), last)?;
             for (done, position) in positions.iter().enumerate() {
                 if !watch(done as u64, positions.len() as u64) {
                     return Err(Stop::Cancelled);
@@ -258,12 +318,13 @@ impl Source {
                     });
                 }
             }
-            if found >= MOVES_MAX {
-                break;
-            }
         }
-        Ok(())
+        Ok(false)
     }
+}
+
+fn last_day(month: Month) -> Date {
+    Date::new(month.year, month.month, 1).map_or(Date::MIN, Date::last_of_month)
 }
 
 /// A price, where it is another than the last.

@@ -14,6 +14,7 @@ use crate::domain::decide::register::{CloseCommand, OpenCommand};
 use crate::domain::decide::sell::SellCommand;
 use crate::domain::document::{Good, Sale};
 use crate::domain::event::Via;
+use crate::domain::import_rows::ImportRow;
 use crate::domain::money::Money;
 use crate::domain::payment::{Method, Tender};
 use crate::domain::period::Period;
@@ -406,6 +407,47 @@ fn documents_are_listed_the_newest_first_a_page_at_a_time() {
         }
         assert_eq!(told, numbers);
     }
+}
+
+#[test]
+fn a_story_is_read_from_the_newest_months_and_says_where_it_begins() {
+    let (_dir, mut register, _) = months();
+    let source = register.source().unwrap();
+    let sku = Sku::new("S1").unwrap();
+    let whole = source.story(&sku, &mut |_, _| true).unwrap();
+    assert_eq!((whole.moves_since, whole.prices_since), (None, None));
+    for most in [0, 8, 20] {
+        let some = source.story_within(&sku, most, &mut |_, _| true).unwrap();
+        let since = some.moves_since.unwrap();
+        assert_eq!(since, since.first_of_month());
+        let mut kept = whole.moves.clone();
+        kept.retain(|step| step.time.date() >= since);
+        assert!(!kept.is_empty() && kept.len() < whole.moves.len(), "{most}");
+        assert_eq!(some.moves, kept);
+        assert_eq!(some.months, whole.months, "the sums of all months cost nothing");
+    }
+}
+
+#[test]
+fn a_story_asks_before_each_part_of_an_import_whether_somebody_waits() {
+    let (_dir, mut register, _) = months();
+    let row = ImportRow {
+        product: good(9),
+        stock: None,
+    };
+    register
+        .import_products(None, vec![row], "goods.csv", &mut |_| {})
+        .unwrap();
+    let source = register.source().unwrap();
+    let sku = Sku::new("S9").unwrap();
+    let told = source.story(&sku, &mut |_, _| true).unwrap();
+    assert_eq!(told.prices.len(), 1);
+    let mut asked = 0;
+    let stopped = source.story(&sku, &mut |_, _| {
+        asked += 1;
+        asked < 2
+    });
+    assert!(matches!(stopped, Err(Stop::Cancelled)));
 }
 
 #[test]

@@ -54,19 +54,32 @@ impl Subject {
             _ => None,
         }
     }
+
+    /// Whether entries of that kind say something of it.
+    fn is_said_by(&self, kind: u16) -> bool {
+        match self {
+            Subject::Shop => kind == FOUNDED || kind == SETTINGS,
+            Subject::Person(_) => kind == PERSON,
+            Subject::Product(_) => kind == PRODUCT,
+            Subject::Customer(_) => kind == CUSTOMER,
+        }
+    }
 }
 
 /// Numbers of the kinds that say a thing anew: the birth of a till, settings, people, products, customers.
 const FOUNDED: u16 = 1;
 const SETTINGS: u16 = 2;
-const SAVED: [u16; 4] = [SETTINGS, 3, 32, 60];
+const PERSON: u16 = 3;
+const PRODUCT: u16 = 32;
+const CUSTOMER: u16 = 60;
+const SAVED: [u16; 4] = [SETTINGS, PERSON, PRODUCT, CUSTOMER];
 
 impl Source {
     /// The trail from one business day to another, both included, the oldest first.
     pub fn trail(&self, (from, to): (Date, Date), watch: super::Watch<'_>) -> Result<Vec<Told>, Stop> {
         let found = self.store.happenings(from, to, &[])?;
         let all = found.len() as u64;
-        let mut before = self.before(&found, to)?;
+        let mut before = self.before(&found, to, watch)?;
         let mut told = Vec::with_capacity(found.len());
         for (at, happening) in (0..).zip(found) {
             if !watch(at, all) {
@@ -79,29 +92,48 @@ impl Source {
         Ok(told)
     }
 
-    /// What was the case before each of these entries, by its position. Reads every entry of the same kinds
-    /// once, however long ago.
-    fn before(&self, found: &[Happening], to: Date) -> Result<BTreeMap<u64, Box<Event>>, Stop> {
-        let mut kinds: Vec<u16> = SAVED
-            .into_iter()
-            .filter(|kind| found.iter().any(|happening| happening.kind == *kind))
+    /// What was the case before each of these entries, by its position. Goes back from the newest, reads only
+    /// kinds of which something is still looked for, and ends when nothing is.
+    fn before(
+        &self,
+        found: &[Happening],
+        to: Date,
+        watch: super::Watch<'_>,
+    ) -> Result<BTreeMap<u64, Box<Event>>, Stop> {
+        let wanted: BTreeSet<u64> = found
+            .iter()
+            .filter(|happening| SAVED.contains(&happening.kind))
+            .map(|happening| happening.position)
             .collect();
-        if kinds.is_empty() {
-            return Ok(BTreeMap::new());
+        let mut before = BTreeMap::new();
+        if wanted.is_empty() {
+            return Ok(before);
         }
-        if kinds.contains(&SETTINGS) {
-            kinds.push(FOUNDED);
-        }
-        let wanted: BTreeSet<u64> = found.iter().map(|happening| happening.position).collect();
-        let (mut last, mut before) = (BTreeMap::new(), BTreeMap::new());
-        for happening in self.store.happenings(Date::MIN, to, &kinds)? {
+        let kinds = [&SAVED[..], &[FOUNDED]].concat();
+        let all = self.store.happenings(Date::MIN, to, &kinds)?;
+        let mut sought: BTreeMap<Subject, u64> = BTreeMap::new();
+        let mut met = 0;
+        for (at, happening) in (0..).zip(all.iter().rev()) {
+            if !watch(at, all.len() as u64) {
+                return Err(Stop::Cancelled);
+            }
+            if met == wanted.len() && sought.is_empty() {
+                break;
+            }
+            let is_wanted = wanted.contains(&happening.position);
+            met += usize::from(is_wanted);
+            if !is_wanted && !sought.keys().any(|subject| subject.is_said_by(happening.kind)) {
+                continue;
+            }
             let event = self.entry_at(happening.position)?.2.event;
             let Some(subject) = Subject::of(&event) else {
                 continue;
             };
-            let earlier = last.insert(subject, event);
-            if let Some(earlier) = earlier.filter(|_| wanted.contains(&happening.position)) {
-                before.insert(happening.position, Box::new(earlier));
+            if let Some(later) = sought.remove(&subject) {
+                before.insert(later, Box::new(event));
+            }
+            if is_wanted {
+                sought.insert(subject, happening.position);
             }
         }
         Ok(before)

@@ -1,11 +1,17 @@
 //! Customers and their accounts: what is owed is what moved it, after any end of the program.
 
 use super::*;
+use crate::devices::settings::{Drawer, Via};
 use crate::domain::account::Cause;
+use crate::domain::cash::CashMove;
 use crate::domain::customer::{Customer, CustomerId};
 use crate::domain::decide::account::PayCommand;
+use crate::domain::decide::cash::{ExpenseCommand, MoveCommand};
 use crate::domain::foreign::{Foreign, ForeignRate};
 use crate::register::audit::audit;
+use crate::register::job::CashJob;
+use crate::register::printing::Document;
+use crate::register::reply::CashDone;
 
 fn customer(register: &mut Register, name: &str, limit: Option<i64>) -> Customer {
     let customer = Customer {
@@ -40,6 +46,89 @@ fn sale(
 
 fn by(method: Method, minor: i64) -> Tender {
     Tender::new(method, eur(minor))
+}
+
+#[test]
+fn the_drawer_opens_whenever_cash_moves() {
+    let (place, mut register) = Place::new();
+    let ana = open_shift(&mut register);
+    let maria = customer(&mut register, "María", Some(3_000));
+    let bought = sale(&mut register, ana, Some(&maria), &[by(Method::Account, 2_000)]);
+    let sold = register.complete_sale(&bought).unwrap().sale;
+    assert!(!Document::Sale(Box::new(sold)).needs_drawer());
+    let luz = who(&register, "Luz");
+    let (first, second) = (register.around.id(), register.around.id());
+    drop(register);
+    let path = place.dir.path().join("paper");
+    let printer = Printer {
+        via: Via::File,
+        at: path.display().to_string(),
+        drawer: Drawer::Pin2,
+        ..Printer::default()
+    };
+    let (answers, replies) = channel();
+    let handle = worker::spawn(place.store(), place.how(7), printer, move |reply| {
+        drop(answers.send(reply))
+    });
+    let mut asked = 0;
+    let mut ask = |job| {
+        asked += 1;
+        handle.ask(Request { id: asked, job }).unwrap();
+        loop {
+            let reply = next(&replies);
+            if reply.id == Some(asked) {
+                return reply.answer;
+            }
+        }
+    };
+    let opened = || {
+        let bytes = std::fs::read(&path).unwrap_or_default();
+        bytes.windows(2).filter(|pair| *pair == b"\x1bp").count()
+    };
+    let until = |times| {
+        let since = std::time::Instant::now();
+        while opened() < times && since.elapsed() < Duration::from_secs(20) {
+            std::thread::yield_now();
+        }
+        assert_eq!(opened(), times);
+    };
+    let pay = |id, method| Job::PayAccount {
+        id,
+        customer: maria.id,
+        amount: eur(500),
+        tenders: vec![by(method, 500)],
+    };
+    let spend = |from_drawer| {
+        CashJob::Spend(ExpenseCommand {
+            category: "limpieza".to_owned(),
+            amount: eur(100),
+            note: String::new(),
+            reference: String::new(),
+            from_drawer,
+        })
+    };
+    let pin = "240318".to_owned();
+    ask(Job::SignIn { person: luz, pin });
+    ask(pay(first, Method::Card));
+    for _ in 0..2 {
+        ask(pay(second, Method::Cash));
+        until(1);
+    }
+    let more = MoveCommand {
+        what: CashMove::In,
+        amount: eur(100),
+        reason: "cambio".to_owned(),
+    };
+    let Answer::Cash(CashDone::Moved(moved)) = ask(Job::Cash(CashJob::Move(more), None)) else {
+        panic!("cash came in")
+    };
+    until(2);
+    ask(Job::Cash(spend(false), None));
+    ask(Job::Cash(spend(true), None));
+    until(3);
+    ask(Job::Cash(CashJob::Undo(moved.id), None));
+    until(4);
+    handle.stop();
 }
 
 #[test]
@@ -186,6 +275,10 @@ fn foreign_cash_is_counted_apart_and_its_change_is_the_shops() {
     register.till.shop.accepts.rates = vec![ForeignRate { currency: usd, rate }];
     let sold = register.complete_sale(&paying).unwrap().sale;
     assert_eq!(sold.settlement.change, eur(285));
+    let mut exact = sold.clone();
+    exact.settlement.change = eur(0);
+    let paper = Document::Sale(Box::new(exact));
+    assert!(paper.needs_drawer(), "the dollars go into it");
     let shift = register.till().shift.clone().unwrap();
     let dollars = &shift.figures.foreign["USD"];
     assert_eq!(

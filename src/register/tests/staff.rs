@@ -4,6 +4,7 @@ use super::*;
 use crate::domain::decide::staff::PersonChange;
 use crate::domain::event::Event;
 use crate::domain::staff::TakenOver;
+use crate::register::reports::Stop;
 
 fn change(id: Option<PersonId>, name: &str, role: Role, pin: Option<&str>) -> PersonChange {
     PersonChange {
@@ -324,4 +325,15 @@ fn the_trail_knows_what_was_the_case_before() {
     assert!(matches!(product, Some(Event::ProductSaved(row)) if row.product.price.to_string() == "1.00"));
     let person = before(&|event| matches!(event, Event::PersonSaved(person) if person.id == ana));
     assert!(matches!(person, Some(Event::PersonSaved(person)) if person.name == "Ana"));
+    let founded = before(&|event| matches!(event, Event::Founded(_)));
+    assert!(founded.is_none(), "nothing was before the first");
+    // what was before is looked for as long as somebody waits
+    let entries = told.len() as u64;
+    let source = register.source().unwrap();
+    let mut asked = 0;
+    let stopped = source.trail(days, &mut |_, _| {
+        asked += 1;
+        asked <= entries
+    });
+    assert!(matches!(stopped, Err(Stop::Cancelled)));
 }

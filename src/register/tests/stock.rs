@@ -3,8 +3,11 @@
 use super::*;
 use crate::domain::decide::count::{CloseCountCommand, CountCommand};
 use crate::domain::decide::stock::{MoveCommand, MoveLine};
+use crate::domain::period::Period;
 use crate::domain::stock::Reason;
 use crate::register::audit::audit;
+use crate::register::reports::table::Cell;
+use crate::register::reports::{Kind, Query};
 use uuid::Uuid;
 
 fn shop_with_goods() -> (Place, Register, PersonId) {
@@ -96,6 +99,7 @@ fn goods_come_in_once_and_are_taken_back_once() {
         before,
         "nothing happened since: exactly the average before"
     );
+    assert_eq!(cost(&register, 2), None, "nor had the other one any");
     let again = moving(&register, luz, Reason::Reversed { of: first.id }, &[]);
     assert_eq!(refusal(register.move_stock(&again).unwrap_err()), "stock-undone");
     let back = moving(&register, luz, Reason::Reversed { of: undone.id }, &[]);
@@ -114,6 +118,36 @@ fn goods_come_in_once_and_are_taken_back_once() {
         (Some("10"), before)
     );
     assert_eq!(level(&mut register, 2).as_deref(), Some("0"));
+    assert_eq!(cost(&register, 2), None);
+}
+
+#[test]
+fn the_value_of_the_stock_is_rounded_as_the_shop_rounds() {
+    let (_place, mut register) = Place::new();
+    let luz = who(&register, "Luz");
+    let mut even = register.till().shop.clone();
+    even.rounding = Rounding::HalfEven;
+    register.change_shop(Some(luz), &even).unwrap();
+    let row = ImportRow {
+        product: Product {
+            cost: UnitPrice::parse("0.125").ok(),
+            ..product(1, "1.15")
+        },
+        stock: Some(Quantity::ONE),
+    };
+    register.save_product(luz, row).unwrap();
+    let query = Query {
+        kind: Kind::StockValue,
+        period: Period::day(register.now().date()),
+    };
+    let source = register.source().unwrap();
+    let told = source.report(query, &mut |_, _| true).unwrap();
+    assert_eq!(told.table.rows[0].last(), Some(&Cell::Money(eur(12))));
+    assert_eq!(
+        source.worth().unwrap().total,
+        eur(12),
+        "and so say the categories"
+    );
 }
 
 fn part(register: &Register, by: PersonId, count: Uuid, lines: &[(u32, i32)]) -> CountCommand {

@@ -13,11 +13,17 @@ impl Worker {
         Ok(Answer::Cash(match job {
             CashJob::Move(command) => {
                 let who = self.may(Permission::CashMove, approval)?;
-                CashDone::Moved(Box::new(self.register.move_cash(who, &command)?))
+                let moved = self.register.move_cash(who, &command)?;
+                self.pulse();
+                CashDone::Moved(Box::new(moved))
             }
             CashJob::Spend(command) => {
                 let who = self.may(Permission::Expense, approval)?;
-                CashDone::Spent(Box::new(self.register.pay_expense(who, &command)?))
+                let paid = self.register.pay_expense(who, &command)?;
+                if paid.from_drawer {
+                    self.pulse();
+                }
+                CashDone::Spent(Box::new(paid))
             }
             CashJob::Undo(target) => {
                 let shift = self.register.till().shift.as_ref();
@@ -29,8 +35,16 @@ impl Worker {
                 };
                 let who = self.may(asks, approval)?;
                 match self.register.undo_cash(who, target)? {
-                    Undoing::Move(moved) => CashDone::Moved(Box::new(moved)),
-                    Undoing::Expense(paid) => CashDone::Spent(Box::new(paid)),
+                    Undoing::Move(moved) => {
+                        self.pulse();
+                        CashDone::Moved(Box::new(moved))
+                    }
+                    Undoing::Expense(paid) => {
+                        if paid.from_drawer {
+                            self.pulse();
+                        }
+                        CashDone::Spent(Box::new(paid))
+                    }
                 }
             }
             CashJob::List => {

@@ -5,6 +5,7 @@ use crate::domain::decide::customers::lifts_limit;
 use crate::domain::permission::Permission;
 use crate::register::Failure;
 use crate::register::job::Job;
+use crate::register::printing::moves_cash;
 use crate::register::reply::Answer;
 
 use super::Worker;
@@ -31,8 +32,13 @@ impl Worker {
                 approval,
             } => {
                 let by = self.may(Permission::Sell, approval)?.0;
+                let again = self.register.recorded_as(id)?.is_some();
                 let command = PayCommand { amount, tenders, by };
-                Answer::AccountPaid(Box::new(self.register.pay_account(id, customer, &command)?))
+                let paid = self.register.pay_account(id, customer, &command)?;
+                if !again && moves_cash(&paid.tenders, &paid.settlement) {
+                    self.pulse();
+                }
+                Answer::AccountPaid(Box::new(paid))
             }
             Job::Statement(customer) => Answer::Statement(self.register.statement(customer)?.map(Box::new)),
             _ => Answer::Balances(self.register.balances()?),

@@ -3,6 +3,7 @@
 
 mod cash;
 mod customers;
+mod draft;
 mod drawer;
 mod people;
 mod printing;
@@ -29,7 +30,7 @@ use crate::domain::refusal::Refuse;
 use crate::domain::staff::PersonId;
 use crate::journal::JournalError;
 
-use super::draft::{Draft, Drafts};
+use super::draft::Drafts;
 use super::first_run::FirstRun;
 use super::found::NewKey;
 use super::job::{Job, Print, Request};
@@ -218,7 +219,7 @@ impl Worker {
         setup: Setup,
         answer: &(impl Fn(Reply) + Clone + Send + 'static),
     ) -> Result<Worker, Fault> {
-        let draft = restore_draft(&register, &mut notices)?;
+        let draft = draft::restore(&mut register, &mut notices)?;
         let shown = desk::desk(register.till(), signed_in, None);
         let catalogue = register.catalogue().clone();
         let opened = Opened {
@@ -403,26 +404,6 @@ fn failed(failure: Failure) -> (Answer, bool) {
         }
         Failure::Fault(fault) => (Answer::Fault(fault.to_string()), false),
     }
-}
-
-/// The ticket that was open when the program ended, unless it was paid.
-fn restore_draft(
-    register: &Register,
-    notices: &mut Vec<Notice>,
-) -> Result<Option<crate::domain::ticket::Ticket>, Fault> {
-    let draft: Draft = register.draft();
-    let Some(ticket) = draft.read() else {
-        return Ok(None);
-    };
-    if let Some(sold) = register.sold_before(ticket.id)? {
-        draft.remove()?;
-        notices.push(Notice::DraftSold {
-            number: sold.sale.number,
-        });
-        return Ok(None);
-    }
-    notices.push(Notice::DraftRestored);
-    Ok(Some(ticket))
 }
 
 #[cfg(test)]

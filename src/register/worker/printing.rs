@@ -17,7 +17,7 @@ impl Worker {
     /// That the printer takes neither is no matter of the sale; the screens show it.
     pub(super) fn hand_over(&mut self, documents: Vec<Document>) {
         if documents.iter().any(Document::needs_drawer) {
-            let _no_drawer = self.spool.open_drawer();
+            self.pulse();
         }
         let wished = self.spool.settings().receipts == Receipts::Always;
         self.unprinted.clear();
@@ -26,6 +26,12 @@ impl Worker {
                 self.unprinted.push(document.number().clone());
             }
         }
+    }
+
+    /// Cash comes in or goes out, and that is on disk: the drawer opens. That it does not is no matter of the
+    /// cash; the screens show it.
+    pub(super) fn pulse(&self) {
+        let _no_drawer = self.spool.open_drawer();
     }
 
     /// Does one job of the printer.

@@ -25,7 +25,7 @@ impl Worker {
                         let by = self.somebody()?;
                         costs = self.register.till().may(by, Permission::Stock);
                     }
-                    Ask::Worth(_)
+                    Ask::Worth
                     | Ask::Report(_)
                     | Ask::Documents(_)
                     | Ask::Rows(_)

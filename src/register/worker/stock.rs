@@ -49,7 +49,9 @@ impl Worker {
                     approved_by,
                     lines,
                 };
-                StockAnswer::Counted(self.register.count_stock(&command)?.lines.len())
+                let mut part = self.register.count_stock(&command)?;
+                part.lines.iter_mut().for_each(|line| line.level = None);
+                StockAnswer::Counted(Box::new(part))
             }
             StockJob::OpenCounts => {
                 self.somebody()?;

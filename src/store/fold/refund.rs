@@ -15,6 +15,7 @@ use crate::store::{Credit, Hour, StoreError};
 
 impl Fold<'_> {
     pub(super) fn refund(&mut self, refund: &Refund, position: u64) -> Result<(), StoreError> {
+        self.unpark(refund.id)?;
         let series = self.series(&refund.number.series)?;
         self.numbers.insert((series, refund.number.number), position)?;
         if let Some(of) = &refund.of {

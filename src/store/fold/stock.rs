@@ -24,7 +24,7 @@ impl Fold<'_> {
             let (block, index) = block_of(number);
             let row = self.block(block)?.row_mut(index);
             row.level = Some(row.level.unwrap_or(0).saturating_add(thousandths(line.quantity)));
-            if let Some(cost) = line.cost_after {
+            if let Some(cost) = line.new_cost() {
                 self.set_cost(line, cost)?;
             }
         }
@@ -87,7 +87,7 @@ impl Fold<'_> {
         Ok(())
     }
 
-    fn set_cost(&mut self, line: &MovedLine, cost: UnitPrice) -> Result<(), StoreError> {
+    fn set_cost(&mut self, line: &MovedLine, cost: Option<UnitPrice>) -> Result<(), StoreError> {
         let sku = line.sku.as_str();
         let known = match self.held_products.get(sku) {
             Some(row) => product::decode(sku, row)?,
@@ -98,7 +98,7 @@ impl Fold<'_> {
         };
         match known {
             Some((number, mut product)) => {
-                product.cost = Some(cost);
+                product.cost = cost;
                 self.hold_product(number, &product, true)
             }
             // Moved and never listed: it has no cost that anybody would ask for.

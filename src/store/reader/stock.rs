@@ -1,7 +1,7 @@
 //! Levels at a glance, open counts, and what was taken back. Must never read a product's text where its
 //! number is enough.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use redb::ReadableTable;
 use uuid::Uuid;
@@ -51,6 +51,34 @@ impl Reader {
                 }
             }
             Ok(open)
+        })
+    }
+
+    /// Which of these products another open count than that one has: one look-up for each of both.
+    pub fn counted_elsewhere<'a>(
+        &self,
+        count: Uuid,
+        skus: impl Iterator<Item = &'a Sku>,
+    ) -> Result<BTreeSet<Sku>, StoreError> {
+        guard(|| {
+            let counts = self.tx.open_table(schema::COUNTS)?;
+            let mut others = Vec::new();
+            let mut from = Some(0);
+            while let Some(id) = from {
+                let row = counts.range((id, "")..)?.next().transpose()?;
+                let met = row.map(|(key, _)| key.value().0);
+                others.extend(met.filter(|met| *met != count.as_u128()));
+                from = met.and_then(|met| met.checked_add(1));
+            }
+            let mut found = BTreeSet::new();
+            for sku in skus {
+                for other in &others {
+                    if counts.get((*other, sku.as_str()))?.is_some() {
+                        found.insert(sku.clone());
+                    }
+                }
+            }
+            Ok(found)
         })
     }
 

@@ -92,6 +92,10 @@ pub(super) const ROWS: &[Row] = &[
         .when(When::with(Flags::CARDS).but(Flags::WAITING))
         .footer()
         .palette(),
+    Row::new(Command::Mobile, &[Scope::PayAccount], &[Key::F(4)], "cmd-mobile")
+        .when(When::with(Flags::MOBILE).but(Flags::WAITING))
+        .footer()
+        .palette(),
     Row::new(
         Command::Transfer,
         &[Scope::PayAccount],
@@ -99,6 +103,15 @@ pub(super) const ROWS: &[Row] = &[
         "cmd-transfer",
     )
     .when(When::with(Flags::TRANSFERS).but(Flags::WAITING))
+    .footer()
+    .palette(),
+    Row::new(
+        Command::Foreign,
+        &[Scope::PayAccount],
+        &[Key::F(8)],
+        "cmd-foreign",
+    )
+    .when(When::with(Flags::FOREIGN).but(Flags::WAITING))
     .footer()
     .palette(),
     Row::new(

@@ -205,9 +205,8 @@ impl State {
             .map(|(name, goods)| (name.to_owned(), goods));
         self.categories = named.collect();
         self.categories.sort_by_key(|(name, _)| folded(name));
-        let rounding = counter.desk.as_ref().map(|desk| desk.shop.rounding);
-        if let Some(rounding) = rounding.filter(|_| counter.may(Some(Permission::Reports))) {
-            self.asked = Some(counter.ask(Job::Report(Ask::Worth(rounding))));
+        if counter.may(Some(Permission::Reports)) {
+            self.asked = Some(counter.ask(Job::Report(Ask::Worth)));
         }
     }
 

@@ -50,6 +50,9 @@ fn must(notice: &Notice, counter: &Counter) -> Option<String> {
         Notice::DraftSold { number } => {
             words.format("notice-draft-sold", &[("number", number.to_string().into())])
         }
+        Notice::DraftReturned { number } => {
+            words.format("notice-draft-returned", &[("number", number.to_string().into())])
+        }
         Notice::ClockBackwards { last } => {
             let last = format!(
                 "{} {}",

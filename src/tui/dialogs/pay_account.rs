@@ -8,8 +8,9 @@ use crate::domain::customer::Customer;
 use crate::domain::money::Money;
 use crate::domain::payment::{Method, Tender, due_in_cash};
 use crate::domain::permission::Permission;
+use crate::domain::shop::Shop;
 use crate::register::job::Job;
-use crate::register::reply::Answer;
+use crate::register::reply::{Answer, Said};
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;
@@ -55,7 +56,9 @@ impl Part for State {
             Command::Back => Some(Go::Back),
             Command::Cash => Some(self.take(Method::Cash, command, counter)),
             Command::Card => Some(self.take(Method::Card, command, counter)),
+            Command::Mobile => Some(self.take(Method::Mobile, command, counter)),
             Command::Transfer => Some(self.take(Method::Transfer, command, counter)),
+            Command::Foreign => Some(self.take(Method::Foreign, command, counter)),
             _ => None,
         }
     }
@@ -123,28 +126,15 @@ impl State {
                 required: asks == AskReference::Required,
             };
         }
-        let terms = desk.shop.terms();
-        let zero = Money::zero(terms.currency);
-        let amount = match self.field.text().trim() {
-            "" => Ok(self.balance.unwrap_or(zero)),
-            text => typing::money(text, terms.currency),
-        };
         let reference = counter.reference.take();
-        match amount {
-            Ok(amount) => {
-                let given = match method {
-                    Method::Cash => due_in_cash(&terms, amount),
-                    _ => amount,
-                };
+        match self.paid(method, &desk.shop) {
+            Ok((amount, tender)) => {
                 let approval = counter.take_approval(Permission::Sell);
                 self.asked = Some(counter.ask(Job::PayAccount {
                     id: self.id,
                     customer: self.customer.id,
                     amount,
-                    tenders: vec![Tender {
-                        reference,
-                        ..Tender::new(method, given)
-                    }],
+                    tenders: vec![Tender { reference, ..tender }],
                     approval,
                 }));
             }
@@ -154,5 +144,28 @@ impl State {
             }
         }
         Go::Stay
+    }
+
+    /// How much of the account is paid, and what is handed over for it. Money of another currency pays what it
+    /// is worth, and no more than is owed: the rest is change.
+    fn paid(&self, method: Method, shop: &Shop) -> Result<(Money, Tender), Said> {
+        let terms = shop.terms();
+        let owed = self.balance.unwrap_or(Money::zero(terms.currency));
+        let typed = self.field.text().trim();
+        if method == Method::Foreign {
+            let due = due_in_cash(&terms, owed);
+            let tender = typing::foreign(typed, &terms, &shop.accepts.rates, due)?;
+            let all = self.balance.filter(|_| tender.amount >= due);
+            return Ok((all.unwrap_or(tender.amount), tender));
+        }
+        let amount = match typed {
+            "" => owed,
+            typed => typing::money(typed, terms.currency)?,
+        };
+        let given = match method {
+            Method::Cash => due_in_cash(&terms, amount),
+            _ => amount,
+        };
+        Ok((amount, Tender::new(method, given)))
     }
 }

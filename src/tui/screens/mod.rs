@@ -104,11 +104,12 @@ pub fn anywhere(command: Command, counter: &mut Counter) -> Option<Go> {
     Some(Go::Stay)
 }
 
-/// The goods of the ticket come back without a receipt, at the prices they stand there with.
+/// The goods of the ticket come back without a receipt, at the prices they stand there with. The return has
+/// the ticket's id: whatever cuts the power, one ticket is one document.
 fn loose_return(counter: &Counter) -> ReturnJob {
     let goods = counter.ticket.lines.iter();
     let asked = RefundAsked {
-        id: counter.at.id(),
+        id: counter.ticket.id,
         what: ComingBack::Loose(goods.map(|line| (line.good.clone(), Fate::Stock)).collect()),
         back: Back::Cash,
         reason: String::new(),

@@ -3,9 +3,8 @@
 use ratatui::layout::{Position, Rect};
 
 use crate::devices::receipt::tender_key;
-use crate::domain::acceptance::{AcceptanceRefusal, AskReference};
+use crate::domain::acceptance::AskReference;
 use crate::domain::basket::Terms;
-use crate::domain::foreign::{Foreign, ForeignRate};
 use crate::domain::money::Money;
 use crate::domain::payment::{self, Method, Remaining, Tender};
 use crate::domain::permission::Permission;
@@ -211,7 +210,7 @@ impl State {
         let (terms, total) = due(counter)?;
         let missing = payment::remaining(&terms, total, &self.tenders);
         let tender = match method {
-            Method::Foreign => foreign(self.field.text(), &terms, &accepts.rates, missing.in_cash),
+            Method::Foreign => typing::foreign(self.field.text(), &terms, &accepts.rates, missing.in_cash),
             method if !self.field.is_empty() => {
                 typing::money(self.field.text(), terms.currency).map(|amount| Tender::new(method, amount))
             }
@@ -299,34 +298,6 @@ impl State {
         }
         y
     }
-}
-
-/// Money of another currency: what was typed, its code behind it where the shop takes several; as much as is
-/// missing where nothing was.
-fn foreign(text: &str, terms: &Terms, rates: &[ForeignRate], missing: Money) -> Result<Tender, Said> {
-    let text = text.trim();
-    let figures = text.trim_end_matches(|letter: char| letter.is_alphabetic());
-    let code = text[figures.len()..].to_uppercase();
-    let wanted = |rate: &&ForeignRate| code.is_empty() || rate.currency.code() == code;
-    let no_rate = || {
-        Said::from(&AcceptanceRefusal::NoRate {
-            currency: code.clone(),
-        })
-    };
-    let rate = rates.iter().find(wanted).ok_or_else(no_rate)?;
-    let given = if figures.trim().is_empty() {
-        rate.covering(terms, missing).ok_or_else(no_rate)?
-    } else {
-        Foreign {
-            amount: typing::money(figures, rate.currency)?,
-            rate: rate.rate,
-        }
-    };
-    let worth = given.worth(terms).ok_or_else(no_rate)?;
-    Ok(Tender {
-        foreign: Some(given),
-        ..Tender::new(Method::Foreign, worth)
-    })
 }
 
 /// What the document says, the rounding if the rest is paid in cash, and what that makes.

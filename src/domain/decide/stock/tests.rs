@@ -179,6 +179,26 @@ fn taking_back_leads_to_the_average_before() {
     assert_eq!(code.unwrap_err().code(), "stock-is-undoing");
 }
 
+#[test]
+fn taking_the_first_cost_back_leaves_none() {
+    let asked = received(&[("PAN", "1", Some("990")), ("PAN", "2", Some("3"))]);
+    let moved = decided(&asked, "5", None).unwrap();
+    let after = moved.lines[1].cost_after.unwrap().to_string();
+    let back = |cost: &str| {
+        let goods = catalogue(Some(cost));
+        take_back(&till(), &goods, &levels("8"), (&asked, &moved), noon()).unwrap()
+    };
+    let undone = back(&after);
+    let told: Vec<_> = undone.lines.iter().map(MovedLine::new_cost).collect();
+    assert_eq!(told, [Some(moved.lines[0].cost_after), Some(None)]);
+    assert_eq!(undone.lines[1].cost_before, moved.lines[0].cost_after);
+    let other = back("4");
+    assert!(
+        other.lines.iter().all(|line| !line.cost_gone),
+        "it has another by now"
+    );
+}
+
 fn part(lines: &[(&str, &str)]) -> CountCommand {
     CountCommand {
         id: Uuid::from_u128(2),

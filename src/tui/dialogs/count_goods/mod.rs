@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::domain::permission::Permission;
 use crate::domain::product::{LABEL_MAX, Product};
 use crate::domain::quantity::Quantity;
-use crate::domain::stock::{CountLine, OpenCount};
+use crate::domain::stock::{CountLine, OpenCount, StockCounted};
 use crate::register::job::Job;
 use crate::register::reply::{Answer, Said};
 use crate::register::stock_jobs::{StockAnswer, StockJob};
@@ -147,11 +147,11 @@ impl Part for State {
         };
         match told {
             StockAnswer::OpenCounts(counts) => self.take_counts(counts),
-            StockAnswer::Counted(_) => {
+            StockAnswer::Counted(part) => {
                 self.at_hand = None;
                 self.step = Step::Code;
                 self.field.clear();
-                counter.ask(Job::Stock(StockJob::OpenCounts));
+                self.take_part(part);
             }
             StockAnswer::Review(open, different, worth) => {
                 let skus = open.lines.iter().map(|line| line.line.sku.clone());
@@ -227,6 +227,33 @@ impl State {
             .max_by_key(|(_, line)| line.time)
             .map(|(at, _)| at)
         {
+            self.list.choose(at);
+        }
+    }
+
+    /// What was kept just now: only it has changed.
+    fn take_part(&mut self, part: &StockCounted) {
+        if !self.counts.iter().any(|open| open.count == part.count) {
+            self.counts.push(OpenCount {
+                count: part.count,
+                ..OpenCount::default()
+            });
+            self.counts.sort_by_key(|open| open.count);
+        }
+        let mut counts = self.counts.iter_mut();
+        let Some(open) = counts.find(|open| open.count == part.count) else {
+            return;
+        };
+        open.scope.clone_from(&part.scope);
+        for line in &part.lines {
+            open.lines.retain(|known| known.line.sku != line.sku);
+            let at = open.lines.partition_point(|known| known.line.sku < line.sku);
+            let counted = CountLine {
+                line: line.clone(),
+                by: part.by,
+                time: part.time,
+            };
+            open.lines.insert(at, counted);
             self.list.choose(at);
         }
     }

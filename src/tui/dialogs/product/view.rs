@@ -1,5 +1,6 @@
 //! The page of one product: its facts above, its movements or prices below. Must never cut a figure.
 
+use jiff::civil::Date;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::catalogue::ProductRef;
@@ -146,6 +147,7 @@ impl State {
         let words = &look.words;
         let story = self.story.as_deref();
         let moves = story.map_or(&[][..], |story| &story.moves);
+        let since = story.and_then(|story| story.moves_since);
         let wide = area.width >= WIDE;
         let when = if wide { 16 } else { 11 };
         let columns = [
@@ -182,7 +184,7 @@ impl State {
             "story-waiting"
         };
         let table = Table {
-            title: &words.text("story-title"),
+            title: &titled(look, ("story-title", "story-title-since"), since),
             columns: &columns,
             sort: None,
             rows: moves.len(),
@@ -198,7 +200,9 @@ impl State {
         let look = paper.look();
         let words = &look.words;
         let currency = counter.desk.as_ref()?.shop.currency;
-        let prices = self.story.as_deref().map_or(&[][..], |story| &story.prices);
+        let story = self.story.as_deref();
+        let prices = story.map_or(&[][..], |story| &story.prices);
+        let since = story.and_then(|story| story.prices_since);
         let columns = [
             Column::text(words.text("story-column-when"), 11, 16),
             Column::figure(words.text("story-column-from"), 8),
@@ -216,7 +220,7 @@ impl State {
             ])
         };
         let table = Table {
-            title: &words.text("story-prices"),
+            title: &titled(look, ("story-prices", "story-prices-since"), since),
             columns: &columns,
             sort: None,
             rows: prices.len(),
@@ -226,6 +230,17 @@ impl State {
             row: &row,
         };
         self.list.view(&table, paper, area)
+    }
+}
+
+/// The title of a list, which says where older entries were left out.
+fn titled(look: &Look, (all, cut): (&str, &str), since: Option<Date>) -> String {
+    match since {
+        None => look.words.text(all).into_owned(),
+        Some(since) => {
+            let since = lang::date(look.lang(), since);
+            look.words.format(cut, &[("since", since.into())])
+        }
     }
 }
 
