@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use uuid::Uuid;
 
 use tendero::domain::decide::count::{self, CloseCountCommand, CountCommand};
@@ -25,6 +26,8 @@ use crate::shop::{FakeRegister, said};
 pub(crate) struct Shelves {
     moved: Vec<StockMoved>,
     open: Vec<OpenCount>,
+    /// From when on lives are told.
+    pub(crate) since: Option<Date>,
 }
 
 impl FakeRegister {
@@ -191,9 +194,9 @@ impl FakeRegister {
             sku: sku.clone(),
             level: self.levels.get(sku).copied(),
             prices: prices.into_iter().rev().collect(),
-            prices_since: None,
+            prices_since: self.shelves.since,
             moves: moves.collect(),
-            moves_since: None,
+            moves_since: self.shelves.since,
             months: Vec::new(),
         }
     }

@@ -2,6 +2,7 @@
 //! goods, a blind count, labels.
 
 use insta::assert_snapshot;
+use jiff::civil::date;
 use tendero::domain::permission::Permission;
 use tendero::domain::product::Sku;
 use tendero::lang::Lang;
@@ -211,6 +212,18 @@ fn categories_are_counted_opened_and_renamed() {
     at.keys("<Backspace><Backspace>idas frías<Enter>");
     assert!(at.shows("3 products have the new category"), "{}", at.text());
     assert!(at.shows("Bebididas frías"), "{}", at.text());
+}
+
+#[test]
+fn a_life_of_which_the_beginning_is_left_out_says_so() {
+    for size in [(80, 24), (40, 15)] {
+        let mut at = products(size);
+        at.register.shelves.since = Some(date(2026, 9, 1));
+        at.keys("<Enter>");
+        assert!(at.shows("Movements since 1 Sep 2026"), "{}", at.text());
+        at.keys("<F3>");
+        assert!(at.shows("Prices since 1 Sep 2026"), "{}", at.text());
+    }
 }
 
 #[test]

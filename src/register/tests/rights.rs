@@ -251,7 +251,7 @@ fn of_goods(approval: Option<Approval>) -> Vec<Job> {
         Job::Receipt(Some(number())),
         Job::Report(Ask::Levels),
         Job::Report(Ask::Closing(1)),
-        Job::Report(Ask::Worth(Rounding::HalfUp)),
+        Job::Report(Ask::Worth),
         Job::Report(Ask::Story(product(1, "1").sku)),
         Job::Report(Ask::Trail(today, today)),
         Job::Stock(StockJob::Move {
