@@ -48,6 +48,25 @@ fn by(method: Method, minor: i64) -> Tender {
     Tender::new(method, eur(minor))
 }
 
+fn with_drawer(path: &Path) -> Printer {
+    Printer {
+        via: Via::File,
+        at: path.display().to_string(),
+        drawer: Drawer::Pin2,
+        ..Printer::default()
+    }
+}
+
+fn spend(from_drawer: bool) -> CashJob {
+    CashJob::Spend(ExpenseCommand {
+        category: "limpieza".to_owned(),
+        amount: eur(100),
+        note: String::new(),
+        reference: String::new(),
+        from_drawer,
+    })
+}
+
 #[test]
 fn the_drawer_opens_whenever_cash_moves() {
     let (place, mut register) = Place::new();
@@ -60,12 +79,7 @@ fn the_drawer_opens_whenever_cash_moves() {
     let (first, second) = (register.around.id(), register.around.id());
     drop(register);
     let path = place.dir.path().join("paper");
-    let printer = Printer {
-        via: Via::File,
-        at: path.display().to_string(),
-        drawer: Drawer::Pin2,
-        ..Printer::default()
-    };
+    let printer = with_drawer(&path);
     let (answers, replies) = channel();
     let handle = worker::spawn(place.store(), place.how(7), printer, move |reply| {
         drop(answers.send(reply))
@@ -97,15 +111,6 @@ fn the_drawer_opens_whenever_cash_moves() {
         customer: maria.id,
         amount: eur(500),
         tenders: vec![by(method, 500)],
-    };
-    let spend = |from_drawer| {
-        CashJob::Spend(ExpenseCommand {
-            category: "limpieza".to_owned(),
-            amount: eur(100),
-            note: String::new(),
-            reference: String::new(),
-            from_drawer,
-        })
     };
     let pin = "240318".to_owned();
     ask(Job::SignIn { person: luz, pin });

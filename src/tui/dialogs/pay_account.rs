@@ -146,8 +146,8 @@ impl State {
         Go::Stay
     }
 
-    /// How much of the account is paid, and what is handed over for it. Money of another currency pays what it
-    /// is worth, and no more than is owed: the rest is change.
+    /// How much of the account is paid, and what is handed over for it. Money of another currency pays what
+    /// it is worth, and no more than is owed: the rest is change.
     fn paid(&self, method: Method, shop: &Shop) -> Result<(Money, Tender), Said> {
         let terms = shop.terms();
         let owed = self.balance.unwrap_or(Money::zero(terms.currency));
