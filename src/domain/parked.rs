@@ -1,7 +1,8 @@
 //! A ticket put aside until somebody comes back for it. Must never be a sale, nor take a number of one.
 //!
-//! A parked ticket stays parked until the sale or the return of the same id exists, until it is voided by its id, or until
-//! it is parked again. Taking it up again is no entry: whatever cuts the power meanwhile loses nothing.
+//! A parked ticket stays parked until the sale or the return of the same id exists, until it is voided by its
+//! id, or until it is parked again. Taking it up again is no entry: whatever cuts the power meanwhile loses
+//! nothing.
 
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};

@@ -111,6 +111,7 @@ fn the_drawer_opens_whenever_cash_moves() {
         customer: maria.id,
         amount: eur(500),
         tenders: vec![by(method, 500)],
+        approval: None,
     };
     let pin = "240318".to_owned();
     ask(Job::SignIn { person: luz, pin });
