@@ -8,8 +8,9 @@ use jiff::tz::TimeZone;
 use serde_json::json;
 
 use super::error::{Failure, Outcome};
+use super::locale::locale;
 use super::paths::Folders;
-use super::{Context, ask, open, tax, till};
+use super::{Context, ask, open, tax};
 use crate::domain::barcode::Pattern;
 use crate::domain::basket::{self, Terms};
 use crate::domain::decide::shop::{self as decide, ShopRefusal};
@@ -296,7 +297,7 @@ pub(super) fn lang(asked: Option<Lang>) -> String {
     match asked {
         Some(Lang::Es) => "es",
         Some(Lang::En) => "en",
-        None => till::locale().tag(),
+        None => locale().tag(),
     }
     .to_owned()
 }

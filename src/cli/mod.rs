@@ -17,6 +17,7 @@ mod figures;
 mod import;
 mod init;
 mod key;
+mod locale;
 mod open;
 mod output;
 mod paths;

@@ -6,10 +6,9 @@ use std::path::Path;
 use jiff::tz::TimeZone;
 
 use super::error::{Failure, Outcome};
-use super::{Context, config_file, init, open};
+use super::{Context, config_file, init, locale, open};
 use crate::domain::country::Country;
 use crate::domain::event::Via;
-use crate::lang::Lang;
 use crate::register::found::{NewKey, can_be_founded};
 use crate::register::places::Places;
 use crate::register::surroundings::Machine;
@@ -45,9 +44,9 @@ pub(super) fn run(context: &mut Context) -> Outcome {
         first,
         config: context.config_file(),
         lang: screen.lang.lang(),
-        locale: locale(),
-        tier: screen.tier(variable),
-        ascii: screen.ascii(variable),
+        locale: locale::locale(),
+        tier: screen.tier(locale::variable),
+        ascii: screen.ascii(locale::variable),
         keymap: context.config.keymap(),
         scanner: context.config.scanner.clone(),
         printer: config_file::printer(context),
@@ -64,7 +63,7 @@ fn first(context: &Context, dir: &Path) -> Result<Option<(NewKey, first_run::Sta
     can_be_founded(dir)?;
     let (key, _) = init::new_key(context, dir)?;
     let zone = TimeZone::system().iana_name().unwrap_or("UTC").to_owned();
-    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(variable);
+    let locale = locale::name();
     let start = first_run::Start {
         country: Country::guess(&zone, locale.as_deref()),
         zone,
@@ -72,14 +71,4 @@ fn first(context: &Context, dir: &Path) -> Result<Option<(NewKey, first_run::Sta
         recovery: RecoveryCode::generate().map_err(Fault::from)?,
     };
     Ok(Some((key, start)))
-}
-
-/// The language of this machine.
-pub(super) fn locale() -> Lang {
-    let values = ["LC_ALL", "LC_MESSAGES", "LANG"].map(variable);
-    Lang::of_locale(values.iter().map(Option::as_deref))
-}
-
-fn variable(name: &str) -> Option<String> {
-    std::env::var(name).ok()
 }

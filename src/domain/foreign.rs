@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::basket::Terms;
+use super::coins::due_in_cash;
 use super::money::{Currency, Money, Rounding, round};
-use super::payment::due_in_cash;
 use super::rate::UnitPrice;
 
 /// What the shop gives for one unit of another currency.

@@ -9,6 +9,7 @@ pub mod barcode;
 pub mod basket;
 pub mod cash;
 pub mod catalogue;
+pub mod coins;
 pub mod concession;
 pub mod country;
 pub mod currency;

@@ -1,12 +1,12 @@
 //! Paying: what is due by which tender, the rounding of the cash part, and the change. Must never touch the
 //! document's net or tax: cash rounding is a figure of its own.
 
-use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::basket::Terms;
+use super::coins::due_in_cash;
 use super::foreign::Foreign;
-use super::money::{self, Money, sum};
+use super::money::{Money, sum};
 use super::refusal::Refuse;
 
 /// The most payments of one document.
@@ -201,23 +201,6 @@ impl std::fmt::Display for PaymentRefusal {
 }
 
 impl std::error::Error for PaymentRefusal {}
-
-/// What `amount` comes to in coins: rounded to the shop's smallest one, or as it is when cash is not rounded.
-pub fn due_in_cash(terms: &Terms, amount: Money) -> Money {
-    let Some(coin) = terms.cash_rounding.map(Money::minor).filter(|&coin| coin > 0) else {
-        return amount;
-    };
-    let coins = money::round(
-        Decimal::from(amount.minor()) / Decimal::from(coin),
-        0,
-        terms.rounding,
-    );
-    let coins = i64::try_from(coins.mantissa()).expect("fewer coins than smallest units");
-    let minor = coins
-        .checked_mul(coin)
-        .expect("amounts are limited far below the range of a count");
-    Money::from_minor(minor, amount.currency())
-}
 
 /// What is still missing after `tenders`. Tenders other than cash pay first and exactly, wherever they stand
 /// in the list; cash takes the rest, rounded.

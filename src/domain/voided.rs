@@ -7,11 +7,8 @@ use uuid::Uuid;
 
 use super::document::Good;
 use super::money::Money;
-use super::pricing::price;
 use super::product::Sku;
 use super::staff::PersonId;
-use super::ticket::Ticket;
-use super::till::Till;
 
 /// A ticket or a line given up, as the journal records it. Entries of the first versions have only what they
 /// held and whether it was all.
@@ -42,33 +39,6 @@ pub struct Voided {
     /// Who allowed it, where whoever did it may not alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub approved_by: Option<PersonId>,
-}
-
-impl Voided {
-    /// The record of giving up those lines, or that whole ticket, at that local time of the counter.
-    pub fn of(
-        till: &Till,
-        given_up: &Ticket,
-        whole: bool,
-        approved_by: Option<PersonId>,
-        time: DateTime,
-    ) -> Voided {
-        let shift = till.shift.as_ref().map(|shift| &shift.opened);
-        let goods = || given_up.lines.iter().map(|line| &line.good);
-        Voided {
-            skus: goods().map(|good| good.sku.clone()).collect(),
-            ticket: whole,
-            id: Some(given_up.id),
-            shift: shift.map(|shift| shift.number),
-            date: shift.map(|shift| shift.date),
-            time: Some(time),
-            goods: goods().cloned().collect(),
-            amount: price(&given_up.basket(&till.shop))
-                .ok()
-                .map(|priced| priced.total),
-            approved_by,
-        }
-    }
 }
 
 #[cfg(test)]

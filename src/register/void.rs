@@ -1,10 +1,10 @@
 //! Giving up a line or a ticket before it is paid: nothing is sold, and the trail knows. Must never touch a
 //! document.
 
+use crate::domain::decide::void::void;
 use crate::domain::event::Event;
 use crate::domain::staff::PersonId;
 use crate::domain::ticket::Ticket;
-use crate::domain::voided::Voided;
 
 use super::{Failure, Register};
 
@@ -17,7 +17,7 @@ impl Register {
         whole: bool,
         approved_by: Option<PersonId>,
     ) -> Result<(), Failure> {
-        let voided = Voided::of(&self.till, given_up, whole, approved_by, self.now());
+        let voided = void(&self.till, given_up, whole, approved_by, self.now());
         self.note(by, Event::Voided(voided))?;
         Ok(())
     }

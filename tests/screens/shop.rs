@@ -24,6 +24,7 @@ use tendero::domain::decide::register::{OpenCommand, open};
 use tendero::domain::decide::sell::{SellCommand, sell};
 use tendero::domain::decide::shop::change as change_shop;
 use tendero::domain::decide::staff::{PersonChange, change as change_person};
+use tendero::domain::decide::void::void;
 use tendero::domain::document::{DocumentNumber, Sale};
 use tendero::domain::event::{Event, Fact, Founded, Via};
 use tendero::domain::money::{Currency, Money, Rounding};
@@ -37,7 +38,6 @@ use tendero::domain::staff::{Person, PersonId, Role};
 use tendero::domain::tax::{Tax, TaxClass};
 use tendero::domain::ticket::Ticket;
 use tendero::domain::till::{EntryMark, Till};
-use tendero::domain::voided::Voided;
 use tendero::register::desk::desk;
 use tendero::register::job::{CashJob, Job, Print};
 use tendero::register::reply::{Answer, Colleague, Desk, Opened, Said};
@@ -423,7 +423,7 @@ impl FakeRegister {
 
     fn void(&mut self, given_up: &Ticket, whole: bool, approval: Option<Approval>) {
         let approved_by = approval.map(|approval| approval.by);
-        let voided = Voided::of(&self.till, given_up, whole, approved_by, self.now);
+        let voided = void(&self.till, given_up, whole, approved_by, self.now);
         self.note(Event::Voided(voided));
     }
 

@@ -16,3 +16,4 @@ pub mod sell;
 pub mod shop;
 pub mod staff;
 pub mod stock;
+pub mod void;

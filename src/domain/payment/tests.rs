@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+use rust_decimal::Decimal;
+
 use proptest::prelude::*;
 
 use super::*;

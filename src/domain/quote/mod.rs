@@ -9,9 +9,10 @@ mod request;
 mod tests;
 
 use super::basket::{Basket, Line, Terms};
+use super::coins::due_in_cash;
 use super::foreign::{Foreign, ForeignRate};
 use super::money::{Currency, Money};
-use super::payment::{Method, Settlement, Tender, due_in_cash, settle};
+use super::payment::{Method, Settlement, Tender, settle};
 use super::pricing::{explain, explain_payment, price, verify_identities, verify_priced};
 use super::quantity::Quantity;
 

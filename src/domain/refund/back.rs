@@ -6,9 +6,10 @@ use serde::Serialize;
 use super::gone::Gone;
 use super::share::share;
 use crate::domain::basket::Terms;
+use crate::domain::coins::due_in_cash;
 use crate::domain::document::{DocumentNumber, Sale};
 use crate::domain::money::{Money, Rounding, sum};
-use crate::domain::payment::{Method, Settlement, Tender, due_in_cash};
+use crate::domain::payment::{Method, Settlement, Tender};
 
 /// How somebody wants their money back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -8,11 +8,12 @@ use uuid::Uuid;
 
 use super::*;
 use crate::domain::basket::{Basket, Line, Terms};
+use crate::domain::coins::due_in_cash;
 use crate::domain::decide::refund::{ComingBack, Receipt, RefundCommand, RefundRefusal, Way, offer, refund};
 use crate::domain::document::{DocumentNumber, Perpetual, Sale};
 use crate::domain::event::{Event, Fact, Founded, Via};
 use crate::domain::money::{Currency, Money, sum};
-use crate::domain::payment::{Method, Tender, due_in_cash, settle};
+use crate::domain::payment::{Method, Tender, settle};
 use crate::domain::pricing::tests::random::any_basket;
 use crate::domain::pricing::{price, verify_identities};
 use crate::domain::quantity::Quantity;

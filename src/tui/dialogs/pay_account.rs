@@ -4,9 +4,10 @@ use ratatui::layout::{Position, Rect};
 use uuid::Uuid;
 
 use crate::domain::acceptance::AskReference;
+use crate::domain::coins::due_in_cash;
 use crate::domain::customer::Customer;
 use crate::domain::money::Money;
-use crate::domain::payment::{Method, Tender, due_in_cash};
+use crate::domain::payment::{Method, Tender};
 use crate::domain::permission::Permission;
 use crate::domain::shop::Shop;
 use crate::register::job::Job;

@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use crate::devices::receipt::tender_key;
 use crate::domain::acceptance::AskReference;
 use crate::domain::basket::Terms;
+use crate::domain::coins::due_in_cash;
 use crate::domain::money::Money;
 use crate::domain::payment::{self, Method, Remaining, Tender};
 use crate::domain::permission::Permission;
@@ -305,7 +306,7 @@ fn asked(terms: &Terms, total: Money, tenders: &[Tender], area: Rect, paper: &mu
     let look = paper.look();
     let other = tenders.iter().filter(|tender| !tender.method.is_cash());
     let other = crate::domain::money::sum(terms.currency, other.map(|tender| tender.amount));
-    let rounding = payment::due_in_cash(terms, total - other) - (total - other);
+    let rounding = due_in_cash(terms, total - other) - (total - other);
     let mut rows = vec![("pay-total", total, Role::Text)];
     if !rounding.is_zero() {
         rows.push(("pay-rounding", rounding, Role::Dim));

@@ -13,7 +13,7 @@ use crate::domain::voided::Voided;
 use crate::lang;
 use crate::tui::look::Look;
 
-use super::sentence::because;
+use super::because;
 
 /// One of them.
 pub(super) fn sentence(event: &Event, look: &Look) -> String {

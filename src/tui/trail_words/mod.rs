@@ -103,6 +103,14 @@ pub fn sort_name<'a>(look: &'a Look, event: &Event) -> Cow<'a, str> {
     look.words.text(Sort::of(event).label())
 }
 
+/// The sentence, and why, in the words of whoever did it.
+fn because(told: String, reason: &str) -> String {
+    match reason {
+        "" => told,
+        reason => format!("{told} {reason}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]

@@ -6,7 +6,7 @@ use crate::register::reports::trail::Told;
 use crate::tui::called;
 use crate::tui::look::Look;
 
-use super::{changed, counter};
+use super::{because, changed, counter};
 
 /// What happened, in a sentence. `name` finds the name of a person.
 pub fn sentence(told: &Told, look: &Look, name: impl Fn(PersonId) -> String) -> String {
@@ -83,13 +83,5 @@ fn plain(event: &Event) -> &'static str {
         Event::Rebuilt(_) => "told-rebuilt",
         Event::IncarnationOpened(_) => "told-restored",
         _ => "told-other",
-    }
-}
-
-/// The sentence, and why, in the words of whoever did it.
-pub(super) fn because(told: String, reason: &str) -> String {
-    match reason {
-        "" => told,
-        reason => format!("{told} {reason}"),
     }
 }

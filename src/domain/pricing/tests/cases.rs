@@ -1,7 +1,7 @@
 //! The figures that peers and authorities publish, and those computed by hand from the rules.
 
 use super::*;
-use crate::domain::payment::due_in_cash;
+use crate::domain::coins::due_in_cash;
 
 fn coin(terms: Terms, coin: &str) -> Terms {
     Terms {

@@ -5,8 +5,9 @@ use rust_decimal::Decimal;
 
 use super::random::{any_basket, any_rounding};
 use super::*;
+use crate::domain::coins::due_in_cash;
 use crate::domain::money::{round, spread};
-use crate::domain::payment::{due_in_cash, remaining};
+use crate::domain::payment::remaining;
 
 /// The price, unless the basket is one that must be refused.
 fn priced(basket: &Basket) -> Result<Priced, TestCaseError> {
