@@ -192,13 +192,12 @@ impl Desktop {
     ) -> Result<(), ScreenError> {
         while !self.ended {
             let mut next = match arrivals.recv_timeout(self.clock.next_minute()) {
-                Ok(arrival) => Some(arrival),
-                Err(RecvTimeoutError::Timeout) => Some(Arrival::Other(Input::Tick)),
+                Ok(arrival) => arrival,
+                Err(RecvTimeoutError::Timeout) => Arrival::Other(Input::Tick),
                 Err(RecvTimeoutError::Disconnected) => return Ok(()),
             };
-            for _ in 0..BETWEEN_PICTURES {
-                let Some(arrival) = next else { break };
-                let input = match arrival {
+            for left in (0..BETWEEN_PICTURES).rev() {
+                let input = match next {
                     Arrival::Typed(input) => {
                         let _taken = tokens.try_recv();
                         input
@@ -206,7 +205,11 @@ impl Desktop {
                     Arrival::Other(input) => input,
                 };
                 self.take_in(input, inbox, handle)?;
-                next = arrivals.try_recv().ok();
+                // what is taken out of the inbox is taken in, so nothing is once the picture is due
+                next = match (left > 0).then(|| arrivals.try_recv()) {
+                    Some(Ok(arrival)) => arrival,
+                    _ => break,
+                };
             }
             self.show();
         }

@@ -47,6 +47,7 @@ fn called(at: &At) -> String {
     let more = crate::shop::CALLED.to_owned();
     catalogue
         .chain(people)
+        .chain(at.register.till.shop.expense_categories())
         .chain([more])
         .collect::<Vec<_>>()
         .join(" ")

@@ -143,6 +143,84 @@ fn every_terminal_gets_only_what_it_understands() {
     }
 }
 
+/// Numbers that look thrown (xorshift64, Marsaglia 2003), the same ones every time.
+struct Dice(u64);
+
+impl Dice {
+    fn throw(&mut self, most: u64) -> u16 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % most) as u16
+    }
+}
+
+#[test]
+fn a_window_that_never_holds_still_loses_no_key_and_no_line() {
+    let home = shop::demo();
+    let mut till = shop::signed_in(home.path(), 80, 24);
+    till.scan(WATER.0);
+    till.wait_for(WATER.1);
+    let mut dice = Dice(0x5EED_2026);
+    for round in 0..300 {
+        // Keys count while the window is large enough to see what they do.
+        let (columns, rows) = (40 + dice.throw(160), 15 + dice.throw(45));
+        till.resize(columns, rows);
+        if round % 3 == 0 {
+            till.keys("z");
+        }
+        if round % 50 == 49 {
+            till.resize(1 + dice.throw(39), 1 + dice.throw(14));
+            till.resize(80, 24);
+            till.wait_for("TOTAL");
+        }
+    }
+    till.resize(80, 24);
+    let wanted = "z".repeat(40);
+    let screen = till.wait_until("the line, the total and forty letters", |screen| {
+        screen.contains(&wanted) && screen.contains("TOTAL")
+    });
+    assert_eq!(screen.lines().count(), 24);
+    for _ in 0..2 {
+        pause();
+        till.keys(key::ESC);
+    }
+    till.wait_for(WATER.1);
+    pause();
+    till.keys(key::ENTER);
+    till.wait_for("A PAGAR");
+    till.kill();
+}
+
+#[test]
+fn a_flood_of_a_million_letters_is_no_order_and_stops_no_key() {
+    let home = shop::demo();
+    let before = shop::sales(home.path());
+    let mut till = shop::signed_in(home.path(), 80, 24);
+    till.scan(WATER.0);
+    till.wait_for(WATER.1);
+    let line = "agua 8410000000000\r\n\x1b[2J\x1b]0;title\x07 3*2910010795002\r";
+    let flood = line.repeat((1 << 20) / line.len());
+    till.keys(&format!("\x1b[200~{flood}\x1b[201~"));
+    pause();
+    till.keys(key::F1);
+    till.wait_for("Teclas");
+    pause();
+    till.keys(key::ESC);
+    till.wait_for("TOTAL");
+    // The same without the marks of a paste: letters that somebody types, faster than anybody can.
+    till.keys(&"leche ".repeat((1 << 16) / 6));
+    till.keys(key::F1);
+    till.wait_for("Teclas");
+    for _ in 0..3 {
+        pause();
+        till.keys(key::ESC);
+    }
+    till.wait_for(WATER.1);
+    till.kill();
+    assert_eq!(shop::sales(home.path()), before, "nobody has paid");
+}
+
 #[test]
 fn a_scanner_with_a_prefix_is_heard_over_a_dialog_and_never_answers_it() {
     let home = shop::demo();

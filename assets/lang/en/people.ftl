@@ -70,6 +70,7 @@ may-settings = settings and this table
 
 ## The trail
 
+trail-day-hint = day/month/year
 trail-title = Trail of { $day }
 trail-none = Nothing to tell of this day. Left and Right go to other days, digits to a date.
 trail-day = Another day

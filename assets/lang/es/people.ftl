@@ -72,6 +72,7 @@ may-settings = ajustes y esta tabla
 
 ## The trail
 
+trail-day-hint = día/mes/año
 trail-title = Registro del { $day }
 trail-none = Nada que contar de este día. Izquierda y Derecha van a otros días, las cifras a una fecha.
 trail-day = Otro día

@@ -200,7 +200,7 @@ impl Part for State {
         self.list.view(&table, paper, area);
         if let Some(field) = &self.typed {
             let inside = paper.sheet(area, 40, 4, &words.text("trail-day"));
-            let hint = words.text("period-hint");
+            let hint = words.text("trail-day-hint");
             paper.text(inside.x, inside.y + 1, inside.width, &hint, Role::Dim);
             return Some(entry::line(paper, inside, &words.text("trail-day-is"), field));
         }
