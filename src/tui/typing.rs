@@ -93,6 +93,11 @@ pub fn foreign(text: &str, terms: &Terms, rates: &[ForeignRate], missing: Money)
     })
 }
 
+/// What to say of a quantity that is none.
+pub fn not_positive(quantity: Quantity) -> Said {
+    Said::from(&TypedRefusal::NoQuantity(quantity))
+}
+
 /// Why what was typed is no number.
 #[derive(Debug, thiserror::Error)]
 enum TypedRefusal<'a> {
@@ -102,6 +107,8 @@ enum TypedRefusal<'a> {
     NotPlain(&'a str),
     #[error("nothing is sold for nothing: type its price, or give a discount of 100 %")]
     PriceNothing,
+    #[error("a quantity is more than nothing, and {0} is not")]
+    NoQuantity(Quantity),
 }
 
 impl Refuse for TypedRefusal<'_> {
@@ -110,6 +117,14 @@ impl Refuse for TypedRefusal<'_> {
             Self::Nothing => "nothing-typed",
             Self::NotPlain(_) => "not-a-number",
             Self::PriceNothing => "price-nothing",
+            Self::NoQuantity(_) => "no-quantity",
+        }
+    }
+
+    fn values(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::NoQuantity(quantity) => vec![("quantity", quantity.to_string())],
+            _ => Vec::new(),
         }
     }
 }

@@ -45,6 +45,16 @@ fn a_discount_takes_somebody_who_may() {
 }
 
 #[test]
+fn an_arrow_takes_a_discount_and_a_note_to_the_whole_ticket() {
+    let mut at = ana((80, 24));
+    at.scan(&code("LEC-1")).keys("<F4><Down>3%<Enter>246810<Enter>");
+    assert!(at.model.counter.ticket.discount.is_some(), "{}", at.text());
+    assert!(at.model.counter.ticket.lines[0].discount.is_none());
+    at.keys("<Ctrl+N><Up>regalo<Enter>");
+    assert_eq!(at.model.counter.ticket.note, "regalo");
+}
+
+#[test]
 fn what_is_no_discount_is_said_and_kept_to_be_corrected() {
     let mut at = ana((80, 24));
     at.scan(&code("LEC-1"));

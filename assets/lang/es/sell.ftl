@@ -48,6 +48,7 @@ cmd-favourite-later = Después
 cmd-toggle-favourite = Poner o quitar
     .help = Pone este producto entre los que no tienen código, o lo quita.
 
+refusal-no-quantity = la cantidad tiene que ser mayor que cero, y { $quantity } no lo es
 refusal-price-nothing = nada se vende por nada: escriba su precio, o dé un descuento del 100 %
 
 sale-no-products = Aún no hay productos: escriba o lea un código y F5 lo crea, o lea una lista con "tendero import products ARCHIVO".

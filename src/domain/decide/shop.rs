@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use crate::domain::barcode::Pattern;
 use crate::domain::basket::Terms;
 use crate::domain::currency::Currency;
+use crate::domain::denominations::denominations;
 use crate::domain::event::Event;
 use crate::domain::foreign::ForeignRate;
 use crate::domain::money::Money;
@@ -48,9 +49,12 @@ pub enum ShopRefusal {
         /// The name.
         name: String,
     },
-    /// A coin below nothing.
-    #[error("no coin is worth less than nothing")]
-    BadCoin,
+    /// A coin below nothing, or larger than a note.
+    #[error("the smallest coin is worth {most} at most, and never less than nothing")]
+    BadCoin {
+        /// The smallest note.
+        most: Money,
+    },
     /// A limit below nothing.
     #[error("a limit is nothing or more")]
     BadLimit,
@@ -113,7 +117,7 @@ impl Refuse for ShopRefusal {
             ShopRefusal::NoCurrency { .. } => "shop-no-currency",
             ShopRefusal::TaxTwice { .. } => "shop-tax-twice",
             ShopRefusal::TaxGone { .. } => "shop-tax-gone",
-            ShopRefusal::BadCoin => "shop-bad-coin",
+            ShopRefusal::BadCoin { .. } => "shop-bad-coin",
             ShopRefusal::BadLimit => "shop-bad-limit",
             ShopRefusal::BadMost { .. } => "shop-bad-most",
             ShopRefusal::BadPattern { .. } => "shop-bad-pattern",
@@ -134,6 +138,7 @@ impl Refuse for ShopRefusal {
             ShopRefusal::TaxTwice { name } | ShopRefusal::TaxGone { name } => vec![("name", name.clone())],
             ShopRefusal::BadMost { most } => vec![("most", most.to_string())],
             ShopRefusal::BadPattern { pattern, .. } => vec![("pattern", pattern.clone())],
+            ShopRefusal::BadCoin { most } => vec![("most", most.to_string())],
             ShopRefusal::BadIdle { most } => vec![("most", most.to_string())],
             ShopRefusal::BadPaper { most } | ShopRefusal::BadCategories { most } => {
                 vec![("most", most.to_string())]
@@ -172,12 +177,13 @@ pub fn currency(typed: &str) -> Result<Currency, ShopRefusal> {
 /// The smallest coin; none for nought.
 ///
 /// # Errors
-/// Less than nothing.
+/// Less than nothing, or more than the smallest note: goods would leave for nothing.
 pub fn coin(coin: Money) -> Result<Option<Money>, ShopRefusal> {
-    if coin.is_negative() {
-        return Err(ShopRefusal::BadCoin);
+    let note = denominations(coin.currency()).notes.last().copied();
+    match note.filter(|note| coin.is_negative() || coin > *note) {
+        Some(most) => Err(ShopRefusal::BadCoin { most }),
+        None => Ok((!coin.is_zero()).then_some(coin)),
     }
-    Ok((!coin.is_zero()).then_some(coin))
 }
 
 /// The prefix of the receipts' numbers.

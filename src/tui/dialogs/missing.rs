@@ -4,7 +4,6 @@
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::document::Good;
-use crate::domain::pricing::LineRefusal;
 use crate::domain::quantity::Quantity;
 use crate::lang::Value;
 use crate::register::reply::Said;
@@ -108,7 +107,7 @@ impl State {
             Some(Missing::Quantity) => {
                 let quantity = typing::quantity(self.field.text())?;
                 if !quantity.is_positive() {
-                    return Err(Said::from(&LineRefusal::QuantityNotPositive(quantity)));
+                    return Err(typing::not_positive(quantity));
                 }
                 self.good.quantity = quantity;
             }

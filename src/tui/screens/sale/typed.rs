@@ -1,9 +1,8 @@
 //! What stands in the scan field: a code or a name, and how many before a star. Must never guess a quantity.
 
-use crate::domain::pricing::LineRefusal;
 use crate::domain::quantity::Quantity;
 use crate::register::reply::Said;
-use crate::tui::typing::{quantity, refused};
+use crate::tui::typing::{not_positive, quantity, refused};
 
 /// `3*code` taken apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +32,7 @@ impl<'a> Typed<'a> {
         let quantity = self.before.map(quantity).transpose()?;
         match quantity.filter(|quantity| !quantity.is_positive()) {
             // Said here: on a line that is already there, nothing more of it would pass for a sale.
-            Some(quantity) => Err(Said::from(&LineRefusal::QuantityNotPositive(quantity))),
+            Some(quantity) => Err(not_positive(quantity)),
             None => Ok(quantity),
         }
     }
