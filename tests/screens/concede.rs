@@ -55,6 +55,19 @@ fn an_arrow_takes_a_discount_and_a_note_to_the_whole_ticket() {
 }
 
 #[test]
+fn more_of_a_cheaper_good_takes_leave_again() {
+    let mut at = ana((80, 24));
+    at.scan(&code("LEC-1")).keys("<Ctrl+E>0,50<Enter>246810<Enter>");
+    assert_eq!(total(&at), "0.50");
+    at.keys("<F2>100<Enter>");
+    assert_eq!(at.model.scope(), Scope::Supervisor);
+    at.keys("<Esc><Esc>");
+    assert_eq!(total(&at), "0.50", "nobody allowed a hundred");
+    at.keys("<F2>2<Enter>246810<Enter>");
+    assert_eq!((at.model.scope(), total(&at).as_str()), (Scope::Sale, "1.00"));
+}
+
+#[test]
 fn what_is_no_discount_is_said_and_kept_to_be_corrected() {
     let mut at = ana((80, 24));
     at.scan(&code("LEC-1"));

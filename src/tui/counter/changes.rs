@@ -101,11 +101,20 @@ impl Counter {
         };
         let less = changed.good.quantity.checked_sub(quantity).ok();
         let less = less.filter(|less| *less > Quantity::ZERO);
+        let cheaper = changed.good.price_changed() && changed.good.quantity < quantity;
         let gone = less.map(|less| changed.less(less));
         changed.good.quantity = quantity;
         if let Err(refusal) = self.price() {
             self.ticket = before;
             return Err(Denied::Refused(refusal));
+        }
+        // leave for a price was given for so much of it
+        if cheaper && !self.may(Some(Permission::Price)) {
+            let Some(approval) = self.take_approval(Permission::Price) else {
+                self.ticket = before;
+                return Err(Denied::NeedsLeave(Permission::Price));
+            };
+            self.ticket.approvals.push(approval);
         }
         if let Some(gone) = gone {
             let right = Permission::VoidLine;

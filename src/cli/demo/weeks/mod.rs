@@ -92,8 +92,9 @@ impl<'a> Weeks<'a> {
         Ok(self.register.fold()?)
     }
 
+    /// No earlier than it is: what a customer did took its own time.
     fn set(&self, wall: i64) {
-        self.clock.store(wall, Ordering::Relaxed);
+        self.clock.fetch_max(wall, Ordering::Relaxed);
     }
 
     fn wait(&self, millis: i64) {
