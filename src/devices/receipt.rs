@@ -31,7 +31,7 @@ pub fn layout(receipt: &Receipt<'_>, words: &Words) -> Layout {
     let mut paper = Layout::default();
     head(&mut paper, shop);
     paper.centre(words.format("receipt-number", &[("number", sale.number.to_string().into())]));
-    paper.centre(lang::moment(words.lang(), sale.time));
+    paper.centre(lang::recorded(words.lang(), sale.time));
     if receipt.copy > 0 {
         paper.title(words.format("receipt-copy", &[("count", receipt.copy.into())]));
     }

@@ -32,7 +32,7 @@ pub fn layout(paper_of: &Return<'_>, words: &Words) -> Layout {
     let mut paper = Layout::default();
     head(&mut paper, shop);
     paper.title(words.format("return-number", &[("number", refund.number.to_string().into())]));
-    paper.centre(lang::moment(words.lang(), refund.time));
+    paper.centre(lang::recorded(words.lang(), refund.time));
     if paper_of.copy > 0 {
         paper.title(words.format("receipt-copy", &[("count", paper_of.copy.into())]));
     }

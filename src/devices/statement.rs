@@ -50,7 +50,7 @@ pub fn payment(paid: &AccountPaid, shop: &Shop, words: &Words) -> Layout {
     let mut paper = Layout::default();
     paper.title(shop.name.clone());
     paper.centre(words.text("account-paid-title"));
-    paper.centre(lang::moment(words.lang(), paid.time));
+    paper.centre(lang::recorded(words.lang(), paid.time));
     buyer(&mut paper, Some(&paid.customer), words);
     paper.rule();
     paper.total(

@@ -20,7 +20,7 @@ pub fn closing(shop: &str, closing: &Closing, name: NameOf<'_>, words: &Words) -
         shop,
         words.format("z-title", &[("number", closing.number.into())]),
     );
-    paper.centre(lang::moment(words.lang(), closing.time));
+    paper.centre(lang::recorded(words.lang(), closing.time));
     opening(&mut paper, &closing.opened, name, words);
     figures(&mut paper, &closing.figures, name, words);
     paper.rule();

@@ -46,10 +46,14 @@ pub fn moment(lang: Lang, at: DateTime) -> String {
     )
 }
 
-/// A moment of record with its whole date, in the zone of the shop: `20/11/2026 14:32`, `20 Nov 2026 14:32`.
+/// A moment of record with its whole date, as papers have it: `20/11/2026 14:32`, `20 Nov 2026 14:32`.
+pub fn recorded(lang: Lang, at: DateTime) -> String {
+    format!("{} {}", date(lang, at.date()), time(at.time()))
+}
+
+/// The same in the zone of the shop.
 pub fn timestamp(lang: Lang, at: Timestamp, zone: &TimeZone) -> String {
-    let local = zone.to_datetime(at);
-    format!("{} {}", date(lang, local.date()), time(local.time()))
+    recorded(lang, zone.to_datetime(at))
 }
 
 fn month(lang: Lang, date: Date) -> &'static str {

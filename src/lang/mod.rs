@@ -10,7 +10,7 @@ mod language;
 mod numbers;
 mod words;
 
-pub use dates::{date, moment, time, timestamp};
+pub use dates::{date, moment, recorded, time, timestamp};
 pub use language::Lang;
 pub use numbers::{Sign, money, number, quantity};
 pub use words::{Value, Words, sources};

@@ -15,7 +15,7 @@ refusal-stock-id-taken = ese número de apunte ya se usó para otra cosa: nada s
 refusal-count-negative = { $name } no puede contarse por debajo de 0: escriba lo que ve
 refusal-count-elsewhere = { $name } está en otro recuento abierto: termínelo primero
 refusal-count-gone = este recuento ya no está abierto: empiece otro
-refusal-product-parked = está en el tíquet aparcado { $ticket }: termínelo o anúlelo primero
+refusal-product-parked = está en el ticket aparcado { $ticket }: termínelo o anúlelo primero
 refusal-category-no-name = una categoría necesita un nombre
 
 cmd-products = Productos
@@ -48,7 +48,7 @@ products-inactive = inactivo
 products-low = poco
 move-column-quantity = Cantidad
 move-column-cost = Coste
-move-empty = Lea o escriba un producto, luego cuánto. Intro en línea vacía sigue adelante.
+move-empty = Lea o escriba un producto, luego cuánto. Enter en línea vacía sigue adelante.
 move-code = Código o nombre:
 move-quantity = { $name }, cuántos:
 move-difference = { $name }, diferencia (-2, 5):
@@ -60,7 +60,7 @@ move-done = { $count ->
     [one] Una línea está en existencias.
    *[other] { $count } líneas están en existencias.
 }
-move-leave = Estas líneas aún no están en existencias: Intro sigue, Esc otra vez las deja.
+move-leave = Estas líneas aún no están en existencias: Enter sigue, Esc otra vez las deja.
 cmd-categories = Categorías
     .help = Lista las categorías con cuántos productos tiene cada una y lo que valen las existencias.
 cmd-edit-product = Editar
@@ -154,7 +154,7 @@ categories-negative = { $count ->
    *[other] { $count } productos están bajo 0: cuéntelos.
 }
 count-scope = Estante o zona:
-count-begin = Diga qué se cuenta, o pulse Intro para seguir sin nombre; luego lea o escriba cada producto. Lo que debería haber se muestra al final.
+count-begin = Diga qué se cuenta, o pulse Enter para seguir sin nombre; luego lea o escriba cada producto. Lo que debería haber se muestra al final.
 count-of = Recuento: { $scope }
 count-again = { $name }, van { $before }; cuántos ahora, o +3:
 count-first = Escriba primero cuántos hay. No se leyó nada.

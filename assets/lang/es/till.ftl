@@ -281,7 +281,7 @@ fault-restored-tail = La última vez se fue la luz mientras se escribía. La ven
 notice-title = Mientras la caja estaba parada
 notice-draft-sold = El ticket que estaba abierto ya se cobró como { $number }. No hay que repetirlo.
 notice-draft-returned = La mercancía del ticket que estaba abierto ya se devolvió como { $number }, y el dinero se entregó. No hay que repetirlo.
-notice-clock = El reloj va atrasado: la última vez eran las { $last }. Póngalo en hora antes de vender.
+notice-clock = El reloj va atrasado: lo último se apuntó el { $last }. Póngalo en hora antes de vender.
 notice-zone = Este equipo no conoce la zona horaria { $zone }. Las horas de los tickets serán UTC.
 
 ## Negativas: lo que la tienda no permite. En inglés cada una dice su propia frase; aquí se busca por su código.

@@ -190,7 +190,9 @@ impl Part for State {
         let row = |at: usize| -> Option<Line> {
             let product = self.rows.get(at)?;
             let level = self.rows.level(product.sku);
-            let flag = rows::flag(&product, level);
+            // before the levels are there, nothing is low
+            let told = self.rows.levels.is_some() || !product.active;
+            let flag = rows::flag(&product, level).filter(|_| told);
             let role = if product.active { Role::Text } else { Role::Dim };
             let (mark, tone) = match flag {
                 Some((sign, key, tone)) => (format!("{sign} {}", words.text(key)), tone),
