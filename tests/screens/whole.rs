@@ -53,12 +53,12 @@ fn called(at: &At) -> String {
         .join(" ")
 }
 
-/// Words of the screen that nobody says: cut, or run together. In a narrow window one may end in two dots.
+/// Words of the screen that nobody says: cut, or run together. Below the usual 80 columns one may end in two dots.
 fn broken(at: &mut At, known: &BTreeSet<String>) -> Vec<String> {
     let called = called(at);
     let names: Vec<&str> = words(&called).collect();
     let mut found = Vec::new();
-    let narrow = at.model.counter.size.0 < 60;
+    let narrow = at.model.counter.size.0 < 80;
     for row in at.rows() {
         let row = if narrow { without_dotted(&row) } else { row };
         for word in words(&row) {

@@ -7,7 +7,7 @@ use crate::domain::money::{Currency, Money};
 use crate::domain::shift::Counted;
 use crate::tui::field::Field;
 use crate::tui::key::Key;
-use crate::tui::paper::{Paper, width};
+use crate::tui::paper::{Paper, width, wrap};
 use crate::tui::theme::Role;
 
 /// Digits of a number of pieces.
@@ -138,9 +138,16 @@ impl Count {
             paper,
             Rect::new(left, foot.min(area.bottom() - 1), right + column - left, 1),
         );
-        if foot + 2 < area.bottom() {
-            let hint = look.words.text("close-blind");
-            paper.text(left, area.bottom() - 1, area.right() - left - 1, &hint, Role::Dim);
+        // said whole or not at all
+        let room = area.right() - left - 1;
+        let hint = wrap(&look.words.text("close-blind"), room);
+        let top = area
+            .bottom()
+            .saturating_sub(u16::try_from(hint.len()).unwrap_or(u16::MAX));
+        if foot + 1 < top {
+            for (y, line) in (top..).zip(&hint) {
+                paper.text(left, y, room, line, Role::Dim);
+            }
         }
         cursor
     }
