@@ -53,7 +53,8 @@ fn called(at: &At) -> String {
         .join(" ")
 }
 
-/// Words of the screen that nobody says: cut, or run together. Below the usual 80 columns one may end in two dots.
+/// Words of the screen that nobody says: cut, or run together. Below the usual 80 columns one may end in two
+/// dots.
 fn broken(at: &mut At, known: &BTreeSet<String>) -> Vec<String> {
     let called = called(at);
     let names: Vec<&str> = words(&called).collect();
