@@ -135,11 +135,13 @@ impl Form {
         }
     }
 
-    /// Moves between the lines by a command of the table; false where it moves nothing.
+    /// Moves between the lines by a command of the table; false where it moves nothing. Enter goes on until
+    /// the last line.
     pub fn command(&mut self, command: Command) -> bool {
         match command {
             Command::Up => self.go(self.at.saturating_sub(1)),
             Command::Down => self.go(self.at + 1),
+            Command::Confirm if !self.is_last() => self.go(self.at + 1),
             _ => return false,
         }
         true

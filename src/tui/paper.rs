@@ -173,13 +173,9 @@ impl<'a> Paper<'a> {
         Rect::new(left + 2, top + 1, area.width - 4, area.height - 2)
     }
 
-    /// A box in the middle of `area` for a question, as large as asked where there is room; gives its inside.
+    /// A box in the middle of `area`, as large as asked where there is room; gives its inside. Nothing stands
+    /// beside it: no word is cut by its sides.
     pub fn dialog(&mut self, area: Rect, columns: u16, rows: u16, title: &str) -> Rect {
-        self.sheet(area, columns, rows, title)
-    }
-
-    /// The same for a long text: nothing beside it distracts, and no word is cut by its sides.
-    pub fn sheet(&mut self, area: Rect, columns: u16, rows: u16, title: &str) -> Rect {
         let sheet = middle(area, columns, rows);
         self.clear(Rect {
             x: area.x,

@@ -42,9 +42,14 @@ pub trait Part {
     /// Its place in the command table.
     const SCOPE: Scope;
 
-    /// What is the case in it.
+    /// What is the case in it, besides that it waits.
     fn flags(&self, _counter: &Counter) -> Flags {
         Flags::NONE
+    }
+
+    /// Whether the register has been asked and has not answered yet.
+    fn waiting(&self) -> bool {
+        false
     }
 
     /// Whether it covers all that lies below it: a page, not a box.
@@ -55,8 +60,13 @@ pub trait Part {
     /// Does a command; none where it does not know it.
     fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go>;
 
-    /// Takes a key that is no command.
-    fn key(&mut self, _key: Key, _counter: &mut Counter) -> Go {
+    /// Takes a key that is no command: it is typed, except while it waits.
+    fn key(&mut self, key: Key, _counter: &mut Counter) -> Go {
+        if !self.waiting()
+            && let Some(field) = self.field()
+        {
+            field.key(key);
+        }
         Go::Stay
     }
 
@@ -99,8 +109,11 @@ macro_rules! parts {
 
             /// What is the case in it.
             pub fn flags(&self, counter: &$crate::tui::counter::Counter) -> $crate::tui::flags::Flags {
+                use $crate::tui::{flags::Flags, part::Part};
                 match self {
-                    $($set::$name(state) => $crate::tui::part::Part::flags(state, counter),)*
+                    $($set::$name(state) => {
+                        Part::flags(state, counter).and(Flags::when(Flags::WAITING, Part::waiting(state)))
+                    })*
                 }
             }
 

@@ -14,6 +14,8 @@ use crate::domain::rate::{Rate, UnitPrice};
 use crate::domain::refusal::Refuse;
 use crate::register::reply::Said;
 
+use super::form::Form;
+
 /// A quantity.
 ///
 /// # Errors
@@ -140,6 +142,20 @@ impl Refuse for PinsDiffer {
             PinsDiffer => "pins-differ",
         }
     }
+}
+
+/// The new PIN on two lines of a form; where they differ, both are typed again.
+///
+/// # Errors
+/// That they differ, ready to be told.
+pub fn pin_twice(form: &mut Form, [first, again]: [usize; 2]) -> Result<String, Said> {
+    if form.text(first) == form.text(again) {
+        return Ok(form.text(first).to_owned());
+    }
+    form.clear(first);
+    form.clear(again);
+    form.go(first);
+    Err(Said::from(&PinsDiffer))
 }
 
 fn number(text: &str) -> Result<Decimal, Said> {

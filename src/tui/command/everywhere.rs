@@ -4,50 +4,10 @@
 use crate::tui::flags::{Flags, When};
 use crate::tui::key::Key;
 
+use super::shared::{BACKS, HELPS, MOVES, PAGES};
 use super::{Command, Row, Scope};
 
 const LISTS: &[Scope] = &[Scope::Help, Scope::Receipt, Scope::Report];
-
-/// Places with lines to go up and down by.
-const MOVES: &[Scope] = &[
-    Scope::Sale,
-    Scope::FirstRun,
-    Scope::Lock,
-    Scope::NewPin,
-    Scope::People,
-    Scope::Person,
-    Scope::Roles,
-    Scope::Settings,
-    Scope::Printer,
-    Scope::Trail,
-    Scope::SignIn,
-    Scope::OpenRegister,
-    Scope::Close,
-    Scope::NewProduct,
-    Scope::Products,
-    Scope::MoveGoods,
-    Scope::Supervisor,
-    Scope::Cash,
-    Scope::Discount,
-    Scope::Favourites,
-    Scope::Note,
-    Scope::CashBook,
-    Scope::Parked,
-    Scope::PrintQueue,
-    Scope::Palette,
-    Scope::Help,
-    Scope::Receipt,
-    Scope::Report,
-];
-
-/// Pages with a list on them.
-const PAGES: &[Scope] = &[
-    Scope::Parked,
-    Scope::Products,
-    Scope::MoveGoods,
-    Scope::PrintQueue,
-    Scope::CashBook,
-];
 
 pub(super) const ROWS: &[Row] = &[
     Row::new(Command::Up, MOVES, &[Key::Up, Key::BackTab], "cmd-up"),
@@ -60,47 +20,9 @@ pub(super) const ROWS: &[Row] = &[
         .when(When::with(Flags::POPUP))
         .footer(),
     Row::new(Command::Back, &[Scope::Sale], &[Key::Esc], "cmd-back").when(When::without(Flags::POPUP)),
-    Row::new(
-        Command::Back,
-        &[
-            Scope::FirstRun,
-            Scope::NewPin,
-            Scope::People,
-            Scope::Person,
-            Scope::Roles,
-            Scope::Settings,
-            Scope::Printer,
-            Scope::Trail,
-            Scope::SignIn,
-            Scope::OpenRegister,
-            Scope::Pay,
-            Scope::Close,
-            Scope::Ask,
-            Scope::Quantity,
-            Scope::Park,
-            Scope::Parked,
-            Scope::Discount,
-            Scope::Price,
-            Scope::Note,
-            Scope::Missing,
-            Scope::Favourites,
-            Scope::PrintQueue,
-            Scope::Palette,
-            Scope::NewProduct,
-            Scope::Products,
-            Scope::MoveGoods,
-            Scope::Supervisor,
-            Scope::Cash,
-            Scope::CashBook,
-            Scope::PriceCheck,
-            Scope::Drawer,
-            Scope::Notice,
-        ],
-        &[Key::Esc],
-        "cmd-back",
-    )
-    .when(When::without(Flags::WAITING))
-    .footer(),
+    Row::new(Command::Back, BACKS, &[Key::Esc], "cmd-back")
+        .when(When::without(Flags::WAITING))
+        .footer(),
     Row::new(Command::Back, LISTS, &[Key::Esc, Key::Enter], "cmd-back").footer(),
     Row::new(
         Command::Palette,
@@ -138,35 +60,7 @@ pub(super) const ROWS: &[Row] = &[
         "cmd-quit",
     )
     .footer(),
-    Row::new(
-        Command::Help,
-        &[
-            Scope::Sale,
-            Scope::Change,
-            Scope::Pay,
-            Scope::Close,
-            Scope::OpenRegister,
-            Scope::FirstRun,
-            Scope::Lock,
-            Scope::NewPin,
-            Scope::People,
-            Scope::Person,
-            Scope::Roles,
-            Scope::Settings,
-            Scope::Printer,
-            Scope::Trail,
-            Scope::SignIn,
-            Scope::Receipt,
-            Scope::Report,
-            Scope::NewProduct,
-            Scope::Products,
-            Scope::MoveGoods,
-            Scope::Parked,
-            Scope::PrintQueue,
-        ],
-        &[Key::F(1)],
-        "cmd-help",
-    )
-    .footer()
-    .palette(),
+    Row::new(Command::Help, HELPS, &[Key::F(1)], "cmd-help")
+        .footer()
+        .palette(),
 ];

@@ -13,6 +13,7 @@ mod register;
 mod reports;
 mod returns;
 mod sale;
+mod shared;
 mod stock;
 
 use crate::domain::permission::Permission;

@@ -10,7 +10,6 @@ use crate::register::reply::{Answer, CashDone};
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;
-use crate::tui::flags::Flags;
 use crate::tui::go::Go;
 use crate::tui::key::Key;
 use crate::tui::paper::{Paper, width};
@@ -64,8 +63,8 @@ pub fn open(what: Option<CashMove>, counter: &Counter) -> State {
 impl Part for State {
     const SCOPE: Scope = Scope::Cash;
 
-    fn flags(&self, _counter: &Counter) -> Flags {
-        Flags::when(Flags::WAITING, self.asked.is_some())
+    fn waiting(&self) -> bool {
+        self.asked.is_some()
     }
 
     fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
@@ -102,10 +101,7 @@ impl Part for State {
     }
 
     fn reply(&mut self, id: u64, answer: &Answer, counter: &mut Counter) -> Option<Go> {
-        if self.asked != Some(id) {
-            return None;
-        }
-        self.asked = None;
+        self.asked.take_if(|asked| *asked == id)?;
         let amount = match answer {
             Answer::Cash(CashDone::Moved(moved)) => moved.amount,
             Answer::Cash(CashDone::Spent(paid)) => paid.amount,

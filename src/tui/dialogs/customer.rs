@@ -10,7 +10,6 @@ use crate::register::reply::Answer;
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;
-use crate::tui::flags::Flags;
 use crate::tui::go::Go;
 use crate::tui::key::Key;
 use crate::tui::paper::{Paper, width};
@@ -65,8 +64,8 @@ pub fn open(customer: Option<&Customer>, fresh: Uuid) -> State {
 impl Part for State {
     const SCOPE: Scope = Scope::Customer;
 
-    fn flags(&self, _counter: &Counter) -> Flags {
-        Flags::when(Flags::WAITING, self.asked.is_some())
+    fn waiting(&self) -> bool {
+        self.asked.is_some()
     }
 
     fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
@@ -91,10 +90,7 @@ impl Part for State {
     }
 
     fn reply(&mut self, id: u64, answer: &Answer, counter: &mut Counter) -> Option<Go> {
-        if self.asked != Some(id) {
-            return None;
-        }
-        self.asked = None;
+        self.asked.take_if(|asked| *asked == id)?;
         match answer {
             Answer::CustomerSaved(customer, _) => {
                 let wrong = check_tax_id(&customer.tax_id) == TaxIdCheck::Wrong;
@@ -123,7 +119,7 @@ impl Part for State {
     fn view(&self, _counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
         let words = &paper.look().words;
         let rows = u16::try_from(LABELS.len()).unwrap_or(0) + 2;
-        let inside = paper.sheet(area, 64, rows, &words.text("customer-title"));
+        let inside = paper.dialog(area, 64, rows, &words.text("customer-title"));
         let labels = LABELS.map(|label| words.text(label));
         let x = inside.x + labels.iter().map(|label| width(label)).max().unwrap_or(0) + 2;
         let room = inside.right().saturating_sub(x);

@@ -9,12 +9,12 @@ use crate::register::reply::Answer;
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;
-use crate::tui::flags::Flags;
 use crate::tui::go::Go;
-use crate::tui::key::Key;
-use crate::tui::paper::{Paper, width};
+use crate::tui::paper::Paper;
 use crate::tui::part::{OnScan, Part};
 use crate::tui::theme::Role;
+
+use super::entry;
 
 /// The reason, and whether it is with the register.
 #[derive(Debug)]
@@ -34,8 +34,8 @@ pub fn open() -> State {
 impl Part for State {
     const SCOPE: Scope = Scope::Drawer;
 
-    fn flags(&self, _counter: &Counter) -> Flags {
-        Flags::when(Flags::WAITING, self.asked.is_some())
+    fn waiting(&self) -> bool {
+        self.asked.is_some()
     }
 
     fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
@@ -49,13 +49,6 @@ impl Part for State {
             }
             _ => None,
         }
-    }
-
-    fn key(&mut self, key: Key, _counter: &mut Counter) -> Go {
-        if self.asked.is_none() {
-            self.field.key(key);
-        }
-        Go::Stay
     }
 
     fn reply(&mut self, id: u64, answer: &Answer, counter: &mut Counter) -> Option<Go> {
@@ -86,11 +79,6 @@ impl Part for State {
         let words = &counter.look.words;
         let inside = paper.dialog(area, 60, 5, &words.text("drawer-title"));
         let label = words.text("drawer-reason");
-        let y = inside.y + 1;
-        let end = paper.text(inside.x, y, width(&label), &label, Role::Text) + 1;
-        let room = inside.right().saturating_sub(end);
-        let (shown, cursor) = self.field.window(room);
-        paper.text(end, y, room, shown, Role::Strong);
-        Some(Position::new(end + cursor, y))
+        Some(entry::whole(paper, entry::below(inside, 1), &label, &self.field))
     }
 }

@@ -8,13 +8,16 @@ use crate::tui::theme::Role;
 
 /// Draws the label and what stands in the field, in the first row of `area`; gives where the cursor stands.
 pub(super) fn line(paper: &mut Paper<'_>, area: Rect, label: &str, field: &Field) -> Position {
-    let end = paper.text(
-        area.x,
-        area.y,
-        width(label).min(area.width / 2),
-        label,
-        Role::Text,
-    ) + 1;
+    labelled(paper, area, (label, area.width / 2), field)
+}
+
+/// The same with the label whole, however little room that leaves.
+pub(super) fn whole(paper: &mut Paper<'_>, area: Rect, label: &str, field: &Field) -> Position {
+    labelled(paper, area, (label, u16::MAX), field)
+}
+
+fn labelled(paper: &mut Paper<'_>, area: Rect, (label, most): (&str, u16), field: &Field) -> Position {
+    let end = paper.text(area.x, area.y, width(label).min(most), label, Role::Text) + 1;
     let room = area.right().saturating_sub(end);
     let (text, cursor) = field.window(room);
     paper.text(end, area.y, room, text, Role::Strong);

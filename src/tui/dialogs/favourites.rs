@@ -110,7 +110,7 @@ impl Part for State {
         let across = columns(wide);
         let rows = goods.len().div_ceil(across);
         let high = u16::try_from(rows.max(2)).unwrap_or(u16::MAX).saturating_add(4);
-        let sheet = paper.sheet(area, wide + 4, high, &words.text("favourites-title"));
+        let sheet = paper.dialog(area, wide + 4, high, &words.text("favourites-title"));
         if goods.is_empty() {
             let key = counter.look.key_of(Command::ToggleFavourite);
             let key = key.map(|key| key.to_string()).unwrap_or_default();

@@ -119,7 +119,7 @@ impl Part for State {
         let lines = self.lines(columns.saturating_sub(4));
         let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2);
         let title = paper.look().words.text("help-title");
-        let inside = paper.sheet(area, columns, rows, &title);
+        let inside = paper.dialog(area, columns, rows, &title);
         let top = self.scroll.top(lines.len(), usize::from(inside.height));
         let indent = self.indent();
         for (y, line) in (inside.y..inside.bottom()).zip(&lines[top..]) {

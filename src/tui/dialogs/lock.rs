@@ -9,7 +9,6 @@ use crate::register::reply::Answer;
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;
-use crate::tui::flags::Flags;
 use crate::tui::go::Go;
 use crate::tui::key::Key;
 use crate::tui::paper::{Paper, wrap};
@@ -39,8 +38,8 @@ pub fn open(counter: &Counter) -> State {
 impl Part for State {
     const SCOPE: Scope = Scope::Lock;
 
-    fn flags(&self, _counter: &Counter) -> Flags {
-        Flags::when(Flags::WAITING, self.asked.is_some())
+    fn waiting(&self) -> bool {
+        self.asked.is_some()
     }
 
     fn covers(&self) -> bool {
@@ -50,11 +49,8 @@ impl Part for State {
     fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
         match command {
             Command::Confirm => self.confirm(counter),
-            command => {
-                if !self.who.command(command) {
-                    return None;
-                }
-            }
+            _ if self.who.command(command) => {}
+            _ => return None,
         }
         Some(Go::Stay)
     }
@@ -67,10 +63,7 @@ impl Part for State {
     }
 
     fn reply(&mut self, id: u64, answer: &Answer, counter: &mut Counter) -> Option<Go> {
-        if self.asked != Some(id) {
-            return None;
-        }
-        self.asked = None;
+        self.asked.take_if(|asked| *asked == id)?;
         match answer {
             Answer::SignedIn(person) if Some(*person) == self.from => Some(Go::Back),
             Answer::SignedIn(_) => {

@@ -11,7 +11,6 @@ use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;
 use crate::tui::go::Go;
-use crate::tui::key::Key;
 use crate::tui::paper::Paper;
 use crate::tui::part::{OnScan, Part};
 use crate::tui::theme::Role;
@@ -65,11 +64,6 @@ impl Part for State {
             }),
             _ => None,
         }
-    }
-
-    fn key(&mut self, key: Key, _counter: &mut Counter) -> Go {
-        self.field.key(key);
-        Go::Stay
     }
 
     fn field(&mut self) -> Option<&mut Field> {

@@ -18,7 +18,6 @@ use crate::tui::counter::Counter;
 use crate::tui::field::Field;
 use crate::tui::flags::Flags;
 use crate::tui::go::{Go, Goods as What};
-use crate::tui::key::Key;
 use crate::tui::list::{self, Cell, Column, Line, List, Table};
 use crate::tui::paper::Paper;
 use crate::tui::part::{OnScan, Part};
@@ -81,8 +80,11 @@ impl Part for State {
     const SCOPE: Scope = Scope::MoveGoods;
 
     fn flags(&self, _counter: &Counter) -> Flags {
-        Flags::when(Flags::WAITING, self.asked.is_some())
-            .and(Flags::when(Flags::CHOSEN, !self.lines.is_empty()))
+        Flags::when(Flags::CHOSEN, !self.lines.is_empty())
+    }
+
+    fn waiting(&self) -> bool {
+        self.asked.is_some()
     }
 
     fn covers(&self) -> bool {
@@ -104,23 +106,13 @@ impl Part for State {
         Some(Go::Stay)
     }
 
-    fn key(&mut self, key: Key, _counter: &mut Counter) -> Go {
-        if self.asked.is_none() {
-            self.field.key(key);
-        }
-        Go::Stay
-    }
-
     fn scan(&mut self, code: &str, counter: &mut Counter) -> Go {
         self.take(code, counter);
         Go::Stay
     }
 
     fn reply(&mut self, id: u64, answer: &Answer, counter: &mut Counter) -> Option<Go> {
-        if self.asked != Some(id) {
-            return None;
-        }
-        self.asked = None;
+        self.asked.take_if(|asked| *asked == id)?;
         let Answer::Stock(told) = answer else { return None };
         let StockAnswer::Moved(moved, _) = &**told else {
             return None;

@@ -4,18 +4,17 @@ use ratatui::layout::{Position, Rect};
 
 use crate::domain::staff::PersonId;
 use crate::register::job::Job;
-use crate::register::reply::{Answer, Said};
+use crate::register::reply::Answer;
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;
-use crate::tui::flags::Flags;
 use crate::tui::form::Form;
 use crate::tui::go::Go;
 use crate::tui::key::Key;
 use crate::tui::paper::{Paper, wrap};
 use crate::tui::part::{OnScan, Part};
 use crate::tui::theme::Role;
-use crate::tui::typing::PinsDiffer;
+use crate::tui::typing;
 use crate::tui::who::PIN;
 
 /// Whose, why, and what was typed.
@@ -46,20 +45,16 @@ pub fn open(person: PersonId, short: bool, counter: &Counter) -> State {
 impl Part for State {
     const SCOPE: Scope = Scope::NewPin;
 
-    fn flags(&self, _counter: &Counter) -> Flags {
-        Flags::when(Flags::WAITING, self.asked.is_some())
+    fn waiting(&self) -> bool {
+        self.asked.is_some()
     }
 
     fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
         match command {
             Command::Back => return Some(Go::Back),
-            Command::Confirm if !self.form.is_last() => self.form.go(self.form.at() + 1),
+            _ if self.form.command(command) => {}
             Command::Confirm => self.confirm(counter),
-            command => {
-                if !self.form.command(command) {
-                    return None;
-                }
-            }
+            _ => return None,
         }
         Some(Go::Stay)
     }
@@ -74,10 +69,7 @@ impl Part for State {
     }
 
     fn reply(&mut self, id: u64, answer: &Answer, counter: &mut Counter) -> Option<Go> {
-        if self.asked != Some(id) {
-            return None;
-        }
-        self.asked = None;
+        self.asked.take_if(|asked| *asked == id)?;
         match answer {
             Answer::PinChanged(_) => {
                 let told = counter.look.words.text("new-pin-done").into_owned();
@@ -104,7 +96,7 @@ impl Part for State {
         let title = paper.look().words.text("new-pin-title");
         let about = wrap(&self.about, area.width.min(56).saturating_sub(4));
         let lines = u16::try_from(about.len()).unwrap_or(u16::MAX);
-        let inside = paper.sheet(area, 56, lines.saturating_add(6), &title);
+        let inside = paper.dialog(area, 56, lines.saturating_add(6), &title);
         for (y, line) in (inside.y..inside.bottom()).zip(&about) {
             paper.text(inside.x, y, inside.width, line, Role::Text);
         }
@@ -119,17 +111,12 @@ impl State {
         if self.asked.is_some() {
             return;
         }
-        if self.form.text(1) != self.form.text(2) {
-            self.form.clear(1);
-            self.form.clear(2);
-            self.form.go(1);
-            return counter.refuse(&Said::from(&PinsDiffer));
-        }
-        let job = Job::ChangePin {
-            person: self.person,
-            old: self.form.text(0).to_owned(),
-            new: self.form.text(1).to_owned(),
+        let new = match typing::pin_twice(&mut self.form, [1, 2]) {
+            Ok(new) => new,
+            Err(said) => return counter.refuse(&said),
         };
+        let (person, old) = (self.person, self.form.text(0).to_owned());
+        let job = Job::ChangePin { person, old, new };
         self.asked = Some(counter.ask(job));
     }
 }

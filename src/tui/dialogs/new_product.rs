@@ -14,7 +14,6 @@ use crate::register::reply::{Answer, Said};
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;
-use crate::tui::flags::Flags;
 use crate::tui::form::Form;
 use crate::tui::go::Go;
 use crate::tui::key::Key;
@@ -88,8 +87,8 @@ fn with(then: Then, places: Vec<Place>, counter: &mut Counter) -> State {
 impl Part for State {
     const SCOPE: Scope = Scope::NewProduct;
 
-    fn flags(&self, _counter: &Counter) -> Flags {
-        Flags::when(Flags::WAITING, self.asked.is_some())
+    fn waiting(&self) -> bool {
+        self.asked.is_some()
     }
 
     fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
@@ -97,9 +96,9 @@ impl Part for State {
             Command::Back => return Some(Go::Back),
             Command::Save => self.save(counter),
             Command::Confirm if self.another_code(counter) => {}
-            Command::Confirm if !self.form.is_last() => self.form.go(self.form.at() + 1),
+            _ if self.form.command(command) => {}
             Command::Confirm => self.save(counter),
-            _ => self.form.command(command).then_some(())?,
+            _ => return None,
         }
         self.hint();
         Some(Go::Stay)
@@ -114,10 +113,7 @@ impl Part for State {
     }
 
     fn reply(&mut self, id: u64, answer: &Answer, counter: &mut Counter) -> Option<Go> {
-        if self.asked != Some(id) {
-            return None;
-        }
-        self.asked = None;
+        self.asked.take_if(|asked| *asked == id)?;
         let Answer::ProductSaved(product, _) = answer else {
             return None;
         };
@@ -148,7 +144,7 @@ impl Part for State {
             _ => "new-product-title",
         };
         let title = paper.look().words.text(title);
-        let inside = paper.sheet(area, 60, rows.saturating_add(2), &title);
+        let inside = paper.dialog(area, 60, rows.saturating_add(2), &title);
         self.form.view(paper, inside)
     }
 }

@@ -8,7 +8,6 @@ use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;
 use crate::tui::go::Go;
-use crate::tui::key::Key;
 use crate::tui::paper::Paper;
 use crate::tui::part::{OnScan, Part};
 use crate::tui::theme::Role;
@@ -50,11 +49,6 @@ impl Part for State {
             _ => return None,
         }
         Some(Go::Stay)
-    }
-
-    fn key(&mut self, key: Key, _counter: &mut Counter) -> Go {
-        self.fields[usize::from(self.on_ticket)].key(key);
-        Go::Stay
     }
 
     fn field(&mut self) -> Option<&mut Field> {

@@ -98,7 +98,7 @@ impl Part for State {
         }
         let title = paper.look().words.text("notice-title");
         let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(3);
-        let inside = paper.sheet(area, columns, rows, &title);
+        let inside = paper.dialog(area, columns, rows, &title);
         for (y, line) in (inside.y..inside.bottom()).zip(&lines) {
             paper.text(inside.x, y, inside.width, line, Role::Text);
         }

@@ -9,12 +9,12 @@ use crate::register::reply::Answer;
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;
-use crate::tui::flags::Flags;
 use crate::tui::go::Go;
-use crate::tui::key::Key;
-use crate::tui::paper::{Paper, width, wrap};
+use crate::tui::paper::{Paper, wrap};
 use crate::tui::part::{OnScan, Part};
 use crate::tui::theme::Role;
+
+use super::entry;
 
 /// The label being typed.
 #[derive(Debug)]
@@ -37,8 +37,8 @@ pub fn open(then: Option<Uuid>) -> State {
 impl Part for State {
     const SCOPE: Scope = Scope::Park;
 
-    fn flags(&self, _counter: &Counter) -> Flags {
-        Flags::when(Flags::WAITING, self.asked.is_some())
+    fn waiting(&self) -> bool {
+        self.asked.is_some()
     }
 
     fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
@@ -55,18 +55,8 @@ impl Part for State {
         Some(Go::Stay)
     }
 
-    fn key(&mut self, key: Key, _counter: &mut Counter) -> Go {
-        if self.asked.is_none() {
-            self.field.key(key);
-        }
-        Go::Stay
-    }
-
     fn reply(&mut self, id: u64, answer: &Answer, counter: &mut Counter) -> Option<Go> {
-        if self.asked != Some(id) {
-            return None;
-        }
-        self.asked = None;
+        self.asked.take_if(|asked| *asked == id)?;
         match answer {
             Answer::Parked(_) => {
                 counter.begin();
@@ -103,12 +93,7 @@ impl Part for State {
         for (y, line) in (inside.y..).zip(&told) {
             paper.text(inside.x, y, inside.width, line, Role::Text);
         }
-        let y = inside.bottom().saturating_sub(1);
-        let label = words.text("park-label");
-        let x = paper.text(inside.x, y, width(&label), &label, Role::Text) + 1;
-        let room = inside.right().saturating_sub(x + 1);
-        let (text, cursor) = self.field.window(room);
-        paper.text(x, y, room, text, Role::Strong);
-        Some(Position::new(x + cursor, y))
+        let last = entry::below(inside, inside.height.saturating_sub(1));
+        Some(entry::whole(paper, last, &words.text("park-label"), &self.field))
     }
 }

@@ -15,13 +15,13 @@ use crate::register::reply::{Answer, Said};
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;
-use crate::tui::flags::Flags;
 use crate::tui::go::Go;
-use crate::tui::key::Key;
-use crate::tui::paper::{Paper, width, wrap};
+use crate::tui::paper::{Paper, wrap};
 use crate::tui::part::{OnScan, Part};
 use crate::tui::theme::Role;
 use crate::tui::typing;
+
+use super::entry;
 
 /// Who pays, what they owe and how much was typed.
 #[derive(Debug)]
@@ -48,8 +48,8 @@ pub fn open(customer: Customer, balance: Option<Money>, id: Uuid) -> State {
 impl Part for State {
     const SCOPE: Scope = Scope::PayAccount;
 
-    fn flags(&self, _counter: &Counter) -> Flags {
-        Flags::when(Flags::WAITING, self.asked.is_some())
+    fn waiting(&self) -> bool {
+        self.asked.is_some()
     }
 
     fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
@@ -64,18 +64,8 @@ impl Part for State {
         }
     }
 
-    fn key(&mut self, key: Key, _counter: &mut Counter) -> Go {
-        if self.asked.is_none() {
-            self.field.key(key);
-        }
-        Go::Stay
-    }
-
     fn reply(&mut self, id: u64, answer: &Answer, counter: &mut Counter) -> Option<Go> {
-        if self.asked != Some(id) {
-            return None;
-        }
-        self.asked = None;
+        self.asked.take_if(|asked| *asked == id)?;
         match answer {
             Answer::AccountPaid(paid) => {
                 let values = [("amount", counter.look.money(paid.balance).into())];
@@ -104,13 +94,8 @@ impl Part for State {
         for (y, line) in (inside.y..inside.bottom()).zip(wrap(&told, inside.width)) {
             paper.text(inside.x, y, inside.width, &line, Role::Text);
         }
-        let y = inside.bottom().saturating_sub(1);
-        let label = words.text("pay-amount");
-        let x = paper.text(inside.x, y, width(&label), &label, Role::Text) + 1;
-        let room = inside.right().saturating_sub(x + 1);
-        let (text, cursor) = self.field.window(room);
-        paper.text(x, y, room, text, Role::Strong);
-        Some(Position::new(x + cursor, y))
+        let last = entry::below(inside, inside.height.saturating_sub(1));
+        Some(entry::whole(paper, last, &words.text("pay-amount"), &self.field))
     }
 }
 

@@ -7,19 +7,18 @@ use crate::domain::decide::staff::PersonChange;
 use crate::domain::permission::Permission;
 use crate::domain::staff::{PersonId, Role as Post};
 use crate::register::job::Job;
-use crate::register::reply::{Answer, Colleague, Said};
+use crate::register::reply::{Answer, Colleague};
 use crate::tui::called;
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;
-use crate::tui::flags::Flags;
 use crate::tui::form::Form;
 use crate::tui::go::Go;
 use crate::tui::key::Key;
 use crate::tui::paper::{Paper, wrap};
 use crate::tui::part::{OnScan, Part};
 use crate::tui::theme::Role;
-use crate::tui::typing::PinsDiffer;
+use crate::tui::typing;
 use crate::tui::who::PIN;
 
 /// Lines of the form.
@@ -70,20 +69,16 @@ pub fn open(person: Option<(Colleague, bool)>, counter: &Counter) -> State {
 impl Part for State {
     const SCOPE: Scope = Scope::Person;
 
-    fn flags(&self, _counter: &Counter) -> Flags {
-        Flags::when(Flags::WAITING, self.asked.is_some())
+    fn waiting(&self) -> bool {
+        self.asked.is_some()
     }
 
     fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
         match command {
             Command::Back => return Some(Go::Back),
-            Command::Confirm if !self.form.is_last() => self.form.go(self.form.at() + 1),
+            _ if self.form.command(command) => {}
             Command::Confirm => self.confirm(counter),
-            command => {
-                if !self.form.command(command) {
-                    return None;
-                }
-            }
+            _ => return None,
         }
         Some(Go::Stay)
     }
@@ -99,10 +94,7 @@ impl Part for State {
     }
 
     fn reply(&mut self, id: u64, answer: &Answer, counter: &mut Counter) -> Option<Go> {
-        if self.asked != Some(id) {
-            return None;
-        }
-        self.asked = None;
+        self.asked.take_if(|asked| *asked == id)?;
         match answer {
             Answer::PersonSaved(_) => {
                 let values = [("name", self.form.text(NAME).into())];
@@ -139,7 +131,7 @@ impl Part for State {
         let about = wrap(&about, area.width.min(60).saturating_sub(4));
         let count = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
         let rows = count(about.len() + self.form.len() + 3);
-        let inside = paper.sheet(area, 60, rows, &title);
+        let inside = paper.dialog(area, 60, rows, &title);
         let lines = Rect::new(
             inside.x,
             inside.y,
@@ -159,13 +151,10 @@ impl State {
         if self.asked.is_some() {
             return;
         }
-        let pin = self.form.text(NEW_PIN).to_owned();
-        if pin != self.form.text(AGAIN) {
-            self.form.clear(NEW_PIN);
-            self.form.clear(AGAIN);
-            self.form.go(NEW_PIN);
-            return counter.refuse(&Said::from(&PinsDiffer));
-        }
+        let pin = match typing::pin_twice(&mut self.form, [NEW_PIN, AGAIN]) {
+            Ok(pin) => pin,
+            Err(said) => return counter.refuse(&said),
+        };
         let active = self.id.is_none() || self.form.choice(WORKS) == 0;
         if self.was_active && !active && !self.sure {
             self.sure = true;

@@ -60,7 +60,7 @@ impl Preview {
         let rows = u16::try_from(lines.len())
             .unwrap_or(u16::MAX)
             .saturating_add(FRAME.1);
-        let inside = paper.sheet(area, columns + FRAME.0, rows, &self.title);
+        let inside = paper.dialog(area, columns + FRAME.0, rows, &self.title);
         let page = usize::from(inside.height);
         let top = self.scroll.top(lines.len(), page);
         for (y, (line, role)) in (inside.y..inside.bottom()).zip(&lines[top..]) {

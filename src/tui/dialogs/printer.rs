@@ -41,9 +41,11 @@ impl Part for State {
     const SCOPE: Scope = Scope::Printer;
 
     fn flags(&self, _counter: &Counter) -> Flags {
-        let waits = self.saving.is_some() || self.trying.is_some();
-        let chosen = printer_form::is_chosen(&self.form);
-        Flags::when(Flags::WAITING, waits).and(Flags::when(Flags::CHOSEN, chosen))
+        Flags::when(Flags::CHOSEN, printer_form::is_chosen(&self.form))
+    }
+
+    fn waiting(&self) -> bool {
+        self.saving.is_some() || self.trying.is_some()
     }
 
     fn covers(&self) -> bool {
@@ -53,15 +55,11 @@ impl Part for State {
     fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
         match command {
             Command::Back => return Some(Go::Back),
-            Command::Confirm if !self.form.is_last() => self.form.go(self.form.at() + 1),
+            _ if self.form.command(command) => {}
             Command::Confirm => self.save(counter),
             Command::SavePrinter => self.save(counter),
             Command::TestPrint => self.test(counter),
-            command => {
-                if !self.form.command(command) {
-                    return None;
-                }
-            }
+            _ => return None,
         }
         Some(Go::Stay)
     }

@@ -6,11 +6,12 @@ use crate::tui::command::{Command, Scope};
 use crate::tui::counter::{Counter, Denied};
 use crate::tui::field::Field;
 use crate::tui::go::Go;
-use crate::tui::key::Key;
-use crate::tui::paper::{Paper, width};
+use crate::tui::paper::Paper;
 use crate::tui::part::{OnScan, Part};
 use crate::tui::theme::Role;
 use crate::tui::typing;
+
+use super::entry;
 
 /// The line and what was typed.
 #[derive(Debug)]
@@ -39,11 +40,6 @@ impl Part for State {
         }
     }
 
-    fn key(&mut self, key: Key, _counter: &mut Counter) -> Go {
-        self.field.key(key);
-        Go::Stay
-    }
-
     fn field(&mut self) -> Option<&mut Field> {
         Some(&mut self.field)
     }
@@ -56,13 +52,10 @@ impl Part for State {
         let line = counter.ticket.lines.get(self.line)?;
         let inside = paper.dialog(area, 44, 5, &line.good.name);
         let label = paper.look().words.text("sale-quantity");
-        let y = inside.y + 1;
-        let end = paper.text(inside.x, y, width(&label), &label, Role::Text) + 1;
-        paper.text(end, y, inside.right() - end, self.field.text(), Role::Strong);
+        let cursor = entry::whole(paper, entry::below(inside, 1), &label, &self.field);
         let unit = counter.look.quantity(line.good.quantity, line.good.unit.name());
-        paper.right(inside.right(), y, 16, &unit, Role::Dim);
-        let cursor = u16::try_from(self.field.cursor()).unwrap_or(0);
-        Some(Position::new(end + cursor, y))
+        paper.right(inside.right(), cursor.y, 16, &unit, Role::Dim);
+        Some(cursor)
     }
 }
 

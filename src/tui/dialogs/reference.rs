@@ -7,10 +7,11 @@ use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;
 use crate::tui::go::Go;
-use crate::tui::key::Key;
-use crate::tui::paper::{Paper, width};
+use crate::tui::paper::Paper;
 use crate::tui::part::{OnScan, Part};
 use crate::tui::theme::Role;
+
+use super::entry;
 
 /// What was typed, and what is done with it.
 #[derive(Debug)]
@@ -49,11 +50,6 @@ impl Part for State {
         }
     }
 
-    fn key(&mut self, key: Key, _counter: &mut Counter) -> Go {
-        self.field.key(key);
-        Go::Stay
-    }
-
     fn field(&mut self) -> Option<&mut Field> {
         Some(&mut self.field)
     }
@@ -65,12 +61,7 @@ impl Part for State {
     fn view(&self, _counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
         let words = &paper.look().words;
         let inside = paper.dialog(area, 56, 5, &words.text("reference-title"));
-        let y = inside.y + 1;
         let label = words.text("reference-label");
-        let x = paper.text(inside.x, y, width(&label), &label, Role::Text) + 1;
-        let room = inside.right().saturating_sub(x + 1);
-        let (text, cursor) = self.field.window(room);
-        paper.text(x, y, room, text, Role::Strong);
-        Some(Position::new(x + cursor, y))
+        Some(entry::whole(paper, entry::below(inside, 1), &label, &self.field))
     }
 }

@@ -9,7 +9,6 @@ use crate::register::reply::Answer;
 use crate::tui::called;
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
-use crate::tui::flags::Flags;
 use crate::tui::go::Go;
 use crate::tui::key::Key;
 use crate::tui::list::{self, Cell, Column, List, Table};
@@ -40,8 +39,8 @@ pub fn open() -> State {
 impl Part for State {
     const SCOPE: Scope = Scope::Roles;
 
-    fn flags(&self, _counter: &Counter) -> Flags {
-        Flags::when(Flags::WAITING, self.asked.is_some())
+    fn waiting(&self) -> bool {
+        self.asked.is_some()
     }
 
     fn covers(&self) -> bool {
@@ -76,10 +75,7 @@ impl Part for State {
     }
 
     fn reply(&mut self, id: u64, answer: &Answer, _counter: &mut Counter) -> Option<Go> {
-        if self.asked != Some(id) {
-            return None;
-        }
-        self.asked = None;
+        self.asked.take_if(|asked| *asked == id)?;
         matches!(answer, Answer::ShopChanged).then_some(Go::Stay)
     }
 

@@ -11,7 +11,6 @@ use crate::register::reports::desk::Ask;
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;
-use crate::tui::flags::Flags;
 use crate::tui::go::Go;
 use crate::tui::key::Key;
 use crate::tui::paper::{Paper, wrap};
@@ -45,8 +44,8 @@ pub fn open(report: Arc<Report>) -> State {
 impl Part for State {
     const SCOPE: Scope = Scope::SaveReport;
 
-    fn flags(&self, _counter: &Counter) -> Flags {
-        Flags::when(Flags::WAITING, self.waiting.is_some())
+    fn waiting(&self) -> bool {
+        self.waiting.is_some()
     }
 
     fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {

@@ -11,7 +11,6 @@ use crate::register::reply::Answer;
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;
-use crate::tui::flags::Flags;
 use crate::tui::form::Form;
 use crate::tui::go::Go;
 use crate::tui::key::Key;
@@ -59,8 +58,8 @@ fn tell(counter: &mut Counter, key: &str) {
 impl Part for State {
     const SCOPE: Scope = Scope::Settings;
 
-    fn flags(&self, _counter: &Counter) -> Flags {
-        Flags::when(Flags::WAITING, self.asked.is_some())
+    fn waiting(&self) -> bool {
+        self.asked.is_some()
     }
 
     fn covers(&self) -> bool {
@@ -119,10 +118,7 @@ impl Part for State {
     }
 
     fn reply(&mut self, id: u64, answer: &Answer, counter: &mut Counter) -> Option<Go> {
-        if self.asked != Some(id) {
-            return None;
-        }
-        self.asked = None;
+        self.asked.take_if(|asked| *asked == id)?;
         if let Answer::ShopChanged = answer {
             self.open = None;
             let told = counter.look.words.text("settings-saved").into_owned();
@@ -178,7 +174,7 @@ impl Part for State {
         );
         let count = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
         let rows = count(about.len() + form.len() + 3);
-        let inside = paper.sheet(area, 64, rows, &setting.label(words, shop));
+        let inside = paper.dialog(area, 64, rows, &setting.label(words, shop));
         let lines = Rect::new(
             inside.x,
             inside.y,

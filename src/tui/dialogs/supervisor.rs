@@ -11,7 +11,6 @@ use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::demo_pins::pin_of;
 use crate::tui::field::Field;
-use crate::tui::flags::Flags;
 use crate::tui::go::Go;
 use crate::tui::key::Key;
 use crate::tui::paper::{Paper, width, wrap};
@@ -52,8 +51,8 @@ pub fn open(then: Command, permission: Permission, what: String, counter: &Count
 impl Part for State {
     const SCOPE: Scope = Scope::Supervisor;
 
-    fn flags(&self, _counter: &Counter) -> Flags {
-        Flags::when(Flags::WAITING, self.asked.is_some())
+    fn waiting(&self) -> bool {
+        self.asked.is_some()
     }
 
     fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
@@ -77,10 +76,7 @@ impl Part for State {
     }
 
     fn reply(&mut self, id: u64, answer: &Answer, _counter: &mut Counter) -> Option<Go> {
-        if self.asked != Some(id) {
-            return None;
-        }
-        self.asked = None;
+        self.asked.take_if(|asked| *asked == id)?;
         match answer {
             Answer::Approved(approval) => Some(Go::Allowed(*approval, self.then)),
             _ => None,
@@ -102,7 +98,7 @@ impl Part for State {
         let told = wrap(&told, area.width.min(56).saturating_sub(4));
         let count = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
         let rows = count(told.len() + self.who.len() + 4);
-        let inside = paper.sheet(area, 56, rows, &words.text("supervisor-title"));
+        let inside = paper.dialog(area, 56, rows, &words.text("supervisor-title"));
         let mut y = inside.y;
         for line in &told {
             paper.text(inside.x, y, inside.width, line, Role::Text);

@@ -16,7 +16,6 @@ use crate::register::reports::trail::Told;
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;
-use crate::tui::flags::Flags;
 use crate::tui::go::Go;
 use crate::tui::key::Key;
 use crate::tui::list::{self, Cell, Column, List, Table};
@@ -71,10 +70,6 @@ fn name(counter: &Counter, id: PersonId) -> String {
 
 impl Part for State {
     const SCOPE: Scope = Scope::Trail;
-
-    fn flags(&self, _counter: &Counter) -> Flags {
-        Flags::NONE
-    }
 
     fn covers(&self) -> bool {
         true
@@ -199,7 +194,7 @@ impl Part for State {
         };
         self.list.view(&table, paper, area);
         if let Some(field) = &self.typed {
-            let inside = paper.sheet(area, 40, 4, &words.text("trail-day"));
+            let inside = paper.dialog(area, 40, 4, &words.text("trail-day"));
             let hint = words.text("trail-day-hint");
             paper.text(inside.x, inside.y + 1, inside.width, &hint, Role::Dim);
             return Some(entry::line(paper, inside, &words.text("trail-day-is"), field));
@@ -260,7 +255,7 @@ fn detail(told: &Told, counter: &Counter, paper: &mut Paper<'_>, area: Rect) {
             .map(|(key, value)| format!("{}: {value}", words.text(key))),
     );
     let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2);
-    let inside = paper.sheet(area, columns, rows, &words.text("trail-detail"));
+    let inside = paper.dialog(area, columns, rows, &words.text("trail-detail"));
     for (y, line) in (inside.y..inside.bottom()).zip(&lines) {
         paper.text(inside.x, y, inside.width, line, Role::Text);
     }

@@ -13,7 +13,6 @@ use crate::tui::counter::Counter;
 use crate::tui::field::Field;
 use crate::tui::flags::Flags;
 use crate::tui::go::Go;
-use crate::tui::key::Key;
 use crate::tui::paper::{Paper, width, wrap};
 use crate::tui::part::{OnScan, Part};
 use crate::tui::theme::Role;
@@ -49,8 +48,11 @@ impl Part for State {
     const SCOPE: Scope = Scope::OpenRegister;
 
     fn flags(&self, _counter: &Counter) -> Flags {
-        let typed = Flags::when(Flags::TYPED, !self.float.is_empty());
-        typed.and(Flags::when(Flags::WAITING, self.asked.is_some()))
+        Flags::when(Flags::TYPED, !self.float.is_empty())
+    }
+
+    fn waiting(&self) -> bool {
+        self.asked.is_some()
     }
 
     fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
@@ -66,20 +68,8 @@ impl Part for State {
         Some(Go::Stay)
     }
 
-    fn key(&mut self, key: Key, _counter: &mut Counter) -> Go {
-        if self.asked.is_none()
-            && let Some(field) = self.field()
-        {
-            field.key(key);
-        }
-        Go::Stay
-    }
-
     fn reply(&mut self, id: u64, answer: &Answer, counter: &mut Counter) -> Option<Go> {
-        if self.asked != Some(id) {
-            return None;
-        }
-        self.asked = None;
+        self.asked.take_if(|asked| *asked == id)?;
         match answer {
             Answer::ShiftOpened(opened) => {
                 let amount = counter.look.money(opened.float);

@@ -19,7 +19,6 @@ use crate::tui::field::Field;
 use crate::tui::figures::{self, big};
 use crate::tui::flags::Flags;
 use crate::tui::go::Go;
-use crate::tui::key::Key;
 use crate::tui::look::Look;
 use crate::tui::paper::{Paper, width};
 use crate::tui::part::{OnScan, Part};
@@ -77,7 +76,10 @@ impl Part for State {
     fn flags(&self, _counter: &Counter) -> Flags {
         Flags::when(Flags::TYPED, !self.field.is_empty())
             .and(Flags::when(Flags::TENDERED, !self.tenders.is_empty()))
-            .and(Flags::when(Flags::WAITING, self.saving.is_some()))
+    }
+
+    fn waiting(&self) -> bool {
+        self.saving.is_some()
     }
 
     fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
@@ -99,13 +101,6 @@ impl Part for State {
 
     /// What is no amount is told when it is confirmed: a sign left out here would make another amount of
     /// what was typed.
-    fn key(&mut self, key: Key, _counter: &mut Counter) -> Go {
-        if self.saving.is_none() {
-            self.field.key(key);
-        }
-        Go::Stay
-    }
-
     fn reply(&mut self, id: u64, answer: &Answer, counter: &mut Counter) -> Option<Go> {
         if self.saving != Some(id) {
             return None;

@@ -49,7 +49,11 @@ impl Part for State {
 
     fn flags(&self, _counter: &Counter) -> Flags {
         let typed = self.pin.as_ref().is_some_and(|pin| !pin.is_empty());
-        Flags::when(Flags::TYPED, typed).and(Flags::when(Flags::WAITING, self.asked.is_some()))
+        Flags::when(Flags::TYPED, typed)
+    }
+
+    fn waiting(&self) -> bool {
+        self.asked.is_some()
     }
 
     fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {

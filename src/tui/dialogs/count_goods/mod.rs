@@ -19,7 +19,6 @@ use crate::tui::counter::Counter;
 use crate::tui::field::Field;
 use crate::tui::flags::Flags;
 use crate::tui::go::Go;
-use crate::tui::key::Key;
 use crate::tui::list::{self, List};
 use crate::tui::paper::Paper;
 use crate::tui::part::{OnScan, Part};
@@ -76,9 +75,12 @@ impl Part for State {
     const SCOPE: Scope = Scope::CountGoods;
 
     fn flags(&self, _counter: &Counter) -> Flags {
-        Flags::when(Flags::WAITING, self.asked.is_some())
-            .and(Flags::when(Flags::LINES, !self.lines().is_empty()))
+        Flags::when(Flags::LINES, !self.lines().is_empty())
             .and(Flags::when(Flags::READY, self.review.is_some()))
+    }
+
+    fn waiting(&self) -> bool {
+        self.asked.is_some()
     }
 
     fn covers(&self) -> bool {
@@ -104,13 +106,6 @@ impl Part for State {
             }
         }
         Some(Go::Stay)
-    }
-
-    fn key(&mut self, key: Key, _counter: &mut Counter) -> Go {
-        if self.asked.is_none() && self.review.is_none() {
-            self.field.key(key);
-        }
-        Go::Stay
     }
 
     fn scan(&mut self, code: &str, counter: &mut Counter) -> Go {

@@ -252,11 +252,14 @@ impl Part for State {
     const SCOPE: Scope = Scope::Reports;
 
     fn flags(&self, _counter: &Counter) -> Flags {
-        let waiting = Flags::when(Flags::WAITING, self.waiting.is_some());
         let ready = self.report.is_some() && self.waiting.is_none();
         let ready = Flags::when(Flags::READY, ready);
         let chosen = Flags::when(Flags::CHOSEN, self.rows() > 0 && self.waiting.is_none());
-        waiting.and(ready).and(chosen)
+        ready.and(chosen)
+    }
+
+    fn waiting(&self) -> bool {
+        self.waiting.is_some()
     }
 
     fn covers(&self) -> bool {

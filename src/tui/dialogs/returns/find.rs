@@ -12,7 +12,6 @@ use crate::register::returns::{ReceiptBrief, ReturnAnswer, ReturnJob};
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;
-use crate::tui::flags::Flags;
 use crate::tui::go::Go;
 use crate::tui::key::Key;
 use crate::tui::list::{self, Cell, Column, Line, List, Table};
@@ -59,8 +58,8 @@ pub fn open(code: &str, counter: &mut Counter) -> State {
 impl Part for State {
     const SCOPE: Scope = Scope::FindReceipt;
 
-    fn flags(&self, _counter: &Counter) -> Flags {
-        Flags::when(Flags::WAITING, self.finding.is_some())
+    fn waiting(&self) -> bool {
+        self.finding.is_some()
     }
 
     fn covers(&self) -> bool {

@@ -13,7 +13,6 @@ use crate::register::returns::{RefundAsked, ReturnAnswer, ReturnJob};
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;
-use crate::tui::flags::Flags;
 use crate::tui::go::Go;
 use crate::tui::key::Key;
 use crate::tui::list::{self, Cell, Column, Line, List, Table};
@@ -49,8 +48,8 @@ pub fn open(receipt: Box<Receipt>, counter: &Counter) -> State {
 impl Part for State {
     const SCOPE: Scope = Scope::ReturnLines;
 
-    fn flags(&self, _counter: &Counter) -> Flags {
-        Flags::when(Flags::WAITING, self.asked.is_some())
+    fn waiting(&self) -> bool {
+        self.asked.is_some()
     }
 
     fn covers(&self) -> bool {

@@ -15,7 +15,6 @@ use crate::tui::counter::Counter;
 use crate::tui::field::Field;
 use crate::tui::flags::Flags;
 use crate::tui::go::Go;
-use crate::tui::key::Key;
 use crate::tui::look::Look;
 use crate::tui::paper::{Paper, width};
 use crate::tui::part::{OnScan, Part};
@@ -48,8 +47,11 @@ impl Part for State {
     const SCOPE: Scope = Scope::PayBack;
 
     fn flags(&self, _counter: &Counter) -> Flags {
-        Flags::when(Flags::WAITING, self.saving.is_some())
-            .and(Flags::when(Flags::LOOSE, self.offered.is_loose()))
+        Flags::when(Flags::LOOSE, self.offered.is_loose())
+    }
+
+    fn waiting(&self) -> bool {
+        self.saving.is_some()
     }
 
     fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
@@ -63,13 +65,6 @@ impl Part for State {
             _ => return None,
         }
         Some(Go::Stay)
-    }
-
-    fn key(&mut self, key: Key, _counter: &mut Counter) -> Go {
-        if self.saving.is_none() {
-            self.reason.key(key);
-        }
-        Go::Stay
     }
 
     fn reply(&mut self, id: u64, answer: &Answer, counter: &mut Counter) -> Option<Go> {
@@ -105,7 +100,7 @@ impl Part for State {
         let words = &look.words;
         let ways = &self.offered.offer.ways;
         let rows = u16::try_from(ways.len()).unwrap_or(u16::MAX).saturating_add(6);
-        let inside = paper.sheet(area, 60, rows, &words.text("return-pay-title"));
+        let inside = paper.dialog(area, 60, rows, &words.text("return-pay-title"));
         let total = look.money(self.offered.offer.total);
         paper.right(inside.right(), inside.y, inside.width, &total, Role::Strong);
         let told = words.text(if self.offered.is_loose() {

@@ -57,8 +57,11 @@ impl Part for State {
     const SCOPE: Scope = Scope::Close;
 
     fn flags(&self, _counter: &Counter) -> Flags {
-        let ready = Flags::when(Flags::READY, self.settle.is_some());
-        ready.and(Flags::when(Flags::WAITING, self.asked.is_some()))
+        Flags::when(Flags::READY, self.settle.is_some())
+    }
+
+    fn waiting(&self) -> bool {
+        self.asked.is_some()
     }
 
     fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
@@ -103,10 +106,7 @@ impl Part for State {
     }
 
     fn reply(&mut self, id: u64, answer: &Answer, counter: &mut Counter) -> Option<Go> {
-        if self.asked != Some(id) {
-            return None;
-        }
-        self.asked = None;
+        self.asked.take_if(|asked| *asked == id)?;
         match answer {
             Answer::Refused(said) if said.code == "needs-approval" => {
                 if let Some(settle) = &mut self.settle {

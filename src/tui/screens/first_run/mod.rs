@@ -70,9 +70,12 @@ impl Part for State {
     const SCOPE: Scope = Scope::FirstRun;
 
     fn flags(&self, _counter: &Counter) -> Flags {
-        let waits = self.asked.is_some() || self.trying.is_some();
         let printer = self.step() == Step::Printer && printer_form::is_chosen(&self.forms[self.at]);
-        Flags::when(Flags::WAITING, waits).and(Flags::when(Flags::CHOSEN, printer))
+        Flags::when(Flags::CHOSEN, printer)
+    }
+
+    fn waiting(&self) -> bool {
+        self.asked.is_some() || self.trying.is_some()
     }
 
     fn command(&mut self, command: Command, counter: &mut Counter) -> Option<Go> {
@@ -80,11 +83,8 @@ impl Part for State {
             Command::Back => self.at = self.at.saturating_sub(1),
             Command::Confirm => self.confirm(counter),
             Command::TestPrint => self.test(counter),
-            command => {
-                if !self.form().command(command) {
-                    return None;
-                }
-            }
+            _ if self.form().command(command) => {}
+            _ => return None,
         }
         Some(Go::Stay)
     }
@@ -205,9 +205,8 @@ impl State {
         if self.asked.is_some() {
             return;
         }
-        if !self.form().is_last() {
-            let next = self.form().at() + 1;
-            return self.form().go(next);
+        if self.form().command(Command::Confirm) {
+            return;
         }
         let step = self.step();
         let before = self.answers.clone();
