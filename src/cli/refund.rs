@@ -16,7 +16,8 @@ use crate::domain::permission::Permission;
 use crate::domain::quantity::Quantity;
 use crate::domain::refund::{Asked, Back, Fate, Refund};
 use crate::domain::till::Till;
-use crate::register::returns::{RefundAsked, Refunded};
+use crate::register::return_jobs::RefundAsked;
+use crate::register::returns::Refunded;
 use crate::register::surroundings::{Machine, Surroundings};
 
 /// What `refund` takes.

@@ -10,6 +10,7 @@ mod error;
 mod frame;
 #[cfg(feature = "planted-bugs")]
 pub mod gated;
+mod head;
 pub mod lock;
 mod position;
 mod reader;
@@ -27,10 +28,11 @@ pub use disk::{Disk, DiskFile};
 pub use entries::Entries;
 pub use entry::{Entry, NewEntry, Stamp};
 pub use error::{JournalError, Witness};
+pub use head::{Appended, Head, Identity, Reached, Recovery};
 pub use position::{Cursor, Position};
 pub use reader::Reader;
 pub use verify::{Verified, verify};
-pub use write::{Appended, Head, Identity, Journal, Reached, Recovery};
+pub use write::Journal;
 
 /// Bytes of a segment file.
 pub const SEGMENT_LEN: u64 = 8 << 20;

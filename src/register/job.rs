@@ -23,7 +23,7 @@ use crate::lang::Lang;
 
 use super::first_run::FirstRun;
 use super::reports::desk::Ask;
-use super::returns::ReturnJob;
+use super::return_jobs::ReturnJob;
 use super::stock_jobs::StockJob;
 
 /// How the register shall be closed.

@@ -34,6 +34,7 @@ mod record;
 pub mod reply;
 pub mod reports;
 pub mod restore;
+pub mod return_jobs;
 pub mod returns;
 #[cfg(test)]
 #[path = "tests/sample.rs"]

@@ -29,7 +29,7 @@ use crate::domain::ticket::Ticket;
 use super::reports::Report;
 use super::reports::documents::{DocumentRow, Documents};
 use super::reports::trail::Told;
-use super::returns::ReturnAnswer;
+use super::return_jobs::ReturnAnswer;
 use super::stock_jobs::StockAnswer;
 
 /// Somebody who works here, without their PIN.

@@ -14,7 +14,7 @@ use crate::domain::product::Sku;
 use crate::domain::quantity::Quantity;
 use crate::domain::refund::Refund;
 use crate::domain::shift::{Closing, Shift};
-use crate::register::returns::Offered;
+use crate::register::return_jobs::Offered;
 
 use uuid::Uuid;
 

@@ -1,27 +1,27 @@
 //! From an input to the next model and what to do about it. Must only route: top dialog, then screen; what a
 //! key means stands in the table, what a command does in its screen.
 
+mod answers;
+mod steps;
+
 use crate::domain::barcode;
 use crate::domain::document::ReceiptCode;
 use crate::domain::lookup;
-use crate::register::reply::{Answer, CashDone, Reply};
 
-use super::called;
 use super::command::{Command, Row, Scope};
-use super::counter::Counter;
-use super::counter::leave::Wanting;
 use super::dialogs::{self, Dialog};
 use super::effect::Effect;
 use super::flags::Flags;
 use super::go::Go;
 use super::input::{Input, Moment};
 use super::key::Key;
-use super::keymap::rows;
 use super::model::Model;
-use super::opens;
 use super::part::OnScan;
-use super::screens::{self, Screen};
+use super::screens;
 use super::theme::Role;
+
+use answers::{answer, freshen};
+use steps::follow;
 
 /// Letters of a paste at most: no field takes as many, and a flood must not keep the keyboard waiting.
 const PASTED: usize = 1_000;
@@ -185,276 +185,5 @@ fn paste(model: &mut Model, text: &str) {
     let letters = text.chars().filter(|letter| !letter.is_control());
     for letter in letters.take(PASTED) {
         press(model, Key::Char(letter));
-    }
-}
-
-/// An answer: the state first, then whoever asked, then whoever listens.
-fn answer(model: &mut Model, reply: Reply) {
-    if let Some(desk) = reply.desk {
-        model.counter.set_desk(desk);
-    }
-    let wanting = model.counter.leave.answered(reply.id, &reply.answer);
-    let go = match reply.answer {
-        Answer::Opened(opened) => {
-            model.counter.open(*opened);
-            return go_home(model);
-        }
-        Answer::SignedIn(_) => {
-            model.counter.signed();
-            offer(model, reply.id, &reply.answer)
-        }
-        Answer::Fault(told) => {
-            model.stop(told);
-            return model.counter.bell();
-        }
-        Answer::Printing(printing) => {
-            model.counter.printing = printing;
-            return;
-        }
-        Answer::ProductSaved(_, ref catalogue) => {
-            model.counter.set_catalogue(catalogue.clone());
-            model.dialogs.iter_mut().for_each(age);
-            offer(model, reply.id, &reply.answer)
-        }
-        Answer::CustomerSaved(_, ref customers) => {
-            model.counter.customers = customers.clone();
-            offer(model, reply.id, &reply.answer)
-        }
-        Answer::Recalled(ref ticket) => {
-            model.counter.take_up(ticket);
-            Some(Go::Stay)
-        }
-        Answer::Stock(ref told) => {
-            if let Some(catalogue) = told.catalogue() {
-                model.counter.set_catalogue(catalogue.clone());
-            }
-            let go = offer(model, reply.id, &reply.answer);
-            if told.moves_levels() {
-                model.dialogs.iter_mut().for_each(age);
-            }
-            go
-        }
-        Answer::Cash(CashDone::Moved(_) | CashDone::Spent(_)) => {
-            let go = offer(model, reply.id, &reply.answer);
-            renew_lists(model);
-            go
-        }
-        Answer::Levels(ref levels) => {
-            model.counter.stock.extend(levels.iter().cloned());
-            offer(model, reply.id, &reply.answer)
-        }
-        ref other => offer(model, reply.id, other),
-    };
-    match (go, &reply.answer) {
-        (Some(go), _) => follow(model, go),
-        (None, Answer::Refused(said)) => model.counter.refuse(said),
-        (None, _) => {}
-    }
-    if let Some(wanting) = wanting {
-        ask_again(model, wanting);
-    }
-}
-
-/// Asks for somebody who may where the register wants one, and the dialog that had asked it is still on top.
-/// A screen has its own way: what it asked it may not ask twice.
-fn ask_again(model: &mut Model, wanting: Wanting) {
-    if wanting.depth == 0 || wanting.depth != model.dialogs.len() {
-        return;
-    }
-    let counter = &mut model.counter;
-    counter.message = None;
-    let what = called::permission(&counter.look.words, wanting.permission).into_owned();
-    let asks = dialogs::supervisor::open(wanting.then, wanting.permission, what, counter);
-    model.dialogs.push(Dialog::Supervisor(asks));
-}
-
-/// What a page of goods shows is not so any more.
-fn age(dialog: &mut Dialog) {
-    match dialog {
-        Dialog::Products(page) => page.age(),
-        Dialog::Product(page) => page.age(),
-        Dialog::Categories(page) => page.age(),
-        _ => {}
-    }
-}
-
-/// The list of cash below looks again: some has moved.
-fn renew_lists(model: &mut Model) {
-    for dialog in &mut model.dialogs {
-        if let Dialog::CashBook(list) = dialog {
-            list.renew(&mut model.counter);
-        }
-    }
-}
-
-/// A page of goods on top looks again where something has changed: only one question at a time is answered.
-fn freshen(model: &mut Model) {
-    let counter = &mut model.counter;
-    match model.dialogs.last_mut() {
-        Some(Dialog::Products(page)) => page.freshen(counter),
-        Some(Dialog::Product(page)) => page.freshen(counter),
-        Some(Dialog::Categories(page)) => page.freshen(counter),
-        _ => {}
-    }
-}
-
-/// Shows an answer to the dialogs from the top down, then to the screen, until somebody takes it.
-fn offer(model: &mut Model, id: Option<u64>, answer: &Answer) -> Option<Go> {
-    let id = id?;
-    let Model {
-        counter,
-        screen,
-        dialogs,
-        ..
-    } = model;
-    let from_dialog = dialogs
-        .iter_mut()
-        .rev()
-        .find_map(|dialog| dialog.reply(id, answer, counter));
-    from_dialog
-        .or_else(|| screen.reply(id, answer, counter))
-        .or_else(|| screens::reply_anywhere(answer))
-}
-
-/// Takes the step that a screen or dialog asked for.
-fn follow(model: &mut Model, go: Go) {
-    let counter = &mut model.counter;
-    match go {
-        Go::Stay => {}
-        Go::Back => {
-            if !close(model) {
-                go_home(model);
-            }
-        }
-        Go::CustomerKept | Go::AccountPaid(_) => back_to_customers(model, go),
-        Go::ProductKept(_) | Go::ProductsOf(_) => back_to_goods(model, go),
-        Go::Home => go_home(model),
-        Go::Run(command) => {
-            close(model);
-            start_named(model, command);
-        }
-        Go::Do(command) => start_named(model, command),
-        Go::Allowed(approval, command) => {
-            close(model);
-            model.counter.take_in(approval, model.dialogs.len());
-            start_named(model, command);
-            model.counter.leave.settle(&approval, model.dialogs.len());
-        }
-        Go::Sale { typed } => {
-            close_all(&mut model.dialogs, counter);
-            model.screen = Screen::Sale(screens::sale::open(&typed, counter));
-        }
-        Go::Scan(code) => scan(model, &code),
-        Go::Period(period, named) => {
-            close(model);
-            if let Some(Dialog::Reports(reports)) = model.dialogs.last_mut() {
-                reports.set_period(period, named, &mut model.counter);
-            }
-        }
-        Go::Pay => model.screen = Screen::Pay(screens::pay::open()),
-        Go::Change(sale) => {
-            close_all(&mut model.dialogs, counter);
-            model.screen = Screen::Change(screens::change::open(sale, counter));
-        }
-        Go::PayExchange(offered, worth) => {
-            close_all(&mut model.dialogs, counter);
-            model.screen = Screen::Pay(screens::pay::exchange(offered, worth));
-        }
-        Go::GivenBack(refund) => {
-            close_all(&mut model.dialogs, counter);
-            model.screen = Screen::GivenBack(screens::given_back::open(refund, counter));
-        }
-        Go::Close => {
-            model.screen = Screen::Close(screens::close::open(counter));
-            close_all(&mut model.dialogs, counter);
-        }
-        Go::ZReport(closing) => {
-            let report = Dialog::Report(dialogs::report::z(&closing, counter));
-            go_home(model);
-            model.dialogs.push(report);
-        }
-        other => {
-            let opened = opens::dialog(model, other);
-            model.dialogs.extend(opened);
-        }
-    }
-}
-
-/// Closes the dialog on top, and with it ends what was allowed for it; false where there is none.
-fn close(model: &mut Model) -> bool {
-    let closed = model.dialogs.pop().is_some();
-    model.counter.leave.close(model.dialogs.len());
-    closed
-}
-
-/// The same of every dialog.
-fn close_all(dialogs: &mut Vec<Dialog>, counter: &mut Counter) {
-    dialogs.clear();
-    counter.leave.close(0);
-}
-
-/// From the form of a customer to the page below it, which looks again, and to the paper of a payment.
-fn back_to_customers(model: &mut Model, go: Go) {
-    close(model);
-    if matches!(model.dialogs.last(), Some(Dialog::Customers(_))) {
-        close(model);
-        let page = dialogs::customers::open(&mut model.counter);
-        model.dialogs.push(Dialog::Customers(page));
-    }
-    if let Go::AccountPaid(paid) = go {
-        let paper = dialogs::report::account_paid(&paid, &model.counter);
-        model.dialogs.push(Dialog::Report(paper));
-    }
-}
-
-/// From a form or a list of goods to the page below it.
-fn back_to_goods(model: &mut Model, go: Go) {
-    close(model);
-    let listed = matches!(model.dialogs.last(), Some(Dialog::Products(_)));
-    match go {
-        Go::ProductKept(sku) if listed => follow(model, Go::Product(sku)),
-        Go::ProductsOf(category) => {
-            if !listed {
-                follow(model, Go::Products);
-            }
-            if let Some(Dialog::Products(list)) = model.dialogs.last_mut() {
-                list.show(category, &model.counter);
-            }
-        }
-        _ => {}
-    }
-}
-
-/// Does a command by its row, where it has one here.
-fn start_named(model: &mut Model, command: Command) {
-    match rows(model.scope(), model.flags()).find(|row| row.command == command) {
-        Some(row) => start(model, row),
-        None => drop(run(model, command)),
-    }
-}
-
-/// To the sale, whatever stands on it or in its place, and the code on its ticket; the code of a receipt
-/// opens its return instead.
-fn scan(model: &mut Model, code: &str) {
-    let counter = &mut model.counter;
-    close_all(&mut model.dialogs, counter);
-    if !matches!(model.screen, Screen::Sale(_)) {
-        model.screen = Screen::Sale(screens::sale::open("", counter));
-    }
-    if ReceiptCode::parse(code).is_some() {
-        counter.receipt = Some(code.to_owned());
-        start_named(model, Command::Return);
-    } else if let Screen::Sale(sale) = &mut model.screen {
-        let go = sale.take_scan(code, counter);
-        follow(model, go);
-    }
-}
-
-/// To where the state of the till leads.
-fn go_home(model: &mut Model) {
-    close_all(&mut model.dialogs, &mut model.counter);
-    model.screen = screens::home(&mut model.counter);
-    if model.flags().has(Flags::SIGNED) {
-        model.dialogs = dialogs::notice::open(&mut model.counter);
     }
 }

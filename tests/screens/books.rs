@@ -20,7 +20,7 @@ use tendero::domain::ticket::Ticket;
 use tendero::register::Register;
 use tendero::register::found::{Founding, NewKey, NewPerson};
 use tendero::register::reports::desk::answer_to;
-use tendero::register::returns::RefundAsked;
+use tendero::register::return_jobs::RefundAsked;
 use tendero::register::surroundings::Scripted;
 
 use crate::shop::FakeRegister;

@@ -26,7 +26,7 @@ use crate::domain::refund::{Asked, Back, Fate, Refund, Returned};
 use crate::domain::staff::Role;
 use crate::domain::ticket::Ticket;
 use crate::register::found::{Founding, NewKey, NewPerson};
-use crate::register::returns::RefundAsked;
+use crate::register::return_jobs::RefundAsked;
 use crate::register::sample;
 use crate::register::surroundings::Scripted;
 use crate::register::{Fault, Register, fingerprint};

@@ -3,7 +3,7 @@
 use super::*;
 use crate::domain::decide::refund::ComingBack;
 use crate::domain::refund::{Back, Fate};
-use crate::register::returns::RefundAsked;
+use crate::register::return_jobs::RefundAsked;
 
 fn ticket(register: &Register, lines: u32) -> Ticket {
     let mut ticket = Ticket::new(register.around.id());

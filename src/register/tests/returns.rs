@@ -8,7 +8,7 @@ use crate::domain::permission::{Approval, Permission};
 use crate::domain::rate::Rate;
 use crate::domain::refund::{Asked, Back, Fate};
 use crate::register::audit::audit;
-use crate::register::returns::{ExchangedFor, RefundAsked};
+use crate::register::return_jobs::{ExchangedFor, RefundAsked};
 
 fn number(text: &str) -> DocumentNumber {
     text.parse().unwrap()

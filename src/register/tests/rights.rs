@@ -17,7 +17,7 @@ use crate::domain::refund::Back;
 use crate::domain::stock::Reason;
 use crate::register::job::{CashJob, ClosingAsked, Print};
 use crate::register::reports::desk::Ask;
-use crate::register::returns::{RefundAsked, ReturnJob};
+use crate::register::return_jobs::{RefundAsked, ReturnJob};
 use crate::register::stock_jobs::{StockAnswer, StockJob};
 
 const PEOPLE: [(&str, Role, &str); 3] = [

@@ -8,7 +8,7 @@ use crate::register::Failure;
 use crate::register::job::Print;
 use crate::register::printing::Document;
 use crate::register::reply::Answer;
-use crate::register::returns::ReturnAnswer;
+use crate::register::return_jobs::ReturnAnswer;
 
 use super::Worker;
 

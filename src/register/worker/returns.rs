@@ -3,7 +3,7 @@
 use crate::register::Failure;
 use crate::register::printing::Document;
 use crate::register::reply::Answer;
-use crate::register::returns::{Offered, ReturnAnswer, ReturnJob};
+use crate::register::return_jobs::{Offered, ReturnAnswer, ReturnJob};
 
 use super::Worker;
 

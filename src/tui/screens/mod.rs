@@ -17,7 +17,7 @@ use crate::domain::permission::Permission;
 use crate::domain::refund::{Back, Fate};
 use crate::register::job::Job;
 use crate::register::reply::Answer;
-use crate::register::returns::{RefundAsked, ReturnAnswer, ReturnJob};
+use crate::register::return_jobs::{RefundAsked, ReturnAnswer, ReturnJob};
 
 use super::command::Command;
 use super::counter::Counter;

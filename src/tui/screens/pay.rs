@@ -12,7 +12,7 @@ use crate::domain::permission::Permission;
 use crate::domain::refund::Back;
 use crate::register::job::Job;
 use crate::register::reply::{Answer, Said};
-use crate::register::returns::{ExchangedFor, Offered, ReturnAnswer};
+use crate::register::return_jobs::{ExchangedFor, Offered, ReturnAnswer};
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;

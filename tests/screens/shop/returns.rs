@@ -10,7 +10,9 @@ use tendero::domain::event::Event;
 use tendero::domain::refund::{Refund, Sought};
 use tendero::domain::staff::PersonId;
 use tendero::register::reply::{Answer, Said};
-use tendero::register::returns::{ExchangedFor, Offered, ReceiptBrief, RefundAsked, ReturnAnswer, ReturnJob};
+use tendero::register::return_jobs::{
+    ExchangedFor, Offered, ReceiptBrief, RefundAsked, ReturnAnswer, ReturnJob,
+};
 
 use super::FakeRegister;
 

@@ -6,7 +6,7 @@ use crate::domain::decide::refund::ComingBack;
 use crate::domain::quantity::Quantity;
 use crate::domain::refund::{Asked, Back, Fate};
 use crate::domain::staff::PersonId;
-use crate::register::returns::RefundAsked;
+use crate::register::return_jobs::RefundAsked;
 
 impl Weeks<'_> {
     /// A part of a receipt of the last days comes back, and somebody in charge allows it.

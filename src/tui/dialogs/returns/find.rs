@@ -8,7 +8,7 @@ use crate::domain::refund::Sought;
 use crate::lang;
 use crate::register::job::Job;
 use crate::register::reply::Answer;
-use crate::register::returns::{ReceiptBrief, ReturnAnswer, ReturnJob};
+use crate::register::return_jobs::{ReceiptBrief, ReturnAnswer, ReturnJob};
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;

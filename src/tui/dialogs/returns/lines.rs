@@ -9,7 +9,7 @@ use crate::domain::quantity::Quantity;
 use crate::domain::refund::{Asked, Back, Fate, Gone};
 use crate::register::job::Job;
 use crate::register::reply::{Answer, Said};
-use crate::register::returns::{RefundAsked, ReturnAnswer, ReturnJob};
+use crate::register::return_jobs::{RefundAsked, ReturnAnswer, ReturnJob};
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;

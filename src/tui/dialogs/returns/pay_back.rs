@@ -9,7 +9,7 @@ use crate::domain::payment::{Method, Tender};
 use crate::domain::refund::{Back, Fate};
 use crate::register::job::Job;
 use crate::register::reply::Answer;
-use crate::register::returns::{ExchangedFor, Offered, ReturnAnswer};
+use crate::register::return_jobs::{ExchangedFor, Offered, ReturnAnswer};
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;

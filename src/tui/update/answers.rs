@@ -1,0 +1,140 @@
+//! What an answer of the register changes: the state, whoever asked, whoever listens. Must never ask twice
+//! what a screen asked.
+
+use crate::register::reply::{Answer, CashDone, Reply};
+use crate::tui::called;
+use crate::tui::counter::leave::Wanting;
+use crate::tui::dialogs::{self, Dialog};
+use crate::tui::go::Go;
+use crate::tui::model::Model;
+use crate::tui::screens;
+
+use super::steps::{follow, go_home};
+
+/// An answer: the state first, then whoever asked, then whoever listens.
+pub(super) fn answer(model: &mut Model, reply: Reply) {
+    if let Some(desk) = reply.desk {
+        model.counter.set_desk(desk);
+    }
+    let wanting = model.counter.leave.answered(reply.id, &reply.answer);
+    let go = match reply.answer {
+        Answer::Opened(opened) => {
+            model.counter.open(*opened);
+            return go_home(model);
+        }
+        Answer::SignedIn(_) => {
+            model.counter.signed();
+            offer(model, reply.id, &reply.answer)
+        }
+        Answer::Fault(told) => {
+            model.stop(told);
+            return model.counter.bell();
+        }
+        Answer::Printing(printing) => {
+            model.counter.printing = printing;
+            return;
+        }
+        Answer::ProductSaved(_, ref catalogue) => {
+            model.counter.set_catalogue(catalogue.clone());
+            model.dialogs.iter_mut().for_each(age);
+            offer(model, reply.id, &reply.answer)
+        }
+        Answer::CustomerSaved(_, ref customers) => {
+            model.counter.customers = customers.clone();
+            offer(model, reply.id, &reply.answer)
+        }
+        Answer::Recalled(ref ticket) => {
+            model.counter.take_up(ticket);
+            Some(Go::Stay)
+        }
+        Answer::Stock(ref told) => {
+            if let Some(catalogue) = told.catalogue() {
+                model.counter.set_catalogue(catalogue.clone());
+            }
+            let go = offer(model, reply.id, &reply.answer);
+            if told.moves_levels() {
+                model.dialogs.iter_mut().for_each(age);
+            }
+            go
+        }
+        Answer::Cash(CashDone::Moved(_) | CashDone::Spent(_)) => {
+            let go = offer(model, reply.id, &reply.answer);
+            renew_lists(model);
+            go
+        }
+        Answer::Levels(ref levels) => {
+            model.counter.stock.extend(levels.iter().cloned());
+            offer(model, reply.id, &reply.answer)
+        }
+        ref other => offer(model, reply.id, other),
+    };
+    match (go, &reply.answer) {
+        (Some(go), _) => follow(model, go),
+        (None, Answer::Refused(said)) => model.counter.refuse(said),
+        (None, _) => {}
+    }
+    if let Some(wanting) = wanting {
+        ask_again(model, wanting);
+    }
+}
+
+/// Asks for somebody who may where the register wants one, and the dialog that had asked it is still on top.
+/// A screen has its own way: what it asked it may not ask twice.
+fn ask_again(model: &mut Model, wanting: Wanting) {
+    if wanting.depth == 0 || wanting.depth != model.dialogs.len() {
+        return;
+    }
+    let counter = &mut model.counter;
+    counter.message = None;
+    let what = called::permission(&counter.look.words, wanting.permission).into_owned();
+    let asks = dialogs::supervisor::open(wanting.then, wanting.permission, what, counter);
+    model.dialogs.push(Dialog::Supervisor(asks));
+}
+
+/// What a page of goods shows is not so any more.
+fn age(dialog: &mut Dialog) {
+    match dialog {
+        Dialog::Products(page) => page.age(),
+        Dialog::Product(page) => page.age(),
+        Dialog::Categories(page) => page.age(),
+        _ => {}
+    }
+}
+
+/// The list of cash below looks again: some has moved.
+fn renew_lists(model: &mut Model) {
+    for dialog in &mut model.dialogs {
+        if let Dialog::CashBook(list) = dialog {
+            list.renew(&mut model.counter);
+        }
+    }
+}
+
+/// A page of goods on top looks again where something has changed: only one question at a time is answered.
+pub(super) fn freshen(model: &mut Model) {
+    let counter = &mut model.counter;
+    match model.dialogs.last_mut() {
+        Some(Dialog::Products(page)) => page.freshen(counter),
+        Some(Dialog::Product(page)) => page.freshen(counter),
+        Some(Dialog::Categories(page)) => page.freshen(counter),
+        _ => {}
+    }
+}
+
+/// Shows an answer to the dialogs from the top down, then to the screen, until somebody takes it.
+fn offer(model: &mut Model, id: Option<u64>, answer: &Answer) -> Option<Go> {
+    let id = id?;
+    let Model {
+        counter,
+        screen,
+        dialogs,
+        ..
+    } = model;
+    let from_dialog = dialogs
+        .iter_mut()
+        .rev()
+        .find_map(|dialog| dialog.reply(id, answer, counter));
+    from_dialog
+        .or_else(|| screen.reply(id, answer, counter))
+        .or_else(|| screens::reply_anywhere(answer))
+}
