@@ -79,13 +79,6 @@ impl Rate {
         }
     }
 
-    /// From a file or JSON, strictly.
-    pub fn parse(text: &str) -> Result<Self, RateRefusal> {
-        decimal::parse_strict(text)
-            .map_err(RateRefusal::Number)
-            .and_then(Self::new)
-    }
-
     /// Whether it is nought per cent.
     pub fn is_zero(&self) -> bool {
         self.0.is_zero()
@@ -99,27 +92,6 @@ impl Rate {
     /// What to multiply by: 0.21 for 21 %. Exact.
     pub fn fraction(self) -> Decimal {
         self.0 * Decimal::new(1, 2)
-    }
-}
-
-impl std::fmt::Display for Rate {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-/// As text, without a copy on the way: every line of a sale writes some of these.
-impl Serialize for Rate {
-    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_str(self)
-    }
-}
-
-impl TryFrom<String> for Rate {
-    type Error = RateRefusal;
-
-    fn try_from(text: String) -> Result<Self, RateRefusal> {
-        Self::parse(&text)
     }
 }
 
@@ -147,13 +119,6 @@ impl UnitPrice {
         }
     }
 
-    /// From a file or JSON, strictly.
-    pub fn parse(text: &str) -> Result<Self, RateRefusal> {
-        decimal::parse_strict(text)
-            .map_err(RateRefusal::Number)
-            .and_then(Self::new)
-    }
-
     /// Whether it is free.
     pub fn is_zero(&self) -> bool {
         self.0.is_zero()
@@ -165,23 +130,41 @@ impl UnitPrice {
     }
 }
 
-impl std::fmt::Display for UnitPrice {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.fmt(f)
-    }
+/// Written as the number it is, and read back strictly.
+macro_rules! as_text {
+    ($($name:ident)*) => {
+        $(
+            impl $name {
+                /// From a file or JSON, strictly.
+                pub fn parse(text: &str) -> Result<Self, RateRefusal> {
+                    decimal::parse_strict(text)
+                        .map_err(RateRefusal::Number)
+                        .and_then(Self::new)
+                }
+            }
+
+            impl std::fmt::Display for $name {
+                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    self.0.fmt(f)
+                }
+            }
+
+            /// As text, without a copy on the way: every line of a sale writes some of these.
+            impl Serialize for $name {
+                fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                    to.collect_str(self)
+                }
+            }
+
+            impl TryFrom<String> for $name {
+                type Error = RateRefusal;
+
+                fn try_from(text: String) -> Result<Self, RateRefusal> {
+                    Self::parse(&text)
+                }
+            }
+        )*
+    };
 }
 
-/// As text, without a copy on the way: every line of a sale writes some of these.
-impl Serialize for UnitPrice {
-    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_str(self)
-    }
-}
-
-impl TryFrom<String> for UnitPrice {
-    type Error = RateRefusal;
-
-    fn try_from(text: String) -> Result<Self, RateRefusal> {
-        Self::parse(&text)
-    }
-}
+as_text! { Rate UnitPrice }

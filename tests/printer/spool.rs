@@ -70,6 +70,17 @@ impl Till {
     fn try_print(&mut self, name: &str) -> Result<(), SpoolRefusal> {
         let mut paper = Layout::default();
         paper.left(name);
+        self.hand_over(name, paper)
+    }
+
+    /// More than a printer that does not read takes in.
+    fn print_long(&mut self) {
+        let mut long = Layout::default();
+        (0..2000).for_each(|n| long.left(format!("{n} una línea que nadie lee")));
+        self.hand_over("largo", long).unwrap();
+    }
+
+    fn hand_over(&mut self, name: &str, paper: Layout) -> Result<(), SpoolRefusal> {
         self.spool
             .print(title(name), date(2026, 11, 20).at(9, 0, 0, 0), paper)
     }
@@ -181,10 +192,7 @@ fn a_printer_that_stops_reading_delays_nobody_and_is_told() {
     let dir = tempfile::tempdir().unwrap();
     let (master, name, _slave) = cable();
     let mut till = Till::start(dir.path(), Via::Usb, &name);
-    let mut long = Layout::default();
-    (0..2000).for_each(|n| long.left(format!("{n} una línea que nadie lee")));
-    let at = date(2026, 11, 20).at(9, 0, 0, 0);
-    till.spool.print(title("largo"), at, long).unwrap();
+    till.print_long();
     till.until_state("largo", &State::Stuck(Problem::NotReading));
     let since = Instant::now();
     for _ in 0..50 {
@@ -218,11 +226,7 @@ fn one_that_was_cut_off_in_the_middle_asks_before_it_prints_again() {
     let dir = tempfile::tempdir().unwrap();
     let (_master, name, _slave) = cable();
     let mut till = Till::start(dir.path(), Via::Usb, &name);
-    let mut long = Layout::default();
-    (0..2000).for_each(|n| long.left(format!("{n} una línea que nadie lee")));
-    till.spool
-        .print(title("largo"), date(2026, 11, 20).at(9, 0, 0, 0), long)
-        .unwrap();
+    till.print_long();
     till.until_state("largo", &State::Stuck(Problem::NotReading));
     let since = Instant::now();
     drop(till);
@@ -243,11 +247,7 @@ fn a_paper_is_given_up_while_it_hangs_and_while_it_waits() {
     let dir = tempfile::tempdir().unwrap();
     let (_master, name, _slave) = cable();
     let mut till = Till::start(dir.path(), Via::Usb, &name);
-    let mut long = Layout::default();
-    (0..2000).for_each(|n| long.left(format!("{n} una línea que nadie lee")));
-    till.spool
-        .print(title("largo"), date(2026, 11, 20).at(9, 0, 0, 0), long)
-        .unwrap();
+    till.print_long();
     till.print("otro");
     till.until_state("largo", &State::Stuck(Problem::NotReading));
     till.until_state("otro", &State::Queued);

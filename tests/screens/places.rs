@@ -11,6 +11,7 @@ use tendero::tui::theme::{Theme, Tier};
 
 use crate::commands::{standing, standing_in};
 use crate::sizes::footer_is_whole;
+use crate::till::At;
 
 /// Every place that a key can stand in.
 pub(crate) fn places() -> Vec<Scope> {
@@ -48,22 +49,53 @@ fn keys_lead_to_every_place_of_the_table() {
     }
 }
 
+/// A place, and what it is looked at through.
+#[derive(Debug)]
+pub(crate) struct View {
+    pub(crate) scope: Scope,
+    lang: Lang,
+    tier: Tier,
+    ascii: bool,
+    size: (u16, u16),
+}
+
+impl View {
+    /// Stands there.
+    pub(crate) fn stand(&self) -> At {
+        let mut at = standing_in(self.scope, self.tier, self.ascii);
+        at.model.counter.look.words = Words::new(self.lang);
+        at.model.counter.look.theme = Theme::new(self.tier);
+        at.input(Input::Resize(self.size.0, self.size.1));
+        at
+    }
+}
+
+/// Any place in any window, language and terminal.
+pub(crate) fn any_view() -> impl Strategy<Value = View> {
+    let tiers = vec![Tier::Mono, Tier::Ansi, Tier::Indexed, Tier::Rgb];
+    (
+        prop::sample::select(places()),
+        prop::sample::select(Lang::ALL.to_vec()),
+        prop::sample::select(tiers),
+        any::<bool>(),
+        (40u16..=200, 15u16..=60),
+    )
+        .prop_map(|(scope, lang, tier, ascii, size)| View {
+            scope,
+            lang,
+            tier,
+            ascii,
+            size,
+        })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(160))]
 
     #[test]
-    fn a_place_is_whole_in_any_window(
-        which in any::<prop::sample::Index>(), columns in 40u16..=200, rows in 15u16..=60,
-        spanish in any::<bool>(), ascii in any::<bool>(),
-        tier in prop::sample::select(vec![Tier::Mono, Tier::Ansi, Tier::Indexed, Tier::Rgb]),
-    ) {
-        let places = places();
-        let scope = places[which.index(places.len())];
-        let mut at = standing_in(scope, tier, ascii);
-        let lang = if spanish { Lang::Es } else { Lang::En };
-        at.model.counter.look.words = Words::new(lang);
-        at.model.counter.look.theme = Theme::new(tier);
-        at.input(Input::Resize(columns, rows));
+    fn a_place_is_whole_in_any_window(view in any_view()) {
+        let mut at = view.stand();
+        let View { scope, lang, tier, ascii, size: (columns, rows) } = view;
         let (bytes, _, cursor) = at.painted();
         let shown = at.rows();
         prop_assert_eq!(shown.len(), usize::from(rows));

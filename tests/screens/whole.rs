@@ -8,10 +8,10 @@ use proptest::prelude::*;
 use tendero::lang::{Lang, Words, sources};
 use tendero::tui::command::Scope;
 use tendero::tui::input::Input;
-use tendero::tui::theme::{Theme, Tier};
+use tendero::tui::theme::Tier;
 
-use crate::commands::{standing, standing_in};
-use crate::places::places;
+use crate::commands::standing;
+use crate::places::{any_view, places};
 use crate::shop::code;
 use crate::till::At;
 
@@ -90,18 +90,8 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(120))]
 
     #[test]
-    fn no_word_is_cut_and_none_runs_into_another(
-        which in any::<prop::sample::Index>(), columns in 40u16..=200, rows in 15u16..=60,
-        spanish in any::<bool>(), ascii in any::<bool>(),
-        tier in prop::sample::select(vec![Tier::Mono, Tier::Ansi, Tier::Indexed, Tier::Rgb]),
-    ) {
-        let places = places();
-        let scope = places[which.index(places.len())];
-        let mut at = standing_in(scope, tier, ascii);
-        let lang = if spanish { Lang::Es } else { Lang::En };
-        at.model.counter.look.words = Words::new(lang);
-        at.model.counter.look.theme = Theme::new(tier);
-        at.input(Input::Resize(columns, rows));
+    fn no_word_is_cut_and_none_runs_into_another(view in any_view()) {
+        let (scope, mut at) = (view.scope, view.stand());
         let broken = broken(&mut at, &said());
         prop_assert!(broken.is_empty(), "{:?}: {:#?}\n{}", scope, broken, at.text());
     }

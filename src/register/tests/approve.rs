@@ -162,17 +162,7 @@ fn whoever_may_not_close_counts_and_closes_on_what_was_allowed_once() {
 
 #[test]
 fn a_pin_too_short_to_sign_in_with_allows_nothing() {
-    let dir = tempfile::tempdir().unwrap();
-    let (around, _) = Scripted::new(MORNING, 1);
-    let founding = Founding {
-        shop: shop(),
-        series: "C1".to_owned(),
-        people: vec![person("Luz", Role::Owner, "2403")],
-        key: NewKey::File(dir.path().join("till.key")),
-        recovery: None,
-    };
-    let store = dir.path().join("store");
-    let mut register = Register::found(&store, &founding, Via::Till, Box::new(around)).unwrap();
+    let (_place, mut register) = Place::of(vec![person("Luz", Role::Owner, "2403")]);
     let luz = who(&register, "Luz");
     let ana = crate::domain::decide::staff::PersonChange {
         id: None,

@@ -84,31 +84,15 @@ fn a_pin_is_changed_by_whoever_knows_it_and_wrong_ones_are_counted() {
 
 #[test]
 fn a_pin_that_became_too_short_is_changed_before_it_counts() {
-    let dir = tempfile::tempdir().unwrap();
-    let (around, _) = Scripted::new(MORNING, 1);
-    let founding = Founding {
-        shop: shop(),
-        series: "C1".to_owned(),
-        people: vec![person("Luz", Role::Owner, "2403")],
-        key: NewKey::File(dir.path().join("till.key")),
-        recovery: None,
-    };
-    let store = dir.path().join("store");
-    let mut register = Register::found(&store, &founding, Via::Till, Box::new(around)).unwrap();
+    let (place, mut register) = Place::of(vec![person("Luz", Role::Owner, "2403")]);
     let luz = who(&register, "Luz");
     assert!(!register.is_short(luz, "2403"));
     let eva = change(None, "Eva", Role::Cashier, Some("1234"));
     register.save_person(Some(luz), &eva).unwrap();
     assert!(register.is_short(luz, "2403"));
     drop(register);
-    let (around, _) = Scripted::new(MORNING, 2);
-    let how = How {
-        key: Unlocking::File(Some(dir.path().join("till.key"))),
-        via: Via::Till,
-        around: Box::new(around),
-    };
     let (answers, replies) = channel();
-    let handle = worker::spawn(store, how, Printer::default(), move |reply| {
+    let handle = worker::spawn(place.store(), place.how(2), Printer::default(), move |reply| {
         drop(answers.send(reply))
     });
     let answer = || replies.recv_timeout(Duration::from_secs(30)).unwrap().answer;

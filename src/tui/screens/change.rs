@@ -8,14 +8,14 @@ use crate::lang::Value;
 use crate::register::job::{Job, Print};
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
-use crate::tui::figures::{self, big};
 use crate::tui::go::Go;
 use crate::tui::key::Key;
-use crate::tui::paper::{Paper, width, wrap};
+use crate::tui::paper::{Paper, wrap};
 use crate::tui::part::{OnScan, Part};
 use crate::tui::theme::Role;
 
 use super::pay::{name, row};
+use super::settled;
 use crate::tui::dialogs::print_queue::of_receipt;
 
 /// The sale that was completed.
@@ -48,12 +48,7 @@ impl Part for State {
     }
 
     fn key(&mut self, key: Key, _counter: &mut Counter) -> Go {
-        match key {
-            Key::Char(letter) => Go::Sale {
-                typed: letter.to_string(),
-            },
-            _ => Go::Stay,
-        }
+        settled::typed(key)
     }
 
     fn on_scan(&self, _counter: &Counter) -> OnScan {
@@ -61,20 +56,16 @@ impl Part for State {
     }
 
     fn view(&self, counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
-        let tall = area.height >= 17;
-        if tall {
-            paper.rule(area.x, area.y, area.width);
-        }
-        let top = area.y + u16::from(tall);
-        let left = Rect::new(area.x + 1, top, (area.width - 4) / 2, 4);
-        let x = left.right() + 2;
-        let right = Rect::new(x, top, area.right() - 1 - x, 4);
+        let (left, right) = settled::columns(area, paper);
         let below = self.paid(left, paper).max(self.tendered(right, paper)) + 1;
         let last = area.bottom() - 1 - self.printed(counter, area, paper);
-        let room = last.saturating_sub(below);
-        let title = below + room.saturating_sub(figures::ROWS + 2) / 2;
-        self.change(Rect::new(area.x + 1, title, area.width - 2, last - title), paper);
         let look = paper.look();
+        let change = Some(self.sale.settlement.change).filter(|change| !change.is_zero());
+        let title = look.words.text(match change {
+            None => "pay-no-change",
+            Some(_) => "pay-change",
+        });
+        settled::headline(paper, area, (below, last), (&title, change));
         let number = [("number", Value::from(self.sale.number.to_string()))];
         let saved = look.words.format("pay-saved", &number);
         paper.text(1, last, area.width - 2, &saved, Role::Good);
@@ -135,23 +126,5 @@ impl State {
             y += 1;
         }
         y
-    }
-
-    /// The word, and the amount as large as there is room.
-    fn change(&self, area: Rect, paper: &mut Paper<'_>) {
-        let look = paper.look();
-        let change = self.sale.settlement.change;
-        let key = if change.is_zero() {
-            "pay-no-change"
-        } else {
-            "pay-change"
-        };
-        let title = look.words.text(key);
-        let x = area.x + area.width.saturating_sub(width(&title)) / 2;
-        paper.text(x, area.y, area.width, &title, Role::Strong);
-        if !change.is_zero() && area.height > 2 {
-            let room = Rect::new(area.x, area.y + 2, area.width, area.height - 2);
-            big(paper, room, &look.figure(change));
-        }
     }
 }

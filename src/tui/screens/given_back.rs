@@ -8,14 +8,15 @@ use crate::domain::refund::Refund;
 use crate::lang::Value;
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
-use crate::tui::figures::{self, big};
 use crate::tui::go::Go;
 use crate::tui::key::Key;
-use crate::tui::paper::{Paper, width};
+use crate::tui::look::Look;
+use crate::tui::paper::Paper;
 use crate::tui::part::{OnScan, Part};
 use crate::tui::theme::Role;
 
 use super::pay::row;
+use super::settled;
 
 /// The return that was made.
 #[derive(Debug)]
@@ -41,12 +42,7 @@ impl Part for State {
     }
 
     fn key(&mut self, key: Key, _counter: &mut Counter) -> Go {
-        match key {
-            Key::Char(letter) => Go::Sale {
-                typed: letter.to_string(),
-            },
-            _ => Go::Stay,
-        }
+        settled::typed(key)
     }
 
     fn on_scan(&self, _counter: &Counter) -> OnScan {
@@ -54,19 +50,12 @@ impl Part for State {
     }
 
     fn view(&self, _counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
-        let tall = area.height >= 17;
-        if tall {
-            paper.rule(area.x, area.y, area.width);
-        }
-        let top = area.y + u16::from(tall);
-        let left = Rect::new(area.x + 1, top, (area.width - 4) / 2, 4);
-        let x = left.right() + 2;
-        let right = Rect::new(x, top, area.right() - 1 - x, 4);
+        let (left, right) = settled::columns(area, paper);
         let below = self.owed(left, paper).max(self.given(right, paper)) + 1;
         let last = area.bottom() - 1;
-        let room = last.saturating_sub(below);
-        let title = below + room.saturating_sub(figures::ROWS + 2) / 2;
-        self.back(Rect::new(area.x + 1, title, area.width - 2, last - title), paper);
+        let main = self.main();
+        let amount = main.map(|tender| tender.amount);
+        settled::headline(paper, area, (below, last), (&title(main, paper.look()), amount));
         let number = [("number", Value::from(self.refund.number.to_string()))];
         let saved = paper.look().words.format("return-saved", &number);
         paper.text(1, last, area.width - 2, &saved, Role::Good);
@@ -109,31 +98,21 @@ impl State {
         let cash = tenders.iter().find(|tender| tender.method == Method::Cash);
         cash.or_else(|| tenders.iter().find(|tender| tender.method != Method::Exchange))
     }
+}
 
-    /// The word, and the amount as large as there is room.
-    fn back(&self, area: Rect, paper: &mut Paper<'_>) {
-        let look = paper.look();
-        let main = self.main();
-        let title = match main {
-            None => look.words.text("return-nothing-back").into_owned(),
-            Some(Tender {
-                method: Method::Cash, ..
-            }) => look.words.text("return-give-back").into_owned(),
-            Some(tender) => {
-                let name = look.words.text(tender_key(tender.method)).into_owned();
-                let reference = tender.reference.as_deref().unwrap_or_default();
-                format!("{} {reference}", name.to_uppercase())
-                    .trim_end()
-                    .to_owned()
-            }
-        };
-        let x = area.x + area.width.saturating_sub(width(&title)) / 2;
-        paper.text(x, area.y, area.width, &title, Role::Strong);
-        if let Some(tender) = main
-            && area.height > 2
-        {
-            let room = Rect::new(area.x, area.y + 2, area.width, area.height - 2);
-            big(paper, room, &look.figure(tender.amount));
+/// What is done with that tender, in a word.
+fn title(main: Option<&Tender>, look: &Look) -> String {
+    match main {
+        None => look.words.text("return-nothing-back").into_owned(),
+        Some(Tender {
+            method: Method::Cash, ..
+        }) => look.words.text("return-give-back").into_owned(),
+        Some(tender) => {
+            let name = look.words.text(tender_key(tender.method)).into_owned();
+            let reference = tender.reference.as_deref().unwrap_or_default();
+            format!("{} {reference}", name.to_uppercase())
+                .trim_end()
+                .to_owned()
         }
     }
 }

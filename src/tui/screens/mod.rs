@@ -8,6 +8,7 @@ pub mod open_register;
 pub mod opening;
 pub mod pay;
 pub mod sale;
+mod settled;
 pub mod sign_in;
 pub mod stopped;
 
