@@ -42,6 +42,8 @@ const LIMITS: &[(&str, &str, &str)] = &[
     ("report", "a list of all documents opened", "50"),
     ("report", "a page of it anywhere", "5"),
     ("report", "a list of all products", "50"),
+    ("report", "the list of products opened", "50"),
+    ("report", "a key in the list of products", "5"),
     ("search", "a keystroke, mean", "60"),
     ("search", "a keystroke, worst", "1500"),
     ("frames", "bytes, a digit", "50"),

@@ -1,16 +1,29 @@
-//! Reports over a year of 500 sales a day and 100,000 products: a month, a broken month, the year, and lists
-//! of documents. Must never measure an answer that it does not use.
+//! Reports over a year of 500 sales a day and 100,000 products: a month, a broken month, the year, lists of
+//! documents, and the list of products as a person opens and scrolls it. Must never measure an answer that it
+//! does not use.
 //!
 //! `cargo bench --bench report [-- --json] [--dir DIR] [--past 180000] [--days 360] [--rounds 5]`. Times are
 //! milliseconds, medians of the rounds.
 
 #![allow(clippy::float_arithmetic, unreachable_pub)] // figures to read, not to sell by
 #![allow(missing_docs, dead_code)] // what other benches ask of the same past
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "the shop and the driver of the tests"
+)]
 
+#[path = "../../tests/screens/goods.rs"]
+mod goods;
 #[path = "../sale/past.rs"]
 mod past;
 #[path = "../rows.rs"]
 mod rows;
+mod screen;
+#[path = "../../tests/screens/shop.rs"]
+mod shop;
+#[path = "../../tests/screens/till.rs"]
+mod till;
 
 use std::hint::black_box;
 use std::path::PathBuf;
@@ -38,9 +51,16 @@ fn main() {
     let today = register.now().date();
     let month = Named::LastMonth.period(today);
     let broken = Period::new(month.from().saturating_add(9.days()), month.to()).expect("in order");
+    let middle = month.from().saturating_sub(16.days());
+    let halves = Period::new(middle, middle.saturating_add(29.days())).expect("in order");
     let year = Period::new(today.saturating_sub((days as i64 - 1).days()), today).expect("in order");
     let mut told = vec![("past sales".to_owned(), sales.to_string())];
-    let periods = [("a month", month), ("a broken month", broken), ("a year", year)];
+    let periods = [
+        ("a month", month),
+        ("a broken month", broken),
+        ("a broken month of two halves", halves),
+        ("a year", year),
+    ];
     for (name, period) in periods {
         for kind in [Kind::Day, Kind::Category, Kind::Product, Kind::Margin] {
             let time = median(rounds, || report(&mut register, kind, period));
@@ -48,6 +68,7 @@ fn main() {
         }
     }
     told.extend(lists(&mut register, year, rounds));
+    told.extend(screen::products(&mut register, &shop.products, rounds));
     rows::print("report", &told);
 }
 

@@ -112,6 +112,21 @@ pub fn decimals(value: Decimal) -> u32 {
     value.normalize().scale()
 }
 
+/// Reads a value from its text without a copy of the text on the way: every line of a sale holds some.
+pub(super) struct FromText<T, E>(pub(super) fn(&str) -> Result<T, E>);
+
+impl<T, E: std::fmt::Display> serde::de::Visitor<'_> for FromText<T, E> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<D: serde::de::Error>(self, text: &str) -> Result<T, D> {
+        (self.0)(text).map_err(D::custom)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]

@@ -4,11 +4,10 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::decimal::{self, NumberRefusal};
+use super::decimal::{self, FromText, NumberRefusal};
 
 /// How many, how heavy, how long. May be below zero: a stock level can be. A sale refuses that on its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(try_from = "String")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Quantity(Decimal);
 
 /// Why a number is not a quantity.
@@ -98,6 +97,21 @@ impl Quantity {
     }
 }
 
+impl Quantity {
+    /// From thousandths of a unit; beyond what a quantity may be, the largest that it may.
+    pub fn from_thousandths(thousandths: i64) -> Self {
+        const MOST: i64 = 999_999_999_999;
+        let kept = Decimal::new(thousandths.clamp(-MOST, MOST), Self::DECIMALS);
+        Self(kept.normalize())
+    }
+
+    /// In thousandths of its unit.
+    pub fn thousandths(self) -> i64 {
+        let units = self.0.mantissa() * 10i128.pow(Self::DECIMALS.saturating_sub(self.0.scale()));
+        i64::try_from(units).unwrap_or(i64::MAX)
+    }
+}
+
 impl From<i32> for Quantity {
     fn from(count: i32) -> Self {
         // at most ten digits: the limit of `new` guards typed numbers, not the program's own
@@ -127,11 +141,9 @@ impl Serialize for Quantity {
     }
 }
 
-impl TryFrom<String> for Quantity {
-    type Error = QuantityRefusal;
-
-    fn try_from(text: String) -> Result<Self, QuantityRefusal> {
-        Self::parse(&text)
+impl<'de> Deserialize<'de> for Quantity {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_str(FromText(Self::parse))
     }
 }
 

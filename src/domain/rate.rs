@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::decimal::{self, NumberRefusal};
+use super::decimal::{self, FromText, NumberRefusal};
 
 /// Why a number is not a rate or a price.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,8 +57,7 @@ impl std::fmt::Display for RateRefusal {
 impl std::error::Error for RateRefusal {}
 
 /// A percentage, 0 to 1000 with up to four decimals. A discount refuses more than 100 on its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Deserialize)]
-#[serde(try_from = "String")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Rate(Decimal);
 
 impl Rate {
@@ -96,8 +95,7 @@ impl Rate {
 }
 
 /// The price of one unit: 0 to 9 999 999 999 with up to six decimals, in the shop's currency.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(try_from = "String")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnitPrice(Decimal);
 
 impl UnitPrice {
@@ -156,11 +154,9 @@ macro_rules! as_text {
                 }
             }
 
-            impl TryFrom<String> for $name {
-                type Error = RateRefusal;
-
-                fn try_from(text: String) -> Result<Self, RateRefusal> {
-                    Self::parse(&text)
+            impl<'de> Deserialize<'de> for $name {
+                fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                    from.deserialize_str(FromText(Self::parse))
                 }
             }
         )*

@@ -1,13 +1,13 @@
 //! What the screens ask about goods and counts, and what they are answered. Must never carry to a screen what
 //! a blind count must not know.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use uuid::Uuid;
 
 use crate::domain::catalogue::Catalogue;
 use crate::domain::decide::stock::MoveLine;
+use crate::domain::levels::Levels;
 use crate::domain::money::Money;
 use crate::domain::permission::Approval;
 use crate::domain::product::Sku;
@@ -90,7 +90,7 @@ pub enum StockAnswer {
     /// So many products have another category; the goods after it.
     Renamed(u64, Arc<Catalogue>),
     /// Every level there is.
-    Levels(Arc<HashMap<Sku, Quantity>>),
+    Levels(Arc<Levels>),
     /// The life of a product.
     Story(Arc<Story>),
     /// What the goods are worth, by category.

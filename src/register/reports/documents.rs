@@ -8,13 +8,14 @@ use jiff::civil::DateTime;
 use rust_decimal::Decimal;
 
 use crate::domain::document::DocumentNumber;
+use crate::domain::glance::Glance;
 use crate::domain::money::{self, Money};
 use crate::domain::period::Period;
 use crate::domain::product::Sku;
 use crate::domain::quantity::Quantity;
 use crate::store::Run;
 
-use super::source::{Document, Source, Stop, Watch};
+use super::source::{Names, Source, Stop, Watch};
 
 /// Which documents.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,13 +91,12 @@ impl Source {
             }
             Some(sku) => {
                 let positions = self.store.sales_between(from, to)?;
-                let mut found = Vec::new();
-                self.scan(&positions, watch, |position, document| {
-                    if document.lines().any(|(good, _)| good.sku == *sku) {
+                let found = self.scan(&positions, watch, |found: &mut Vec<u64>, position, document| {
+                    if document.lines.iter().any(|line| line.sku == sku.as_str()) {
                         found.push(position);
                     }
                 })?;
-                Place::At(found)
+                Place::At(found.concat())
             }
         };
         Ok(Documents {
@@ -117,9 +117,14 @@ impl Source {
             Place::At(positions) => positions[wanted].to_vec(),
             Place::Runs(runs, _) => self.positions(runs, wanted.start as u64..wanted.end as u64)?,
         };
-        let read = self.read_all(&positions)?.into_iter().rev().flatten();
-        let rows = read.map(|document| self.row(&document, documents.which.sku.as_ref()));
-        Ok(rows.collect())
+        let sku = documents.which.sku.as_ref();
+        let names = self.names();
+        let rows = self.scan(
+            &positions,
+            &mut |_, _| true,
+            |rows: &mut Vec<DocumentRow>, _, document| rows.push(row(document, names, sku)),
+        )?;
+        Ok(rows.into_iter().flatten().rev().collect())
     }
 
     fn positions(&self, runs: &[(u64, Run)], wanted: Range<u64>) -> Result<Vec<u64>, Stop> {
@@ -135,31 +140,30 @@ impl Source {
         }
         Ok(positions)
     }
+}
 
-    fn row(&self, document: &Document, sku: Option<&Sku>) -> DocumentRow {
-        let (number, time, cashier) = match document {
-            Document::Sale(sale) => (&sale.number, sale.time, sale.cashier),
-            Document::Return(refund) => (&refund.number, refund.time, refund.cashier),
-        };
-        let total = document.priced().total;
-        DocumentRow {
-            number: number.clone(),
-            time,
-            cashier: self.name(cashier),
-            lines: document.lines().count(),
-            is_return: document.is_return(),
-            total: if document.is_return() { -total } else { total },
-            of: sku.and_then(|sku| of(document, sku)),
-        }
+fn row(document: &Glance<'_>, names: &Names, sku: Option<&Sku>) -> DocumentRow {
+    DocumentRow {
+        number: document.number.clone(),
+        time: document.time,
+        cashier: names.of(document.cashier),
+        lines: document.lines.len(),
+        is_return: document.is_return,
+        total: if document.is_return {
+            -document.total
+        } else {
+            document.total
+        },
+        of: sku.and_then(|sku| of(document, sku)),
     }
 }
 
 /// How much of a product a document has, and its net; below zero where it came back.
-fn of(document: &Document, sku: &Sku) -> Option<(Quantity, Money)> {
-    let lines = || document.lines().filter(|(good, _)| good.sku == *sku);
-    let quantity = lines().map(|(good, _)| good.quantity.value()).sum::<Decimal>();
-    let net = money::sum(document.priced().currency, lines().map(|(_, line)| line.net));
-    if document.is_return() {
+fn of(document: &Glance<'_>, sku: &Sku) -> Option<(Quantity, Money)> {
+    let lines = || document.lines.iter().filter(|line| line.sku == sku.as_str());
+    let quantity = lines().map(|line| line.quantity.value()).sum::<Decimal>();
+    let net = money::sum(document.currency, lines().map(|line| line.net));
+    if document.is_return {
         Some((Quantity::new(-quantity).ok()?, -net))
     } else {
         Some((Quantity::new(quantity).ok()?, net))

@@ -4,7 +4,6 @@
 use jiff::civil::Date;
 
 use crate::domain::period::Period;
-use crate::domain::product::Product;
 use crate::domain::quantity::Quantity;
 use crate::domain::stock::{is_low, value};
 use crate::store::{Lines, Month, Moved};
@@ -24,12 +23,12 @@ enum Part {
 }
 
 impl Source {
-    /// What was sold of every product in a period.
+    /// What was sold of every product in a period, by SKU and name.
     pub(super) fn moved(
         &self,
         period: Period,
         watch: Watch<'_>,
-        each: impl FnMut(Product, Moved),
+        each: impl FnMut(&str, &str, Moved),
     ) -> Result<(), Stop> {
         let mut parts = Vec::new();
         let mut start = period.from();
@@ -55,17 +54,17 @@ impl Source {
             months.extend(month);
             let off = month.is_some();
             let mut tell = |done, _| watch(before + done, all as u64);
-            self.scan(positions, &mut tell, |_, document| {
-                let currency = document.priced().currency;
-                for (good, line) in document.lines() {
+            let sums = self.scan(positions, &mut tell, |lines: &mut Lines, _, document| {
+                for line in &document.lines {
                     // A return backwards, and backwards again where its month was counted whole.
-                    if off == document.is_return() {
-                        lines.add(good, line, currency);
+                    if off == document.is_return {
+                        lines.add(line);
                     } else {
-                        lines.take_off(good, line, currency);
+                        lines.take_off(line);
                     }
                 }
             })?;
+            sums.iter().for_each(|sum| lines.gather(sum));
             before += positions.len() as u64;
         }
         Ok(self
@@ -111,10 +110,10 @@ impl Part {
 
 pub(super) fn products(source: &Source, period: Period, watch: Watch<'_>) -> Result<Table, Stop> {
     let mut table = Table::new(&["sku", "name", "quantity", "net", "margin"]);
-    source.moved(period, watch, |product, moved| {
+    source.moved(period, watch, |sku, name, moved| {
         table.rows.push(vec![
-            Cell::text(product.sku.as_str()),
-            Cell::Text(product.name),
+            Cell::text(sku),
+            Cell::text(name),
             Cell::Number(moved.quantity.value().normalize()),
             Cell::Money(moved.net),
             margin_cell(&moved),
@@ -125,10 +124,10 @@ pub(super) fn products(source: &Source, period: Period, watch: Watch<'_>) -> Res
 
 pub(super) fn margins(source: &Source, period: Period, watch: Watch<'_>) -> Result<Table, Stop> {
     let mut table = Table::new(&["sku", "name", "net", "cost", "margin", "rate", "uncosted"]);
-    source.moved(period, watch, |product, moved| {
+    source.moved(period, watch, |sku, name, moved| {
         table.rows.push(vec![
-            Cell::text(product.sku.as_str()),
-            Cell::Text(product.name),
+            Cell::text(sku),
+            Cell::text(name),
             Cell::Money(moved.net),
             Cell::Money(moved.cost),
             margin_cell(&moved),

@@ -3,18 +3,17 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZero;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
-use crate::domain::document::{Good, Sale};
 use crate::domain::event::{Event, Fact, ImportCommitted};
+use crate::domain::glance::Glance;
 use crate::domain::money::{Currency, Rounding};
-use crate::domain::pricing::{Priced, PricedLine};
 use crate::domain::product::Sku;
 use crate::domain::rate::UnitPrice;
-use crate::domain::refund::Refund;
 use crate::domain::shift::Closing;
 use crate::domain::staff::PersonId;
 use crate::journal::{self, Cursor, Position};
@@ -26,6 +25,8 @@ use crate::store::{self, Day};
 const STRIDE: usize = 256;
 /// Cores that one report takes at most: the till has other things to do.
 const CORES: usize = 4;
+/// Documents below which another core is not worth its start.
+const WORTH_A_CORE: usize = 32;
 
 /// Why a report has no answer.
 #[derive(Debug)]
@@ -42,57 +43,24 @@ impl<E: Into<Fault>> From<E> for Stop {
     }
 }
 
-/// A document as a report reads it.
-pub(super) enum Document {
-    /// Goods went out.
-    Sale(Sale),
-    /// Goods came back: everything on it counts backwards.
-    Return(Refund),
-}
-
-impl Document {
-    /// What is on it, line by line with its amounts.
-    pub(super) fn lines(&self) -> Box<dyn Iterator<Item = (&Good, &PricedLine)> + '_> {
-        match self {
-            Document::Sale(sale) => Box::new(sale.goods.iter().zip(&sale.priced.lines)),
-            Document::Return(refund) => {
-                let goods = refund.goods.iter().map(|returned| &returned.good);
-                Box::new(goods.zip(&refund.priced.lines))
-            }
-        }
-    }
-
-    /// Whether goods came back on it.
-    pub(super) fn is_return(&self) -> bool {
-        matches!(self, Document::Return(_))
-    }
-
-    /// Its amounts.
-    pub(super) fn priced(&self) -> &Priced {
-        match self {
-            Document::Sale(sale) => &sale.priced,
-            Document::Return(refund) => &refund.priced,
-        }
-    }
-}
-
-fn document_in(journal: &journal::Reader, position: u64) -> Result<Option<Document>, Stop> {
-    let entry = journal.read(Position::from_u64(position))?;
-    Ok(match decode(&entry)?.event {
-        Event::Sold(sale) => Some(Document::Sale(sale)),
-        Event::Refunded(refund) => Some(Document::Return(refund)),
-        _ => None,
-    })
-}
-
 /// Told how far a report is, as so many of so many; false ends it.
 pub type Watch<'a> = &'a mut dyn FnMut(u64, u64) -> bool;
+
+/// What everybody who works here, or ever did, is called.
+pub(super) struct Names(BTreeMap<PersonId, String>);
+
+impl Names {
+    /// The name of a person; their id where nobody has it.
+    pub(super) fn of(&self, id: PersonId) -> String {
+        self.0.get(&id).map_or_else(|| id.0.to_string(), String::clone)
+    }
+}
 
 /// A snapshot to report from.
 pub struct Source {
     pub(super) store: store::Reader,
     journal: journal::Reader,
-    names: BTreeMap<PersonId, String>,
+    names: Names,
     pub(super) currency: Currency,
     /// The shop's.
     pub(super) rounding: Rounding,
@@ -108,7 +76,7 @@ impl Register {
         let people = self.till.people.iter();
         let names = people.map(|person| (person.id, person.name.clone())).collect();
         Ok(Source {
-            names,
+            names: Names(names),
             currency: self.till.shop.currency,
             rounding: self.till.shop.rounding,
             zone: self.zone.clone(),
@@ -127,18 +95,16 @@ impl Source {
 
     /// The name of a person.
     pub(super) fn name(&self, id: PersonId) -> String {
-        self.names
-            .get(&id)
-            .map_or_else(|| id.0.to_string(), String::clone)
+        self.names.of(id)
+    }
+
+    /// What everybody is called.
+    pub(super) fn names(&self) -> &Names {
+        &self.names
     }
 
     pub(super) fn days(&self, from: Date, to: Date) -> Result<Vec<(Date, Day)>, Stop> {
         Ok(self.store.days(from, to)?)
-    }
-
-    /// The document at a position of the journal; none where something else is there.
-    pub(super) fn document_at(&self, position: u64) -> Result<Option<Document>, Stop> {
-        document_in(&self.journal, position)
     }
 
     fn event_at(&self, position: u64) -> Result<Event, Stop> {
@@ -190,52 +156,45 @@ impl Source {
         Ok((entry.seq(), entry.stamp.at_wall, decode(&entry)?))
     }
 
-    /// Reads documents one after the other, and asks now and then whether to go on.
-    pub(super) fn scan(
+    /// Looks at the documents at these positions on as many cores as the machine lends, and asks now and then
+    /// whether to go on. Each core gathers what it sees in a sum of its own; the sums come in the order of the
+    /// positions.
+    pub(super) fn scan<T: Default + Send>(
         &self,
         positions: &[u64],
         watch: Watch<'_>,
-        mut each: impl FnMut(u64, &Document),
-    ) -> Result<(), Stop> {
-        for (at, stride) in positions.chunks(STRIDE).enumerate() {
-            if !watch((at * STRIDE) as u64, positions.len() as u64) {
-                return Err(Stop::Cancelled);
-            }
-            for (position, document) in stride.iter().zip(self.read_all(stride)?) {
-                if let Some(document) = document {
-                    each(*position, &document);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// The documents at these positions, taken apart on as many cores as the machine lends.
-    pub(super) fn read_all(&self, positions: &[u64]) -> Result<Vec<Option<Document>>, Stop> {
+        each: impl Fn(&mut T, u64, &Glance<'_>) + Sync,
+    ) -> Result<Vec<T>, Stop> {
         let cores = std::thread::available_parallelism()
             .map_or(1, NonZero::get)
-            .min(CORES);
-        let share = positions.len().div_ceil(cores).max(1);
-        let journal = &self.journal;
-        let read = |part: &[u64]| -> Result<Vec<_>, Stop> {
-            part.iter()
-                .map(|position| document_in(journal, *position))
-                .collect()
+            .min(CORES)
+            .min(positions.len().div_ceil(WORTH_A_CORE));
+        let share = positions.len().div_ceil(cores.max(1)).max(1);
+        let scan = Scan {
+            journal: &self.journal,
+            each,
+            seen: AtomicU64::new(0),
+            over: AtomicBool::new(false),
         };
         let mut parts = positions.chunks(share);
         let own = parts.next().unwrap_or_default();
-        let read = &read;
-        std::thread::scope(|scope| {
-            let others: Vec<_> = parts.map(|part| scope.spawn(move || read(part))).collect();
-            let mut documents = read(own)?;
-            for other in others {
-                let part = other
+        let sums: Vec<Result<T, Stop>> = std::thread::scope(|scope| {
+            let scan = &scan;
+            let other = |part| scope.spawn(move || scan.part(part, |_| true));
+            let others: Vec<_> = parts.map(other).collect();
+            let own = scan.part(own, |seen| watch(seen, positions.len() as u64));
+            let joined = others.into_iter().map(|other| {
+                other
                     .join()
-                    .unwrap_or_else(|defect| std::panic::resume_unwind(defect));
-                documents.extend(part?);
-            }
-            Ok(documents)
-        })
+                    .unwrap_or_else(|defect| std::panic::resume_unwind(defect))
+            });
+            std::iter::once(own).chain(joined).collect()
+        });
+        // What cannot be read says why; the others have only given up for it.
+        match sums.iter().position(|sum| matches!(sum, Err(Stop::Fault(_)))) {
+            Some(at) => sums.into_iter().nth(at).into_iter().collect(),
+            None => sums.into_iter().collect(),
+        }
     }
 
     /// The Z of that number, as the journal has it.
@@ -247,5 +206,48 @@ impl Source {
             Event::ShiftClosed(closing) => Some(closing),
             _ => None,
         })
+    }
+}
+
+/// Documents that several cores look at.
+struct Scan<'a, F> {
+    journal: &'a journal::Reader,
+    each: F,
+    /// How many were looked at so far.
+    seen: AtomicU64,
+    /// Whether one of the cores has given up.
+    over: AtomicBool,
+}
+
+impl<F> Scan<'_, F> {
+    /// What one core does.
+    fn part<T: Default>(&self, positions: &[u64], mut go_on: impl FnMut(u64) -> bool) -> Result<T, Stop>
+    where
+        F: Fn(&mut T, u64, &Glance<'_>),
+    {
+        let mut sum = T::default();
+        for stride in positions.chunks(STRIDE) {
+            if self.over.load(Ordering::Relaxed) || !go_on(self.seen.load(Ordering::Relaxed)) {
+                self.over.store(true, Ordering::Relaxed);
+                return Err(Stop::Cancelled);
+            }
+            for position in stride {
+                let looked = self.look(*position, &mut sum);
+                looked.inspect_err(|_| self.over.store(true, Ordering::Relaxed))?;
+            }
+            self.seen.fetch_add(stride.len() as u64, Ordering::Relaxed);
+        }
+        Ok(sum)
+    }
+
+    fn look<T>(&self, position: u64, sum: &mut T) -> Result<(), Stop>
+    where
+        F: Fn(&mut T, u64, &Glance<'_>),
+    {
+        let entry = self.journal.read(Position::from_u64(position))?;
+        if let Some(document) = Glance::decode(entry.kind, entry.kind_version, &entry.payload)? {
+            (self.each)(sum, position, &document);
+        }
+        Ok(())
     }
 }

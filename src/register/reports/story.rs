@@ -1,13 +1,15 @@
 //! The life of one product, and what all of them are worth. Must never read more of the journal than the days
 //! and months concerned.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use jiff::civil::{Date, DateTime};
 use uuid::Uuid;
 
 use crate::domain::document::DocumentNumber;
 use crate::domain::event::Event;
+use crate::domain::glance::{Glance, Line};
+use crate::domain::levels::Levels;
 use crate::domain::money::Money;
 use crate::domain::product::Sku;
 use crate::domain::quantity::Quantity;
@@ -15,7 +17,7 @@ use crate::domain::rate::UnitPrice;
 use crate::domain::stock::{Reason, StockMoved, value};
 use crate::store::{Happening, Month, Moved};
 
-use super::source::Document;
+use super::source::Names;
 use super::{Source, Stop, Watch};
 
 /// Numbers of the kinds of a committed import and of goods that moved, and of all kinds that a story tells.
@@ -114,7 +116,7 @@ impl Source {
     ///
     /// # Errors
     /// The store cannot be read.
-    pub fn levels(&self) -> Result<HashMap<Sku, Quantity>, Stop> {
+    pub fn levels(&self) -> Result<Levels, Stop> {
         Ok(self.store.all_levels()?)
     }
 
@@ -291,35 +293,35 @@ impl Source {
             }
             let last = last_day(*month);
             let positions = self.store.sales_between(last.first_of_month(), last)?;
-            for (done, position) in positions.iter().enumerate() {
-                if !watch(done as u64, positions.len() as u64) {
-                    return Err(Stop::Cancelled);
-                }
-                let Some(document) = self.document_at(*position)? else {
-                    continue;
-                };
-                let back = document.is_return();
-                let (time, by, number) = match &document {
-                    Document::Sale(sale) => (sale.time, sale.cashier, sale.number.clone()),
-                    Document::Return(refund) => (refund.time, refund.cashier, refund.number.clone()),
-                };
-                for (good, _) in document.lines().filter(|(good, _)| good.sku == *sku) {
-                    found += 1;
-                    steps.push(Step {
-                        time,
-                        by: self.name(by),
-                        quantity: if back { good.quantity } else { -good.quantity },
-                        cost: good.cost,
-                        cause: if back {
-                            Cause::Returned(number.clone())
-                        } else {
-                            Cause::Sold(number.clone())
-                        },
-                    });
-                }
-            }
+            let names = self.names();
+            let sold = self.scan(&positions, watch, |steps: &mut Vec<Step>, _, document| {
+                let of_it = document.lines.iter().filter(|line| line.sku == sku.as_str());
+                steps.extend(of_it.map(|line| step(document, line, names)));
+            })?;
+            found += sold.iter().map(Vec::len).sum::<usize>();
+            steps.extend(sold.into_iter().flatten());
         }
         Ok(false)
+    }
+}
+
+/// A line of a document as a movement.
+fn step(document: &Glance<'_>, line: &Line<'_>, names: &Names) -> Step {
+    let number = document.number.clone();
+    Step {
+        time: document.time,
+        by: names.of(document.cashier),
+        quantity: if document.is_return {
+            line.quantity
+        } else {
+            -line.quantity
+        },
+        cost: line.cost,
+        cause: if document.is_return {
+            Cause::Returned(number)
+        } else {
+            Cause::Sold(number)
+        },
     }
 }
 

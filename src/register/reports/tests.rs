@@ -2,6 +2,8 @@
 //! checks.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod glance;
+
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 

@@ -37,6 +37,17 @@ struct Fields<'a> {
     codes: Vec<&'a str>,
 }
 
+/// The first of the [`Fields`], as far as the name.
+#[derive(Deserialize)]
+struct Head<'a> {
+    _flags: (bool, bool, bool),
+    _unit: Unit,
+    _price: Packed,
+    _cost_and_least: (Option<Packed>, Option<Packed>),
+    #[serde(borrow)]
+    name: &'a str,
+}
+
 /// The row of `product`, which has that number.
 pub(in crate::store) fn encode(number: u32, product: &Product, listed: bool) -> Vec<u8> {
     let mut out = Vec::with_capacity(96);
@@ -90,12 +101,11 @@ pub(in crate::store) fn decode(sku: &str, row: &[u8]) -> Result<Option<(u32, Pro
     Ok(Some((number, product)))
 }
 
-/// The product, listed or not.
-pub(in crate::store) fn known(sku: &str, row: &[u8]) -> Result<Product, StoreError> {
+/// The name of the product, listed or not, without reading what follows it.
+pub(in crate::store) fn name(row: &[u8]) -> Result<&str, StoreError> {
     let (_, rest) = split(row)?;
-    let fields: Fields<'_> =
-        postcard::from_bytes(rest).map_err(|error| damaged(TABLE, &error.to_string()))?;
-    product(sku, &fields).ok_or_else(|| damaged(TABLE, "impossible value"))
+    let head: Head<'_> = postcard::from_bytes(rest).map_err(|error| damaged(TABLE, &error.to_string()))?;
+    Ok(head.name)
 }
 
 fn product(sku: &str, fields: &Fields<'_>) -> Option<Product> {
@@ -178,6 +188,7 @@ mod tests {
         ] {
             let row = encode(70_000, &product, true);
             assert_eq!(number(&row).unwrap(), 70_000);
+            assert_eq!(name(&row).unwrap(), product.name);
             assert_eq!(decode("CAFE-1", &row).unwrap(), Some((70_000, product)));
         }
     }

@@ -159,7 +159,7 @@ impl Fold<'_> {
 
 /// A quantity in thousandths of its unit.
 pub(super) fn thousandths(quantity: Quantity) -> i64 {
-    scaled(quantity.value(), Quantity::DECIMALS)
+    quantity.thousandths()
 }
 
 /// `value`, which has at most that many places, in the smallest units of them.

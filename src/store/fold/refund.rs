@@ -25,7 +25,8 @@ impl Fold<'_> {
         let currency = refund.priced.currency;
         let (mut cost, mut uncosted) = (0_i64, 0_i64);
         for (returned, line) in refund.goods.iter().zip(&refund.priced.lines) {
-            let back = backwards(sold(&returned.good, line, currency));
+            let good = &returned.good;
+            let back = backwards(sold(good.quantity, good.cost, line.net));
             cost = cost.saturating_add(back.cost);
             uncosted = uncosted.saturating_add(back.uncosted);
             let level = match returned.fate {
@@ -40,7 +41,8 @@ impl Fold<'_> {
         row.day.cost.gather(Money::from_minor(cost, currency));
         row.day.uncosted.gather(Money::from_minor(uncosted, currency));
         for (returned, line) in refund.goods.iter().zip(&refund.priced.lines) {
-            let back = backwards(sold(&returned.good, line, currency));
+            let good = &returned.good;
+            let back = backwards(sold(good.quantity, good.cost, line.net));
             row.day.sort_in(&returned.good.category, sorted(back, currency));
         }
         let hour = refund.time.hour().unsigned_abs();

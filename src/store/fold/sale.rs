@@ -6,8 +6,9 @@ use super::Fold;
 use super::goods::{scaled, thousandths};
 use crate::domain::document::{Good, Sale};
 use crate::domain::money::{self, Currency, Money, Rounding};
-use crate::domain::pricing::PricedLine;
 use crate::domain::product::Product;
+use crate::domain::quantity::Quantity;
+use crate::domain::rate::UnitPrice;
 use crate::domain::shift::Closing;
 use crate::store::codec::block::Sold;
 use crate::store::codec::encode;
@@ -22,7 +23,7 @@ impl Fold<'_> {
         self.bought(sale.customer.as_ref(), &sale.tenders, 1, position)?;
         let (mut cost, mut uncosted) = (0_i64, 0_i64);
         for (good, line) in sale.goods.iter().zip(&sale.priced.lines) {
-            let sold = sold(good, line, sale.priced.currency);
+            let sold = sold(good.quantity, good.cost, line.net);
             cost = sold.cost.saturating_add(cost);
             uncosted = sold.uncosted.saturating_add(uncosted);
             self.good(good, sold, -sold.quantity, sale.date)?;
@@ -35,7 +36,7 @@ impl Fold<'_> {
         row.day.cost.gather(Money::from_minor(cost, currency));
         row.day.uncosted.gather(Money::from_minor(uncosted, currency));
         for (good, line) in sale.goods.iter().zip(&sale.priced.lines) {
-            let sold = sold(good, line, currency);
+            let sold = sold(good.quantity, good.cost, line.net);
             row.day.sort_in(&good.category, sorted(sold, currency));
         }
         let hour = row
@@ -106,17 +107,17 @@ pub(super) fn sorted(sold: Sold, currency: Currency) -> CategoryFigures {
 }
 
 /// What one line moves. Its cost is a figure for reports, rounded to the currency's scale line by line.
-pub(in crate::store) fn sold(good: &Good, line: &PricedLine, currency: Currency) -> Sold {
-    let cost = good.cost.map(|cost| {
-        let places = currency.exponent();
-        let cost = money::round(cost.value() * good.quantity.value(), places, Rounding::HalfUp);
+pub(in crate::store) fn sold(quantity: Quantity, cost: Option<UnitPrice>, net: Money) -> Sold {
+    let cost = cost.map(|cost| {
+        let places = net.currency().exponent();
+        let cost = money::round(cost.value() * quantity.value(), places, Rounding::HalfUp);
         scaled(cost, places)
     });
     Sold {
-        quantity: thousandths(good.quantity),
-        net: line.net.minor(),
+        quantity: thousandths(quantity),
+        net: net.minor(),
         cost: cost.unwrap_or(0),
-        uncosted: if cost.is_none() { line.net.minor() } else { 0 },
+        uncosted: if cost.is_none() { net.minor() } else { 0 },
     }
 }
 

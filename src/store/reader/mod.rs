@@ -16,7 +16,6 @@ pub use moved::Lines;
 
 use jiff::civil::Date;
 use redb::{ReadTransaction, ReadableTable};
-use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use crate::domain::document::DocumentNumber;
@@ -63,7 +62,7 @@ impl Reader {
         guard(|| {
             let levels = self.numbered_levels()?;
             let level = |number: u32| levels.get(number as usize).copied().flatten();
-            self.each_numbered(|number, product| each(product, level(number).map(quantity)))
+            self.each_numbered(|number, product| each(product, level(number).map(Quantity::from_thousandths)))
         })
     }
 
@@ -94,7 +93,7 @@ impl Reader {
                     return Ok(None);
                 };
                 let level = Block::decode("blocks", row.value())?.row(index).level;
-                Ok(level.map(quantity))
+                Ok(level.map(Quantity::from_thousandths))
             };
             skus.iter().map(level).collect()
         })
@@ -257,16 +256,9 @@ fn place<T: Copy>(all: &mut Vec<Option<T>>, number: u32) -> &mut Option<T> {
 fn moved(sold: Sold, currency: Currency) -> Moved {
     let money = |minor| Money::from_minor(minor, currency);
     Moved {
-        quantity: quantity(sold.quantity),
+        quantity: Quantity::from_thousandths(sold.quantity),
         net: money(sold.net),
         cost: money(sold.cost),
         uncosted: money(sold.uncosted),
     }
-}
-
-/// Thousandths as a quantity; beyond what a quantity may be, the largest that it may.
-fn quantity(thousandths: i64) -> Quantity {
-    const MOST: i64 = 999_999_999_999;
-    let kept = Decimal::new(thousandths.clamp(-MOST, MOST), Quantity::DECIMALS);
-    Quantity::new(kept).expect("within the limits of a quantity")
 }

@@ -5,13 +5,11 @@ use std::collections::HashMap;
 
 use redb::ReadableTable;
 
-use crate::domain::document::Good;
-use crate::domain::money::Currency;
-use crate::domain::pricing::PricedLine;
-use crate::domain::product::Product;
+use crate::domain::glance::Line;
 use crate::store::codec::block::{Block, Sold};
 use crate::store::codec::product;
 use crate::store::error::guard;
+use crate::store::fold::sold;
 use crate::store::schema::{self, month_key, month_of};
 use crate::store::{Month, Moved, StoreError};
 
@@ -25,40 +23,45 @@ pub struct Lines {
 
 impl Lines {
     /// Takes one line of a document in, as the fold does.
-    pub fn add(&mut self, good: &Good, line: &PricedLine, currency: Currency) {
-        self.gather(good, crate::store::fold::sold(good, line, currency));
+    pub fn add(&mut self, line: &Line<'_>) {
+        self.put(&line.sku, sold(line.quantity, line.cost, line.net));
     }
 
     /// Takes one line off again: it came back, or its month was counted whole.
-    pub fn take_off(&mut self, good: &Good, line: &PricedLine, currency: Currency) {
-        let sold = crate::store::fold::sold(good, line, currency);
+    pub fn take_off(&mut self, line: &Line<'_>) {
+        let sold = sold(line.quantity, line.cost, line.net);
         let back = Sold {
             quantity: -sold.quantity,
             net: -sold.net,
             cost: -sold.cost,
             uncosted: -sold.uncosted,
         };
-        self.gather(good, back);
+        self.put(&line.sku, back);
     }
 
-    fn gather(&mut self, good: &Good, sold: Sold) {
-        match self.sold.get_mut(good.sku.as_str()) {
+    /// Takes in what others have taken in.
+    pub fn gather(&mut self, other: &Lines) {
+        other.sold.iter().for_each(|(sku, sold)| self.put(sku, *sold));
+    }
+
+    fn put(&mut self, sku: &str, sold: Sold) {
+        match self.sold.get_mut(sku) {
             Some(row) => *row = row.plus(sold),
             None => {
-                self.sold.insert(good.sku.as_str().to_owned(), sold);
+                self.sold.insert(sku.to_owned(), sold);
             }
         }
     }
 }
 
 impl Reader {
-    /// What was sold of every product in those months, in order of SKU; products that were not sold are left
+    /// What was sold of every product in those months, by SKU and name, in order of SKU; products that were not sold are left
     /// out. `more` is counted with them.
     pub fn moved_in(
         &self,
         months: impl Fn(Month) -> bool,
         more: &Lines,
-        mut each: impl FnMut(Product, Moved),
+        mut each: impl FnMut(&str, &str, Moved),
     ) -> Result<(), StoreError> {
         guard(|| {
             // Products are numbered without a gap: a place for each costs less than looking each up.
@@ -103,7 +106,7 @@ impl Reader {
                     (whole, single) => whole.unwrap_or_default().plus(single.unwrap_or_default()),
                 };
                 if both != Sold::default() {
-                    each(product::known(sku.value(), value.value())?, moved(both, currency));
+                    each(sku.value(), product::name(value.value())?, moved(both, currency));
                 }
             }
             Ok(())
@@ -116,7 +119,7 @@ impl Reader {
         &self,
         from: Month,
         to: Month,
-        each: impl FnMut(Product, Moved),
+        each: impl FnMut(&str, &str, Moved),
     ) -> Result<(), StoreError> {
         let months = month_key(from)..=month_key(to);
         self.moved_in(

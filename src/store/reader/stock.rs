@@ -1,32 +1,30 @@
 //! Levels at a glance, open counts, and what was taken back. Must never read a product's text where its
 //! number is enough.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use redb::ReadableTable;
 use uuid::Uuid;
 
-use super::{Reader, quantity};
+use super::Reader;
+use crate::domain::levels::Levels;
 use crate::domain::product::Sku;
-use crate::domain::quantity::Quantity;
 use crate::domain::stock::{CountLine, OpenCount};
 use crate::store::codec::{decode, product};
 use crate::store::error::guard;
 use crate::store::{StoreError, schema};
 
 impl Reader {
-    /// The level of every product that has one, in no order.
-    pub fn all_levels(&self) -> Result<HashMap<Sku, Quantity>, StoreError> {
+    /// The level of every product that has one.
+    pub fn all_levels(&self) -> Result<Levels, StoreError> {
         guard(|| {
             let levels = self.numbered_levels()?;
-            let mut named = HashMap::with_capacity(levels.len());
+            let mut named = Levels::default();
             for row in self.tx.open_table(schema::PRODUCT_ROWS)?.iter()? {
                 let (sku, value) = row?;
                 let number = product::number(value.value())? as usize;
-                if let Some(level) = levels.get(number).copied().flatten()
-                    && let Ok(sku) = Sku::new(sku.value())
-                {
-                    named.insert(sku, quantity(level));
+                if let Some(level) = levels.get(number).copied().flatten() {
+                    named.push(sku.value(), level);
                 }
             }
             Ok(named)

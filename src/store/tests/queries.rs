@@ -8,6 +8,7 @@ use crate::domain::document::DocumentNumber;
 use crate::domain::event::Event;
 use crate::domain::money::Money;
 use crate::domain::payment::Method;
+use crate::domain::product::Sku;
 use crate::domain::quantity::Quantity;
 use crate::domain::refund::{Back, Fate};
 use crate::store::Month;
@@ -102,8 +103,8 @@ fn months_follow_a_product() {
     let month = |month| Month { year: 2026, month };
     let moved = |from, to| {
         let mut all = Vec::new();
-        let each = |product: crate::domain::product::Product, moved: crate::store::Moved| {
-            all.push((product.sku, moved.quantity));
+        let each = |sku: &str, _: &str, moved: crate::store::Moved| {
+            all.push((Sku::new(sku).unwrap(), moved.quantity));
         };
         reader.moved_between(month(from), month(to), each).unwrap();
         all.sort();
@@ -206,6 +207,6 @@ fn an_empty_store_answers_nothing() {
     assert_eq!(reader.months(&sku(1)).unwrap(), []);
     let (from, to) = (Month::of(first), Month::of(last));
     reader
-        .moved_between(from, to, |_, _| panic!("nothing was sold"))
+        .moved_between(from, to, |_, _, _| panic!("nothing was sold"))
         .unwrap();
 }

@@ -28,6 +28,8 @@ use rows::{Rows, Wanted};
 
 /// By which column the rows are in order, as they are asked for one after the other.
 const ORDERS: usize = 5;
+/// The column of the levels.
+const BY_LEVEL: usize = 4;
 
 /// What is shown and chosen.
 #[derive(Debug)]
@@ -165,7 +167,10 @@ impl Part for State {
                 self.asked = None;
                 if let StockAnswer::Levels(levels) = &**told {
                     self.rows.levels = Some(levels.clone());
-                    self.find_again(counter);
+                    // Else the rows are the same ones, in the same order.
+                    if self.low || self.sort.column == BY_LEVEL {
+                        self.find_again(counter);
+                    }
                 }
                 Some(Go::Stay)
             }

@@ -1,10 +1,9 @@
 //! Which products are listed, and in which order. Must never hold a product's text: the catalogue does.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::domain::catalogue::{Catalogue, ProductRef, Row};
-use crate::domain::product::Sku;
+use crate::domain::levels::Levels;
 use crate::domain::quantity::Quantity;
 use crate::domain::search::{COUNT_MAX, Query, find, folded};
 use crate::domain::stock::{is_low, suggested};
@@ -29,7 +28,7 @@ pub(super) struct Rows {
     rows: Vec<Row>,
     sorted: bool,
     /// Levels by SKU, once they are there.
-    pub(super) levels: Option<Arc<HashMap<Sku, Quantity>>>,
+    pub(super) levels: Option<Arc<Levels>>,
 }
 
 impl Rows {
@@ -55,8 +54,7 @@ impl Rows {
     }
 
     pub(super) fn level(&self, sku: &str) -> Option<Quantity> {
-        let levels = self.levels.as_ref()?;
-        levels.get(sku).copied()
+        self.levels.as_ref()?.get(sku)
     }
 
     /// Finds what was typed, the best first; all of them in order where nothing was typed.
