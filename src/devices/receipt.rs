@@ -5,6 +5,7 @@ use crate::domain::customer::Buyer;
 use crate::domain::discount::Discount;
 use crate::domain::document::{ReceiptCode, Sale};
 use crate::domain::money::Money;
+use crate::domain::pricing::TaxTotal;
 use crate::domain::shop::Shop;
 use crate::lang::{self, Sign, Words};
 
@@ -158,11 +159,16 @@ fn totals(paper: &mut Layout, sale: &Sale, words: &Words) {
     paper.rule();
     paper.pair(words.text("z-base"), plain(priced.net));
     for tax in &priced.taxes {
-        paper.pair(crate::domain::shift::label(tax), plain(tax.tax));
+        paper.pair(tax_name(tax, words), plain(tax.tax));
     }
     if priced.prices_include_tax {
         paper.centre(words.text("receipt-tax-included"));
     }
+}
+
+/// A tax and its rate.
+pub(super) fn tax_name(tax: &TaxTotal, words: &Words) -> String {
+    lang::spelled(words.lang(), &crate::domain::shift::label(tax))
 }
 
 /// An amount in the form of the language.

@@ -4,12 +4,13 @@
 use crate::domain::document::ReceiptCode;
 use crate::domain::money::Money;
 use crate::domain::payment::Method;
+use crate::domain::quantity::Quantity;
 use crate::domain::refund::{Fate, Refund};
 use crate::domain::shop::Shop;
 use crate::lang::{self, Sign, Words};
 
 use super::layout::Layout;
-use super::receipt::{amount, buyer, head, sealed, tender_key};
+use super::receipt::{amount, buyer, head, sealed, tax_name, tender_key};
 
 /// What the paper is of.
 pub struct Return<'a> {
@@ -42,7 +43,7 @@ pub fn layout(paper_of: &Return<'_>, words: &Words) -> Layout {
     });
     buyer(&mut paper, refund.customer.as_ref(), words);
     paper.rule();
-    goods(&mut paper, refund, words);
+    goods(&mut paper, refund, shop, words);
     paper.rule();
     totals(&mut paper, refund, words);
     paper.blank();
@@ -57,16 +58,20 @@ pub fn layout(paper_of: &Return<'_>, words: &Words) -> Layout {
     paper
 }
 
-fn goods(paper: &mut Layout, refund: &Refund, words: &Words) {
+fn goods(paper: &mut Layout, refund: &Refund, shop: &Shop, words: &Words) {
     let plain = |money: Money| amount(words, money, Sign::None);
     for (returned, line) in refund.goods.iter().zip(&refund.priced.lines) {
         let good = &returned.good;
         paper.pair(good.name.clone(), plain(line.gross));
-        let quantity = lang::quantity(words.lang(), good.quantity.value(), good.unit.name());
-        paper.left(match returned.fate {
-            Fate::Stock => format!("  {quantity}"),
-            Fate::WrittenOff => format!("  {quantity}, {}", words.text("return-written-off")),
-        });
+        // One of it is its own price, as on the receipt.
+        if good.quantity != Quantity::ONE {
+            let quantity = lang::quantity(words.lang(), good.quantity.value(), good.unit.name());
+            let price = lang::money(words.lang(), good.price.value(), shop.currency.code(), Sign::None);
+            paper.left(format!("  {quantity} x {price}"));
+        }
+        if returned.fate == Fate::WrittenOff {
+            paper.left(format!("  {}", words.text("return-written-off")));
+        }
         if !line.discount.is_zero() {
             paper.pair(
                 format!("  {}", words.text("sale-discount")),
@@ -105,6 +110,6 @@ fn totals(paper: &mut Layout, refund: &Refund, words: &Words) {
     paper.rule();
     paper.pair(words.text("z-base"), plain(priced.net));
     for tax in &priced.taxes {
-        paper.pair(crate::domain::shift::label(tax), plain(tax.tax));
+        paper.pair(tax_name(tax, words), plain(tax.tax));
     }
 }

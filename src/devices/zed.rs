@@ -108,7 +108,12 @@ fn figures(paper: &mut Layout, of: &Figures, name: NameOf<'_>, words: &Words) {
     paper.pair(words.text("sale-net"), plain(of.net));
     for (label, tax) in &of.taxes {
         paper.pair(
-            format!("{label} ({} {})", words.text("z-base"), plain(tax.base)),
+            format!(
+                "{} ({} {})",
+                lang::spelled(words.lang(), label),
+                words.text("z-base"),
+                plain(tax.base)
+            ),
             plain(tax.tax),
         );
     }

@@ -45,7 +45,7 @@ permissions! {
     Price "price",
     /// Taking goods back against a receipt.
     Return "return",
-    /// Taking goods back without a receipt.
+    /// Taking goods back without a receipt, and store credit without the code on its note.
     ReturnWithoutReceipt "return-without-receipt",
     /// Keeping the customers' directory.
     Customers "customers",

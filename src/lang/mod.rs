@@ -12,5 +12,5 @@ mod words;
 
 pub use dates::{date, moment, recorded, time, timestamp};
 pub use language::Lang;
-pub use numbers::{Sign, money, number, quantity};
+pub use numbers::{Sign, money, number, plain, quantity, spelled};
 pub use words::{Value, Words, sources};

@@ -36,6 +36,26 @@ pub fn number(lang: Lang, value: Decimal) -> String {
     format!("{minus}{}{point}{fraction}", grouped(lang, whole))
 }
 
+/// A number as it can be typed again: the decimal sign of the language, and no other mark.
+pub fn plain(lang: Lang, value: Decimal) -> String {
+    spelled(lang, &value.to_string())
+}
+
+/// A text of the program's own with numbers in it, `IVA 5.2 %`, their decimals as the language writes them.
+pub fn spelled(lang: Lang, text: &str) -> String {
+    let signs: Vec<char> = text.chars().collect();
+    let digit = |at: Option<usize>| at.and_then(|at| signs.get(at)).is_some_and(char::is_ascii_digit);
+    let mut told = String::with_capacity(text.len());
+    for (at, sign) in signs.iter().enumerate() {
+        if *sign == '.' && digit(at.checked_sub(1)) && digit(Some(at + 1)) {
+            told.push_str(marks(lang).decimal);
+        } else {
+            told.push(*sign);
+        }
+    }
+    told
+}
+
 /// An amount in a currency (ISO 4217 code), with plain spaces: `1.234,50 €` in Spanish, `€1,234.50` in
 /// English.
 ///
@@ -156,6 +176,13 @@ mod tests {
             assert_eq!(money(Lang::En, dec(amount), currency, sign), en);
             assert_eq!(money(Lang::Es, dec(amount), currency, sign), es);
         }
+    }
+
+    #[test]
+    fn a_number_among_words_has_the_sign_of_the_language() {
+        assert_eq!(spelled(Lang::Es, "IVA 5.2 % + a.b 1."), "IVA 5,2 % + a.b 1.");
+        assert_eq!(spelled(Lang::En, "VAT 5.2 %"), "VAT 5.2 %");
+        assert_eq!(plain(Lang::Es, "-12345.60".parse().unwrap()), "-12345,60");
     }
 
     #[test]

@@ -94,7 +94,12 @@ impl Words {
                 Value::Count(count) => args.set(*name, *count),
             }
         }
-        self.find(key, Some(&args)).into_owned()
+        let told = self.find(key, Some(&args)).into_owned();
+        let texts = values.iter().filter_map(|(_, value)| match value {
+            Value::Text(text) => Some(text.as_ref()),
+            Value::Count(_) => None,
+        });
+        stopped_once(told, texts)
     }
 
     /// The sentence for a refusal with this code: `refusal-` + code filled with `values`. English is the
@@ -105,7 +110,8 @@ impl Words {
             args.set(*name, self.spoken(value));
         }
         let told = in_bundle(&self.bundle, &format!("refusal-{code}"), Some(&args));
-        told.map_or_else(|| english.to_owned(), Cow::into_owned)
+        let told = told.map_or_else(|| english.to_owned(), Cow::into_owned);
+        stopped_once(told, values.iter().map(|(_, value)| value.as_str()))
     }
 
     /// A value of a refusal: an amount with its decimals as the language writes it, anything else as it is.
@@ -130,6 +136,16 @@ impl std::fmt::Debug for Words {
             .field("lang", &self.lang)
             .finish_non_exhaustive()
     }
+}
+
+/// A name that ends in a stop, "Huevos 12 ud.", ends the sentence too: the stop after it is left out.
+fn stopped_once<'v>(mut told: String, values: impl Iterator<Item = &'v str>) -> String {
+    for value in values.filter(|value| value.ends_with('.')) {
+        if told.ends_with(&format!("{value}.")) {
+            told.pop();
+        }
+    }
+    told
 }
 
 fn in_bundle<'b>(bundle: &'b Bundle, key: &str, args: Option<&FluentArgs<'_>>) -> Option<Cow<'b, str>> {
@@ -205,6 +221,14 @@ mod tests {
         assert_eq!(Words::new(Lang::Es).text("pay-change"), "CAMBIO");
         assert_eq!(Words::new(Lang::En).text("pay-change"), "CHANGE");
         assert_eq!(Words::new(Lang::Es).lang(), Lang::Es);
+    }
+
+    #[test]
+    fn a_name_that_ends_in_a_stop_ends_the_sentence() {
+        let words = Words::new(Lang::Es);
+        let told = |name: &'static str| words.format("sale-line-void", &[("name", name.into())]);
+        assert_eq!(told("Huevos 12 ud."), "Quitado: Huevos 12 ud.");
+        assert_eq!(told("Pan"), "Quitado: Pan.");
     }
 
     #[test]

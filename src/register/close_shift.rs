@@ -20,13 +20,29 @@ impl Register {
     /// currencies, and tells what was expected.
     pub fn count_drawer(
         &mut self,
-        by: PersonId,
+        (by, approved_by): (PersonId, Option<PersonId>),
         count: Vec<Counted>,
         declared: &[(Method, Money)],
         foreign: &[Money],
     ) -> Result<Reckoning, Failure> {
         let counted = self.sum_of(&count);
-        self.note_count(by, (counted, count), declared, foreign)
+        self.note_count((by, approved_by), (counted, count), declared, foreign)
+    }
+
+    /// Whether another count of the open shift is noted already: what was expected has been told.
+    pub fn counts_again(
+        &self,
+        count: &[Counted],
+        declared: &[(Method, Money)],
+        foreign: &[Money],
+    ) -> Result<bool, Fault> {
+        let mut last = None;
+        self.of_shift(|event, _| {
+            if let Event::CountTaken(taken) = event {
+                last = Some(taken);
+            }
+        })?;
+        Ok(last.is_some_and(|last| !last.agrees(count, declared, foreign)))
     }
 
     /// The same for a closing that comes with its count, whose rows may be missing.
@@ -36,12 +52,12 @@ impl Register {
         {
             return Err(Failure::refused(&refusal));
         }
-        self.note_count(command.by, counted, &command.declared, &command.foreign)
+        self.note_count((command.by, None), counted, &command.declared, &command.foreign)
     }
 
     fn note_count(
         &mut self,
-        by: PersonId,
+        (by, approved_by): (PersonId, Option<PersonId>),
         (counted, count): (Money, Vec<Counted>),
         declared: &[(Method, Money)],
         foreign: &[Money],
@@ -58,6 +74,7 @@ impl Register {
                 count,
                 declared: reckoned.declared.clone(),
                 foreign: reckoned.foreign.clone(),
+                approved_by,
             }),
         )?;
         Ok(Reckoning {
@@ -92,10 +109,22 @@ impl Register {
         if reckoned.variance.is_zero() && !differs {
             return Ok(Vec::new());
         }
-        let Some(opened) = &self.till.shift else {
-            return Ok(Vec::new());
-        };
         let mut slips = Vec::new();
+        self.of_shift(|event, shift| slips.extend(Slip::of(&event, shift)))?;
+        let difference = Difference {
+            expected: reckoned.expected,
+            counted,
+            count,
+            declared: &reckoned.declared,
+        };
+        Ok(variance::explain(&difference, &slips))
+    }
+
+    /// Goes through the entries of the open shift, each with the number of that.
+    fn of_shift(&self, mut each: impl FnMut(Event, u64)) -> Result<(), Fault> {
+        let Some(opened) = &self.till.shift else {
+            return Ok(());
+        };
         let head = self.journal.head().cursor;
         // A shift that was opened before a restore began in another life: this one is read from its start.
         let seq = if opened.from_seq <= head.seq {
@@ -104,15 +133,9 @@ impl Register {
             0
         };
         for entry in self.journal.reader().entries_after(Cursor { seq, ..head }) {
-            slips.extend(Slip::of(&decode(&entry?)?.event, opened.opened.number));
+            each(decode(&entry?)?.event, opened.opened.number);
         }
-        let difference = Difference {
-            expected: reckoned.expected,
-            counted,
-            count,
-            declared: &reckoned.declared,
-        };
-        Ok(variance::explain(&difference, &slips))
+        Ok(())
     }
 
     /// What the rows of a count add up to.

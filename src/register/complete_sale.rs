@@ -49,8 +49,8 @@ impl Register {
         if let Some(first) = self.first_answer(id, &command.fingerprint)? {
             return Ok(first);
         }
-        self.check_credit(&command.tenders)?;
         let checked = self.with_approvals_that_stand(command)?;
+        self.check_credit(&checked)?;
         let balance = self.charged(&checked)?;
         let mut sale =
             sell(&self.till, &checked, self.now()).map_err(|refusal| Failure::refused(&refusal))?;

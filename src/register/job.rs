@@ -190,6 +190,8 @@ pub enum Job {
         foreign: Vec<Money>,
         /// What somebody allowed, where the role does not let them close.
         allowed: Option<Approval>,
+        /// What somebody allowed, where another count was noted before: what is expected is known by then.
+        again: Option<Approval>,
     },
     /// Close the register on that count.
     CloseShift {

@@ -10,6 +10,7 @@ mod cash;
 mod close_shift;
 mod commit;
 mod complete_sale;
+mod credit;
 mod customers;
 pub mod desk;
 pub mod doctor;

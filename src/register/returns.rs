@@ -5,7 +5,6 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use crate::domain::account::on_account;
-use crate::domain::decide::credit::{self, CreditRefusal};
 use crate::domain::decide::refund::{
     self, ComingBack, Offer, Receipt, RefundCommand, RefundRefusal, exchange, refund,
 };
@@ -13,11 +12,9 @@ use crate::domain::decide::sell::SellCommand;
 use crate::domain::document::{DocumentNumber, Sale};
 use crate::domain::event::Event;
 use crate::domain::money::Money;
-use crate::domain::payment::{Method, Tender};
 use crate::domain::refund::{Refund, Sought};
 use crate::domain::staff::PersonId;
 use crate::journal::JournalError;
-use crate::store::Credit;
 
 use super::return_jobs::{ExchangedFor, ReceiptBrief, RefundAsked};
 use super::{Failure, Fault, Register, SpaceRefusal, fingerprint};
@@ -115,7 +112,6 @@ impl Register {
                 if self.recorded_as(ticket.id)?.is_some() {
                     return Err(refused(RefundRefusal::IdTaken));
                 }
-                self.check_credit(tenders)?;
                 let sale = SellCommand {
                     ticket: ticket.clone(),
                     tenders: tenders.clone(),
@@ -123,6 +119,7 @@ impl Register {
                     cashier,
                 };
                 let sale = self.with_approvals_that_stand(&sale)?.into_owned();
+                self.check_credit(&sale)?;
                 let balance = self.charged(&sale)?;
                 let made = exchange(&self.till, &command, receipt.as_ref(), &sale, self.now());
                 let (refund, mut sale) = made.map_err(refused)?;
@@ -168,25 +165,6 @@ impl Register {
             Event::Refunded(refund) => Some(refund),
             _ => None,
         })
-    }
-
-    /// The note of store credit of that number.
-    pub fn credit(&mut self, number: &DocumentNumber) -> Result<Option<Credit>, Fault> {
-        Ok(self.folded()?.credit(number)?)
-    }
-
-    /// Refuses tenders that take more off a note of store credit than is left on it.
-    pub(super) fn check_credit(&mut self, tenders: &[Tender]) -> Result<(), Failure> {
-        if tenders.iter().all(|tender| tender.method != Method::Credit) {
-            return Ok(());
-        }
-        let refused = |refusal: CreditRefusal| Failure::refused(&refusal);
-        let reader = self.folded()?;
-        for (number, amount) in credit::taken(tenders).map_err(refused)? {
-            let left = reader.credit(&number)?.map(|credit| credit.left);
-            credit::covers(&number, amount, left).map_err(refused)?;
-        }
-        Ok(())
     }
 
     /// The receipts of a business date, the latest first, that hold every typed word: in their number, their

@@ -135,7 +135,7 @@ fn the_day_closes_on_what_went_through_it() {
     }
     let reckoned = register
         .count_drawer(
-            ana,
+            (ana, None),
             vec![Counted {
                 denomination: eur(1000),
                 pieces: 10,

@@ -68,9 +68,11 @@ pub(super) fn dialog(model: &mut Model, go: Go) -> Option<Dialog> {
 fn of_the_shop(go: Go, counter: &mut Counter) -> Option<Dialog> {
     Some(match go {
         Go::Customers => Dialog::Customers(dialogs::customers::open(counter)),
-        Go::EditCustomer(customer) => {
-            Dialog::Customer(dialogs::customer::open(customer.as_deref(), counter.at.id()))
-        }
+        Go::EditCustomer(customer) => Dialog::Customer(dialogs::customer::open(
+            customer.as_deref(),
+            counter.at.id(),
+            counter.look.lang(),
+        )),
         Go::PayAccount(customer, balance) => {
             Dialog::PayAccount(dialogs::pay_account::open(*customer, balance, counter.at.id()))
         }

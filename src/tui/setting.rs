@@ -9,7 +9,7 @@ use crate::domain::permission::Permission;
 use crate::domain::shop::Shop;
 use crate::domain::staff::Role;
 use crate::domain::{acceptance_text, tax_text};
-use crate::lang::{Lang, Words};
+use crate::lang::{self, Lang, Words};
 
 use super::look::Look;
 use super::{accepts, called};
@@ -166,6 +166,7 @@ impl Setting {
     /// What it says now; nothing where the shop does not hold it.
     pub(super) fn value(self, look: &Look, shop: &Shop) -> String {
         let words = &look.words;
+        let spelled = |text: String| lang::spelled(look.lang(), &text);
         match self {
             Setting::Name => shop.name.clone(),
             Setting::Address => shop.papers.address.join(", "),
@@ -175,12 +176,15 @@ impl Setting {
             Setting::Currency => shop.currency.code().to_owned(),
             Setting::Coin => look.figure(shop.cash_rounding.unwrap_or(Money::zero(shop.currency))),
             Setting::Include => yes_no(words)[usize::from(!shop.prices_include_tax)].clone(),
-            Setting::Class(at) => shop.tax_classes.get(at).map_or_else(String::new, tax_text::taxes),
+            Setting::Class(at) => {
+                let taxes = shop.tax_classes.get(at).map(tax_text::taxes);
+                spelled(taxes.unwrap_or_default())
+            }
             Setting::TaxRounding => words
                 .text(name_of(&TAX_ROUNDINGS, shop.tax_rounding))
                 .into_owned(),
             Setting::Rounding => words.text(name_of(&ROUNDINGS, shop.rounding)).into_owned(),
-            Setting::Rates => acceptance_text::text(&shop.accepts.rates),
+            Setting::Rates => spelled(acceptance_text::text(&shop.accepts.rates)),
             Setting::Takes(method) => {
                 let at = accepts::chosen(method, &shop.accepts);
                 accepts::options(method, words).swap_remove(at)

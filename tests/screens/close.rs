@@ -33,7 +33,16 @@ fn what_is_expected_is_shown_only_after_the_count() {
     assert!(at.shows("118,90 €") && !at.shows("Esperado"));
     at.keys("<Enter>");
     assert!(at.shows("Esperado") && at.shows("cuadra"));
-    at.keys("<Enter>");
+    at.keys("<Enter>x<Enter>");
+    assert_eq!(at.model.scope(), Scope::Close, "a stray Enter closes nothing");
+    assert!(
+        at.shows("ni con coma ni con punto") || at.bells == 1,
+        "{}",
+        at.text()
+    );
+    at.keys("<Backspace><Enter>");
+    assert!(at.shows("¿Cerrar la caja?") && at.register.till.shift.is_some());
+    at.keys("<Esc><Enter><Enter>");
     assert_eq!(at.model.scope(), Scope::Report);
     assert!(at.shows("Z 1"));
     at.keys("<Esc>");
@@ -52,6 +61,7 @@ fn an_empty_count_is_a_nought_that_somebody_typed() {
         declared: Vec::new(),
         foreign: Vec::new(),
         allowed: None,
+        again: None,
     }));
     assert!(at.shows("falta"));
 }
@@ -63,7 +73,7 @@ fn a_large_variance_needs_a_reason_and_somebody_who_may() {
     assert!(at.shows("-18,90 €") && at.shows("falta"));
     at.keys("<Enter>");
     assert!(at.shows("Escriba el motivo"));
-    at.keys("Billete falso<Enter>");
+    at.keys("Billete falso<Enter><Enter><Enter>");
     assert_eq!(at.model.scope(), Scope::Supervisor);
     assert_snapshot!("close_approval", at.picture());
     at.keys("<Esc>");
@@ -89,7 +99,14 @@ fn the_count_can_be_done_again() {
     at.keys("<Down><Down>1<Enter><F2>");
     assert!(!at.shows("Esperado") && at.shows("100,00"));
     at.keys("<Down><Down><Down>1<Enter>");
-    assert!(at.shows("110,00 €"));
+    assert_eq!(
+        at.model.scope(),
+        Scope::Supervisor,
+        "what is expected is known by now"
+    );
+    assert_snapshot!("close_again", at.picture());
+    at.keys("<Down>135790<Enter>");
+    assert!(at.shows("110,00 €"), "{}", at.text());
     at.keys("<Esc><Esc>");
     assert_eq!(at.model.scope(), Scope::Sale, "Esc goes back a step at a time");
     assert!(at.register.till.shift.is_some());
@@ -134,7 +151,9 @@ fn pictures() {
         }
     }
     let mut at = es();
-    at.keys(EXACT).keys("<Enter><Enter>");
+    at.keys(EXACT).keys("<Enter><Enter><Enter>");
+    assert_snapshot!("close_sure", at.picture());
+    at.keys("<Enter>");
     assert_snapshot!("z", at.picture());
     assert_snapshot!("z_end", at.keys("<PgDn><PgDn>").picture());
 }

@@ -65,6 +65,29 @@ fn a_supervisor_lets_somebody_owe_more_although_the_account_is_not_the_last_tend
     assert_eq!(given, [Permission::AccountLimit]);
 }
 
+#[test]
+fn the_number_of_a_note_alone_takes_somebody_s_leave_and_its_code_does_not() {
+    let mut at = buying();
+    at.keys("<Enter><F9>C1R-000007<Enter>");
+    assert_eq!(at.model.scope(), Scope::Supervisor, "{}", at.text());
+    see(&mut at, "Cobrar con el vale C1R-000007 por su");
+    assert_snapshot!("credit_leave", at.picture());
+    at.keys("<Esc>");
+    assert_eq!(at.model.scope(), Scope::Pay, "nothing was taken");
+    at.keys("<F9>C1R-000007<Enter>246810<Enter>");
+    assert_eq!(at.model.scope(), Scope::Change, "{}", at.text());
+    let Some(Job::Sell { ticket, tenders }) =
+        at.jobs.iter().rev().find(|job| matches!(job, Job::Sell { .. }))
+    else {
+        panic!("{:?}", at.jobs.last());
+    };
+    assert_eq!(ticket.approvals[0].permission, Permission::ReturnWithoutReceipt);
+    assert_eq!(tenders.len(), 1);
+    let mut at = buying();
+    at.keys("<Enter><F9>C1R-000007-0199abcd<Enter>");
+    assert_eq!(at.model.scope(), Scope::Change, "{}", at.text());
+}
+
 fn paid_on_account(at: &At) -> (i64, Tender) {
     let Some(Job::PayAccount { amount, tenders, .. }) = at.jobs.last() else {
         panic!("{:?}", at.jobs.last());

@@ -307,3 +307,11 @@ fn a_sign_or_a_letter_makes_no_other_amount_of_what_was_typed() {
         at.bells = 0;
     }
 }
+
+#[test]
+fn a_second_star_is_told_and_nothing_is_lost() {
+    let mut at = At::selling(Lang::Es, (80, 24));
+    at.keys("2**leche<Enter>");
+    assert!(at.shows("obra un asterisco"), "{}", at.text());
+    assert!(at.shows("2**leche") && at.model.counter.ticket.lines.is_empty());
+}

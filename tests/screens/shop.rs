@@ -102,6 +102,8 @@ pub(crate) struct FakeRegister {
     /// Approvals of the job at hand, and those that have counted.
     in_hand: Vec<Uuid>,
     used: Vec<Uuid>,
+    /// The last count of the drawer that was noted.
+    counted: Option<Vec<tendero::domain::shift::Counted>>,
     shown: Option<Desk>,
     pub(crate) now: DateTime,
     pub(crate) shelves: Shelves,
@@ -200,6 +202,7 @@ impl FakeRegister {
             given: Vec::new(),
             in_hand: Vec::new(),
             used: Vec::new(),
+            counted: None,
             shown: None,
             now,
             books: None,
@@ -328,8 +331,15 @@ impl FakeRegister {
                 count,
                 declared,
                 foreign,
+                again,
                 ..
-            } => self.count(by, &count, &declared, &foreign)?,
+            } => {
+                if self.counted.as_ref().is_some_and(|before| *before != count) {
+                    self.allowed(Permission::Variance, again)?;
+                }
+                self.counted = Some(count.clone());
+                self.count(by, &count, &declared, &foreign)?
+            }
             Job::CloseShift {
                 closing, approval, ..
             } => self.close(by, closing, approval.map(|given| given.by))?,

@@ -90,7 +90,7 @@ fn a_day_of_the_drawer_ends_in_a_z_that_can_be_read_again() {
     till.wait_for("Tarjeta");
     press(&mut till, &["0,65", key::ENTER]);
     till.wait_for("Esperado");
-    press(&mut till, &["prueba", key::DOWN, "100", key::ENTER]);
+    press(&mut till, &["prueba", key::ENTER, "100", key::ENTER, key::ENTER]);
     till.wait_for("Cerrar con una diferencia de");
     press(&mut till, &[LUZS_PIN, key::ENTER]);
     till.wait_for("Caja cerrada. Z");

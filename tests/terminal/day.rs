@@ -151,8 +151,10 @@ fn close_blind(home: &Path) {
     till.keys(key::ENTER);
     let screen = till.wait_for("Esperado");
     assert!(screen.contains("1.307,50") && screen.contains("0,50"), "{screen}");
-    pause();
-    till.keys(key::ENTER);
+    for _ in 0..3 {
+        pause();
+        till.keys(key::ENTER);
+    }
     till.wait_for("Z 1");
     till.kill();
 }

@@ -55,7 +55,7 @@ cmd-statement = Statement
 cmd-account = Account
     .help = Put the typed amount, or all that is missing, on the customer's account.
 cmd-credit = Credit
-    .help = Take store credit by the number of its note.
+    .help = Take store credit by the code on its note.
 cmd-foreign = Other money
     .help = Take the typed amount of another currency, such as 20 USD.
 
@@ -82,5 +82,7 @@ account-owes-nothing = { $name } owes nothing.
 account-owes = Owes { $amount }. Nothing typed pays all of it.
 account-paid = Paid and recorded. { $amount } are still owed.
 reference-title = Reference
-reference-label = Number of the slip or note:
+reference-label = Number of the slip:
+credit-by-number = Paying with the store credit { $number } by its number, without its code
+reference-of-note = Code on the note:
 reference-needed = It needs a number: type it, or go back with Esc.

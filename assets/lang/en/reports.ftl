@@ -54,6 +54,7 @@ report-sales = { $count ->
 report-average = Average sale
 report-margin-rate = Margin, %
 report-low = low
+report-unit-each = each
 report-return = back
 report-saved = Written to { $path }.
 report-save-title = Write the report to a file

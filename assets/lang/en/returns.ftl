@@ -8,7 +8,7 @@ return-no-receipt = without a receipt
 return-written-off = written off
 return-total = RETURN
 return-reason = Reason
-return-credit-pays = This note pays: show its number.
+return-credit-pays = This note pays with the code below: keep it.
 z-returns = { $count ->
     [one] 1 return
    *[other] { $count } returns

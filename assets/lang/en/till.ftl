@@ -181,7 +181,9 @@ close-unsynced = { $count ->
    *[other] { $count } entries not synced
 }
 close-blind = Count what is in the drawer. What should be there is shown after that.
-close-confirm = Enter closes the register. The Z cannot be changed afterwards.
+close-sure = Close the register? Enter: yes.
+close-confirm = Once closed, the Z cannot be changed.
+close-again = Counting the drawer again, with what is expected already known
 close-done = Register closed. Z { $number }.
 close-no-recovery = A backup opens only with this machine's key file until the recovery code has been typed back.
 

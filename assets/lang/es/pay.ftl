@@ -75,7 +75,7 @@ cmd-statement = Extracto
 cmd-account = A cuenta
     .help = Cargar a la cuenta del cliente el importe escrito o lo que falta.
 cmd-credit = Vale
-    .help = Cobrar con un vale por su número.
+    .help = Cobrar con un vale por el código que lleva.
 cmd-foreign = Otra moneda
     .help = Cobrar el importe escrito en otra moneda, como 20 USD.
 
@@ -102,5 +102,7 @@ account-owes-nothing = { $name } no debe nada.
 account-owes = Debe { $amount }. Sin escribir nada se paga todo.
 account-paid = Cobrado y anotado. Quedan { $amount } por pagar.
 reference-title = Referencia
-reference-label = Número del comprobante o vale:
+reference-label = Número del comprobante:
+credit-by-number = Cobrar con el vale { $number } por su número, sin su código
+reference-of-note = Código del vale:
 reference-needed = Hace falta un número: escríbalo, o vuelva con Esc.

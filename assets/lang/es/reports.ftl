@@ -64,6 +64,7 @@ report-sales = { $count ->
 report-average = Venta media
 report-margin-rate = Margen, %
 report-low = bajo
+report-unit-each = ud.
 report-return = dev.
 report-saved = Guardado en { $path }.
 report-save-title = Guardar el informe en un archivo

@@ -8,7 +8,7 @@ return-no-receipt = sin recibo
 return-written-off = dado de baja
 return-total = DEVOLUCIÓN
 return-reason = Motivo
-return-credit-pays = Este vale paga: enseñe su número.
+return-credit-pays = Este vale paga con el código de abajo: guárdelo.
 z-returns = { $count ->
     [one] 1 devolución
    *[other] { $count } devoluciones
@@ -69,4 +69,6 @@ refusal-return-id-used = esa devolución ya se hizo como { $number } con otro co
 refusal-return-id-taken = ese identificador ya nombra otra cosa en esta caja: use uno nuevo para la devolución
 refusal-return-figures-broken = las cifras de esta devolución no cuadran: no se devolvió nada; avise, por favor
 refusal-credit-unknown = esta caja no conoce el vale { $number }: compruebe el número
+refusal-credit-needs-code = falta el código del vale { $number }: léalo o escríbalo como está en el vale, o que alguien autorice el número solo
+refusal-credit-other-code = ese no es el código del vale { $number }: léalo o escríbalo como está en el vale
 refusal-credit-not-enough = del vale { $number } solo quedan { $left }: cobre eso, y el resto de otra forma

@@ -48,6 +48,7 @@ cmd-favourite-later = Después
 cmd-toggle-favourite = Poner o quitar
     .help = Pone este producto entre los que no tienen código, o lo quita.
 
+refusal-two-stars = sobra un asterisco: escriba cuántas, un asterisco y el código o el nombre
 refusal-no-quantity = la cantidad tiene que ser mayor que cero, y { $quantity } no lo es
 refusal-price-nothing = nada se vende por nada: escriba su precio, o dé un descuento del 100 %
 

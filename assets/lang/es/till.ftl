@@ -181,7 +181,9 @@ close-unsynced = { $count ->
    *[other] { $count } apuntes sin sincronizar
 }
 close-blind = Cuente lo que hay en el cajón. Después se muestra lo que debería haber.
-close-confirm = Enter cierra la caja. Después la Z no se puede cambiar.
+close-sure = ¿Cerrar la caja? Enter: sí.
+close-confirm = Una vez cerrada, la Z no se puede cambiar.
+close-again = Contar otra vez el cajón, sabiendo ya lo que se espera
 close-done = Caja cerrada. Z { $number }.
 close-no-recovery = Hasta que se teclee el código de recuperación, la copia solo se abre con la llave de este equipo.
 

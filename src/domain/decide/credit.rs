@@ -1,7 +1,9 @@
-//! Deciding about store credit: which notes a payment names and whether they have enough. Must never let a
-//! note be spent twice.
+//! Deciding about store credit: which notes a payment names, whether they are in hand, and whether they have
+//! enough. Must never let a note be spent twice, nor tell what is left on one that nobody has shown.
 
 use std::collections::BTreeMap;
+
+use uuid::Uuid;
 
 use crate::domain::document::{DocumentNumber, ReceiptCode};
 use crate::domain::money::Money;
@@ -15,6 +17,21 @@ pub enum CreditRefusal {
     #[error("this till knows no store credit {number}: check the number on the note")]
     Unknown {
         /// As typed; may be empty.
+        number: String,
+    },
+    /// Its number alone, which anybody can guess.
+    #[error(
+        "the code of the store credit {number} is missing: scan or type it as the note has it, or let somebody \
+         allow the number alone"
+    )]
+    NeedsCode {
+        /// The note.
+        number: String,
+    },
+    /// Another code than the one on the note.
+    #[error("that is not the code of the store credit {number}: scan or type it as the note has it")]
+    OtherCode {
+        /// The note.
         number: String,
     },
     /// Less is left on it than was to be paid.
@@ -31,47 +48,76 @@ impl Refuse for CreditRefusal {
     fn code(&self) -> &'static str {
         match self {
             Self::Unknown { .. } => "credit-unknown",
+            Self::NeedsCode { .. } => "credit-needs-code",
+            Self::OtherCode { .. } => "credit-other-code",
             Self::NotEnough { .. } => "credit-not-enough",
         }
     }
 
     fn values(&self) -> Vec<(&'static str, String)> {
         match self {
-            Self::Unknown { number } => vec![("number", number.clone())],
+            Self::Unknown { number } | Self::NeedsCode { number } | Self::OtherCode { number } => {
+                vec![("number", number.clone())]
+            }
             Self::NotEnough { number, left } => vec![("number", number.clone()), ("left", left.clone())],
         }
     }
 }
 
+/// A note as the tenders of a payment name it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// What they take off it.
+    pub amount: Money,
+    /// The codes that were read; none where only its number was typed.
+    pub codes: Vec<ReceiptCode>,
+}
+
 /// What these tenders take off each note.
-pub fn taken(tenders: &[Tender]) -> Result<BTreeMap<DocumentNumber, Money>, CreditRefusal> {
-    let mut notes: BTreeMap<DocumentNumber, Money> = BTreeMap::new();
+pub fn taken(tenders: &[Tender]) -> Result<BTreeMap<DocumentNumber, Named>, CreditRefusal> {
+    let mut notes: BTreeMap<DocumentNumber, Named> = BTreeMap::new();
     for tender in tenders.iter().filter(|tender| tender.method == Method::Credit) {
         let typed = tender.reference.as_deref().unwrap_or_default();
-        let scanned = ReceiptCode::parse(typed).map(|code| Ok(code.number));
-        let number = scanned
-            .unwrap_or_else(|| typed.parse())
-            .map_err(|()| CreditRefusal::Unknown {
+        let code = ReceiptCode::parse(typed);
+        let number = match &code {
+            Some(code) => code.number.clone(),
+            None => typed.parse().map_err(|()| CreditRefusal::Unknown {
                 number: typed.to_owned(),
-            })?;
-        notes
-            .entry(number)
-            .or_insert(Money::zero(tender.amount.currency()))
-            .gather(tender.amount);
+            })?,
+        };
+        let named = notes.entry(number).or_insert_with(|| Named {
+            amount: Money::zero(tender.amount.currency()),
+            codes: Vec::new(),
+        });
+        named.amount.gather(tender.amount);
+        named.codes.extend(code);
     }
     Ok(notes)
 }
 
-/// Whether a note with that balance, none where there is no such note, has that much.
-pub fn covers(number: &DocumentNumber, amount: Money, left: Option<Money>) -> Result<(), CreditRefusal> {
+/// Whether a note with that balance, none where there is no such note, pays what was named of it. Its code is
+/// held against the return that it was given for; the number alone counts where somebody `allowed` it.
+pub fn covers(
+    number: &DocumentNumber,
+    named: &Named,
+    note: Option<(Uuid, Money)>,
+    allowed: bool,
+) -> Result<(), CreditRefusal> {
     let number = number.to_string();
-    match left {
-        None => Err(CreditRefusal::Unknown { number }),
-        Some(left) if left.currency() != amount.currency() => Err(CreditRefusal::Unknown { number }),
-        Some(left) if left < amount => Err(CreditRefusal::NotEnough {
+    let same = |(_, left): &(Uuid, Money)| left.currency() == named.amount.currency();
+    let Some((id, left)) = note.filter(same) else {
+        return Err(CreditRefusal::Unknown { number });
+    };
+    if named.codes.iter().any(|code| !code.is_of(id)) {
+        Err(CreditRefusal::OtherCode { number })
+    } else if named.codes.is_empty() && !allowed {
+        Err(CreditRefusal::NeedsCode { number })
+    } else if left < named.amount {
+        Err(CreditRefusal::NotEnough {
             number,
             left: left.to_string(),
-        }),
-        Some(_) => Ok(()),
+        })
+    } else {
+        Ok(())
     }
 }

@@ -8,6 +8,7 @@ use super::{Figures, ShiftOpened};
 use crate::domain::cash::{Declared, ForeignCounted};
 use crate::domain::document::Perpetual;
 use crate::domain::money::{Currency, Money};
+use crate::domain::payment::Method;
 use crate::domain::staff::PersonId;
 
 /// One row of the blind count: so many of a note or coin.
@@ -35,6 +36,18 @@ pub struct CountTaken {
     /// Money of other currencies.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub foreign: Vec<ForeignCounted>,
+    /// Who allowed another count after one that had told what was expected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approved_by: Option<PersonId>,
+}
+
+impl CountTaken {
+    /// Whether it says the same of the drawer, the other tenders and the other currencies.
+    pub fn agrees(&self, count: &[Counted], declared: &[(Method, Money)], foreign: &[Money]) -> bool {
+        let rows = self.declared.iter().map(|row| (row.method, row.declared));
+        let others = self.foreign.iter().map(|row| row.counted);
+        self.count == count && rows.eq(declared.iter().copied()) && others.eq(foreign.iter().copied())
+    }
 }
 
 /// The closing of a shift: numbered, immutable, reprintable.

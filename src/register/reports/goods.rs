@@ -157,7 +157,7 @@ pub(super) fn stock(source: &Source) -> Result<Table, Stop> {
             Cell::text(product.sku.as_str()),
             Cell::Text(product.name),
             level.map_or(Cell::Unknown, number),
-            Cell::text(product.unit.name()),
+            Cell::Unit(product.unit),
             product.min_stock.map_or(Cell::Unknown, number),
             Cell::text(if low { "low" } else { "" }),
         ]);
@@ -177,7 +177,7 @@ pub(super) fn stock_value(source: &Source) -> Result<Table, Stop> {
             Cell::text(product.sku.as_str()),
             Cell::Text(product.name),
             Cell::Number(level.value()),
-            Cell::text(product.unit.name()),
+            Cell::Unit(product.unit),
             product
                 .cost
                 .map_or(Cell::Unknown, |cost| Cell::Number(cost.value())),

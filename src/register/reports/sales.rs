@@ -100,7 +100,7 @@ pub(super) fn taxes(days: Days<'_>, currency: Currency) -> Table {
     let mut table = Table::new(&["tax", "base", "amount"]);
     let rows = by_name.into_iter();
     table.rows = rows
-        .map(|(name, (base, tax))| vec![Cell::text(name), Cell::Money(base), Cell::Money(tax)])
+        .map(|(name, (base, tax))| vec![Cell::Tax(name.to_owned()), Cell::Money(base), Cell::Money(tax)])
         .collect();
     table
 }

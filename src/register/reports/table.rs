@@ -7,12 +7,17 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::domain::money::Money;
 use crate::domain::payment::Method;
+use crate::domain::product::Unit;
 
 /// One value of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cell {
     /// Words, which may have come from outside.
     Text(String),
+    /// What goods are counted in.
+    Unit(Unit),
+    /// A tax with its rate, as the figures of a shift name it.
+    Tax(String),
     /// A date.
     Date(Date),
     /// An hour of the clock.
@@ -40,7 +45,8 @@ impl Cell {
     /// As scripts see it: the same in every language.
     pub fn plain(&self) -> String {
         match self {
-            Cell::Text(text) => text.clone(),
+            Cell::Text(text) | Cell::Tax(text) => text.clone(),
+            Cell::Unit(unit) => unit.name().to_owned(),
             Cell::Date(date) => date.to_string(),
             Cell::Hour(hour) => format!("{hour:02}:00"),
             Cell::Tender(method) => method.code().to_owned(),
@@ -55,7 +61,9 @@ impl Cell {
     /// For a spreadsheet, which would run a text that looks like a formula.
     pub fn guarded(&self) -> String {
         match self {
-            Cell::Text(text) if text.starts_with(['=', '+', '-', '@', '\t']) => format!("'{text}"),
+            Cell::Text(text) | Cell::Tax(text) if text.starts_with(['=', '+', '-', '@', '\t']) => {
+                format!("'{text}")
+            }
             other => other.plain(),
         }
     }

@@ -126,6 +126,7 @@ fn whoever_may_not_close_counts_and_closes_on_what_was_allowed_once() {
         declared: Vec::new(),
         foreign: Vec::new(),
         allowed,
+        again: None,
     };
     assert_eq!(code(&desk.ask(count(None))), "permission-needed");
     assert_eq!(code(&desk.ask(Job::TakeX(None))), "permission-needed");
@@ -158,6 +159,46 @@ fn whoever_may_not_close_counts_and_closes_on_what_was_allowed_once() {
     };
     assert!(matches!(desk.ask(close), Answer::Closed(_)));
     assert_eq!(code(&desk.ask(Job::TakeX(Some(given)))), "permission-needed");
+}
+
+#[test]
+fn another_count_once_the_expected_is_known_takes_somebody_who_may_close_with_a_variance() {
+    let mut desk = Desk::prepared(|register| {
+        open_shift(register);
+    });
+    let count = |pieces, again| Job::Count {
+        count: vec![Counted {
+            denomination: eur(1_000),
+            pieces,
+        }],
+        declared: Vec::new(),
+        foreign: Vec::new(),
+        allowed: None,
+        again,
+    };
+    for _ in 0..2 {
+        let noted = desk.ask(count(9, None));
+        assert!(
+            matches!(noted, Answer::Counted(_)),
+            "the same count again hides nothing"
+        );
+    }
+    assert_eq!(code(&desk.ask(count(10, None))), "permission-needed");
+    let asked = Job::Approve {
+        permission: Permission::Variance,
+        person: desk.luz,
+        pin: "240318".to_owned(),
+        what: "Count again".to_owned(),
+    };
+    let Answer::Approved(given) = desk.ask(asked) else {
+        panic!("Luz is the owner");
+    };
+    assert!(matches!(desk.ask(count(10, Some(given))), Answer::Counted(_)));
+    assert_eq!(
+        code(&desk.ask(count(11, Some(given)))),
+        "permission-needed",
+        "it was for one count"
+    );
 }
 
 #[test]

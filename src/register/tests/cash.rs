@@ -145,7 +145,7 @@ fn a_planted_mistake_is_named_after_the_count() {
         pieces: 1,
     }];
     let reckoned = register
-        .count_drawer(ana, by_hand, &[(Method::Card, cash)], &[])
+        .count_drawer((ana, None), by_hand, &[(Method::Card, cash)], &[])
         .unwrap();
     assert_eq!(reckoned.variance, -cash);
     let swapped = Suspect::Swapped {

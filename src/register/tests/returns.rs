@@ -206,6 +206,8 @@ fn a_note_pays_as_far_as_it_goes() {
     let two = asked(&register, "C1-000001", 2, Back::Credit);
     let note = register.refund(ana, None, &two, None).unwrap().refund;
     assert_eq!(note.tenders[0].reference.as_deref(), Some("C1R-000001"));
+    let own = crate::domain::document::ReceiptCode::of(&note.number, note.id).to_string();
+    let own = Some(own.as_str());
     let mut pay = |price: &str, amount, reference: Option<&str>| {
         let mut sale = command(ana, register.around.id(), price);
         sale.tenders = vec![Tender {
@@ -219,10 +221,16 @@ fn a_note_pays_as_far_as_it_goes() {
     };
     assert_eq!(code(pay("0.90", 180, None)), "credit-unknown");
     assert_eq!(code(pay("0.90", 180, Some("C1R-000002"))), "credit-unknown");
-    assert_eq!(code(pay("1.20", 240, Some("C1R-000001"))), "credit-not-enough");
-    pay("0.90", 180, Some("C1R-000001")).unwrap();
-    assert_eq!(code(pay("0.30", 60, Some("C1R-000001"))), "credit-not-enough");
-    pay("0.25", 50, Some("C1R-000001")).unwrap();
+    assert_eq!(code(pay("1.20", 240, own)), "credit-not-enough");
+    // its number can be guessed, and so much that is left on it is told to nobody
+    assert_eq!(code(pay("1.20", 240, Some("C1R-000001"))), "credit-needs-code");
+    assert_eq!(code(pay("0.90", 180, Some("C1R-000001"))), "credit-needs-code");
+    let other = "C1R-000001-ffffffff";
+    assert_eq!(code(pay("1.20", 240, Some(other))), "credit-other-code");
+    let paid = pay("0.90", 180, own).unwrap().sale;
+    assert_eq!(paid.tenders[0].reference.as_deref(), Some("C1R-000001"));
+    assert_eq!(code(pay("0.30", 60, own)), "credit-not-enough");
+    pay("0.25", 50, own).unwrap();
     let left = register.credit(&number("C1R-000001")).unwrap().unwrap();
     assert_eq!((left.issued, left.left), (eur(230), eur(0)));
     // what was paid with a note goes back on a new one
@@ -320,4 +328,34 @@ fn an_exchange_counts_no_approval_that_the_journal_does_not_hold() {
         "only what stands is recorded"
     );
     assert!(audit(register.journal().reader()).unwrap().is_good());
+}
+
+#[test]
+fn the_number_of_a_note_alone_pays_where_somebody_allowed_it() {
+    let (_place, mut register) = Place::new();
+    let ana = open_shift(&mut register);
+    sold(&mut register, ana);
+    let two = asked(&register, "C1-000001", 2, Back::Credit);
+    register.refund(ana, None, &two, None).unwrap();
+    let luz = who(&register, "Luz");
+    let permission = Permission::ReturnWithoutReceipt;
+    let given = register
+        .approve(ana, (luz, "240318"), permission, "A note without its code")
+        .unwrap();
+    let mut pay = |approvals| {
+        let mut sale = command(ana, register.around.id(), "0.90");
+        sale.ticket.approvals = approvals;
+        sale.tenders = vec![Tender {
+            reference: Some("C1R-000001".to_owned()),
+            ..Tender::new(Method::Credit, eur(180))
+        }];
+        sale.fingerprint = fingerprint::of_ticket(&sale.ticket, &sale.tenders);
+        register.complete_sale(&sale)
+    };
+    let invented = Approval {
+        id: uuid::Uuid::from_u128(0xbad),
+        ..given
+    };
+    assert_eq!(code(pay(vec![invented])), "credit-needs-code");
+    assert_eq!(pay(vec![given]).unwrap().sale.approvals, [given]);
 }

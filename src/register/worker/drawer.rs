@@ -29,7 +29,8 @@ impl Worker {
                 declared,
                 foreign,
                 allowed,
-            } => self.count((count, &declared, &foreign), allowed),
+                again,
+            } => self.count((count, &declared, &foreign), allowed, again),
             Job::CloseShift {
                 closing,
                 approval,
@@ -82,17 +83,25 @@ impl Worker {
     }
 
     /// Notes a blind count. What somebody allowed is not spent by it: the closing that follows is what it was
-    /// given for.
+    /// given for. Another count than the one before it, which told what was expected, asks for the right to
+    /// close with a large variance: it may have been made to fit.
     fn count(
         &mut self,
         (count, declared, foreign): (Vec<Counted>, &[(Method, Money)], &[Money]),
         allowed: Option<Approval>,
+        again: Option<Approval>,
     ) -> Result<Answer, Failure> {
         let by = self.somebody()?;
         let stands = allowed.filter(|approval| !self.used.contains(&approval.id));
         self.register
             .allowed(by, Permission::Register, stands.as_slice())?;
-        let reckoning = self.register.count_drawer(by, count, declared, foreign)?;
+        let approved_by = if self.register.counts_again(&count, declared, foreign)? {
+            self.may(Permission::Variance, again)?.1
+        } else {
+            None
+        };
+        let who = (by, approved_by);
+        let reckoning = self.register.count_drawer(who, count, declared, foreign)?;
         Ok(Answer::Counted(Box::new(reckoning)))
     }
 

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::domain::customer::{Customer, CustomerId, TaxIdCheck, check_tax_id};
 use crate::domain::permission::Permission;
+use crate::lang::{self, Lang};
 use crate::register::job::Job;
 use crate::register::reply::Answer;
 use crate::tui::command::{Command, Scope};
@@ -40,9 +41,10 @@ pub struct State {
 }
 
 /// The form, of a new customer where there is none.
-pub fn open(customer: Option<&Customer>, fresh: Uuid) -> State {
+pub fn open(customer: Option<&Customer>, fresh: Uuid, lang: Lang) -> State {
     let limit = customer.and_then(|customer| customer.limit);
-    let limit = limit.map(|limit| limit.to_string()).unwrap_or_default();
+    let limit = limit.map(|limit| lang::plain(lang, limit.amount()));
+    let limit = limit.unwrap_or_default();
     let of = |text: fn(&Customer) -> &str| customer.map_or("", text);
     let field = |letters: usize, text: &str| Field::new(letters).with(text);
     State {

@@ -10,6 +10,7 @@ use crate::domain::product::{Product, Sku};
 use crate::domain::quantity::Quantity;
 use crate::domain::rate::UnitPrice;
 use crate::domain::stock::Reason;
+use crate::lang;
 use crate::register::job::Job;
 use crate::register::reply::Answer;
 use crate::register::stock_jobs::{StockAnswer, StockJob};
@@ -230,7 +231,8 @@ impl State {
                     let cost = self.at_hand.as_ref().and_then(|product| product.cost);
                     self.field.clear();
                     if let Some(cost) = cost {
-                        self.field.insert(&cost.value().normalize().to_string());
+                        let cost = lang::plain(counter.look.lang(), cost.value().normalize());
+                        self.field.insert(&cost);
                     }
                     return;
                 }

@@ -61,7 +61,10 @@ impl Part for State {
     fn view(&self, _counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
         let words = &paper.look().words;
         let inside = paper.dialog(area, 56, 5, &words.text("reference-title"));
-        let label = words.text("reference-label");
+        let label = words.text(match self.then {
+            Command::Credit => "reference-of-note",
+            _ => "reference-label",
+        });
         Some(entry::whole(paper, entry::below(inside, 1), &label, &self.field))
     }
 }

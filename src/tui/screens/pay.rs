@@ -25,6 +25,16 @@ use crate::tui::part::{OnScan, Part};
 use crate::tui::theme::Role;
 use crate::tui::typing;
 
+/// What somebody may allow of a payment: why it was refused, the command that takes it again, the right.
+const LEAVE: [(&str, Command, Permission); 2] = [
+    ("account-above-limit", Command::Account, Permission::AccountLimit),
+    (
+        "credit-needs-code",
+        Command::Credit,
+        Permission::ReturnWithoutReceipt,
+    ),
+];
+
 /// The amount being typed and the tenders so far.
 #[derive(Debug)]
 pub struct State {
@@ -32,7 +42,7 @@ pub struct State {
     tenders: Vec<Tender>,
     /// The sale that the register is writing.
     saving: Option<u64>,
-    /// The tender that was refused for the limit of an account; it is taken again once somebody allows it.
+    /// The tender that was refused for want of leave; it is taken again once somebody gives it.
     refused: Option<Tender>,
     /// The return that pays a part; its worth is the first tender.
     exchange: Option<Box<Offered>>,
@@ -88,9 +98,7 @@ impl Part for State {
             Command::Card => self.take(Method::Card, command, counter),
             Command::Mobile => self.take(Method::Mobile, command, counter),
             Command::Transfer => self.take(Method::Transfer, command, counter),
-            Command::Account if counter.approval(Permission::AccountLimit).is_some() => {
-                self.take_again(counter)
-            }
+            Command::Account | Command::Credit if self.is_allowed(counter) => self.take_again(counter),
             Command::Account => self.take(Method::Account, command, counter),
             Command::Credit => self.take(Method::Credit, command, counter),
             Command::Foreign => self.take(Method::Foreign, command, counter),
@@ -113,16 +121,19 @@ impl Part for State {
             Answer::Refused(said) => {
                 self.refused = None;
                 let last = self.tenders.pop();
-                if said.code == "account-above-limit" {
+                if let Some((_, then, permission)) = LEAVE.into_iter().find(|(code, ..)| said.code == *code) {
                     self.refused = last;
-                    let said = counter
-                        .look
-                        .words
-                        .refusal(said.code, &said.sentence, &said.values);
+                    let words = &counter.look.words;
+                    let what = match said.values.first() {
+                        Some((_, number)) if then == Command::Credit => {
+                            words.format("credit-by-number", &[("number", number.into())])
+                        }
+                        _ => words.refusal(said.code, &said.sentence, &said.values),
+                    };
                     return Some(Go::Allow {
-                        then: Command::Account,
-                        permission: Permission::AccountLimit,
-                        what: said,
+                        then,
+                        permission,
+                        what,
                     });
                 }
                 counter.refuse(said);
@@ -228,10 +239,18 @@ impl State {
         Some(Go::Stay)
     }
 
-    /// Somebody has allowed what goes on the account: pays as it was to be paid.
+    /// Whether somebody has allowed the tender that was refused.
+    fn is_allowed(&self, counter: &Counter) -> bool {
+        let given = |(_, _, permission)| counter.approval(permission).is_some();
+        self.refused.is_some() && LEAVE.into_iter().any(given)
+    }
+
+    /// Somebody has allowed it: pays as it was to be paid.
     fn take_again(&mut self, counter: &mut Counter) -> Option<Go> {
-        let allowed = counter.take_approval(Permission::AccountLimit);
-        counter.ticket.approvals.extend(allowed);
+        for (_, _, permission) in LEAVE {
+            let allowed = counter.take_approval(permission);
+            counter.ticket.approvals.extend(allowed);
+        }
         self.tenders.extend(self.refused.take());
         self.saving = Some(counter.ask(self.job(counter)));
         Some(Go::Stay)

@@ -24,7 +24,8 @@ impl Weeks<'_> {
         };
         let counted = expected + self.euros(off);
         let count = self.notes_and_coins(counted);
-        self.register.count_drawer(cashier, count.clone(), &[], &[])?;
+        self.register
+            .count_drawer((cashier, None), count.clone(), &[], &[])?;
         let command = CloseCommand {
             declared: Vec::new(),
             foreign: Vec::new(),

@@ -153,6 +153,7 @@ fn of_the_drawer(approval: Option<Approval>) -> Vec<Job> {
             declared: Vec::new(),
             foreign: Vec::new(),
             allowed: approval,
+            again: None,
         },
         Job::CloseShift {
             closing: ClosingAsked {

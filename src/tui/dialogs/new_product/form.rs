@@ -7,6 +7,7 @@ use crate::domain::product::{Code, LABEL_MAX, NAME_MAX, Product, Sku, Unit};
 use crate::domain::quantity::Quantity;
 use crate::domain::rate::UnitPrice;
 use crate::domain::text;
+use crate::lang::{self, Lang};
 use crate::register::reply::Said;
 use crate::tui::called;
 use crate::tui::counter::Counter;
@@ -141,18 +142,18 @@ pub(super) fn build(places: &[Place], product: Option<&Product>, counter: &Count
                 let code = codes.next().map_or("", Code::as_str);
                 form.typed(label, place.limit(), code)
             }
-            _ => form.typed(label, place.limit(), &standing(*place, product)),
+            _ => form.typed(label, place.limit(), &standing(*place, product, words.lang())),
         };
     }
     form
 }
 
 /// What a product has there.
-fn standing(place: Place, product: Option<&Product>) -> String {
+fn standing(place: Place, product: Option<&Product>, lang: Lang) -> String {
     let Some(product) = product else {
         return String::new();
     };
-    let price = |price: UnitPrice| price.value().to_string();
+    let price = |price: UnitPrice| lang::plain(lang, price.value());
     match place {
         Place::Name => product.name.clone(),
         Place::Price => price(product.price),
@@ -160,7 +161,7 @@ fn standing(place: Place, product: Option<&Product>) -> String {
         Place::Category => product.category.clone(),
         Place::Least => product
             .min_stock
-            .map(|least| least.to_string())
+            .map(|least| lang::plain(lang, least.value()))
             .unwrap_or_default(),
         _ => String::new(),
     }

@@ -4,6 +4,7 @@
 use std::cmp::Ordering;
 
 use crate::devices::receipt::tender_key;
+use crate::domain::product::Unit;
 use crate::lang;
 use crate::register::reports::Kind;
 use crate::register::reports::table::Cell;
@@ -176,6 +177,9 @@ pub(super) fn shown(cell: &Cell, look: &Look) -> String {
     match cell {
         Cell::Text(text) if text == "low" => look.words.text("report-low").into_owned(),
         Cell::Text(text) => text.clone(),
+        Cell::Tax(name) => lang::spelled(look.lang(), name),
+        Cell::Unit(Unit::Ea) => look.words.text("report-unit-each").into_owned(),
+        Cell::Unit(unit) => unit.name().to_owned(),
         Cell::Date(date) => lang::date(look.lang(), *date),
         Cell::Tender(method) => look.words.text(tender_key(*method)).into_owned(),
         Cell::Figure(name) => {

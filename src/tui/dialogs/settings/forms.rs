@@ -6,7 +6,7 @@ use crate::domain::papers::{LINE_MAX, LINES_MAX};
 use crate::domain::rate::Rate;
 use crate::domain::shop::Shop;
 use crate::domain::{acceptance_text, decimal, tax_text, text};
-use crate::lang::{Lang, Words};
+use crate::lang::{self, Lang, Words};
 use crate::register::reply::Said;
 use crate::tui::accepts;
 use crate::tui::form::Form;
@@ -55,6 +55,7 @@ pub(super) fn form(setting: Setting, look: &Look, shop: &Shop) -> Form {
     let typed = |limit, text: &str| Form::default().typed(label.clone(), limit, text);
     let chosen = |options: Vec<String>, at: usize| Form::default().chosen(label.clone(), options, at);
     let value = setting.value(look, shop);
+    let told = |number| lang::plain(look.lang(), number);
     match setting {
         Setting::Include => chosen(yes_no(words), usize::from(!shop.prices_include_tax)),
         Setting::TaxRounding => chosen(
@@ -72,8 +73,8 @@ pub(super) fn form(setting: Setting, look: &Look, shop: &Shop) -> Form {
             60,
             "",
         ),
-        Setting::Discount => typed(10, &shop.customs.discount_limit.percent().to_string()),
-        Setting::MaxQuantity => typed(12, &shop.max_quantity.value().to_string()),
+        Setting::Discount => typed(10, &told(shop.customs.discount_limit.percent())),
+        Setting::MaxQuantity => typed(12, &told(shop.max_quantity.value())),
         Setting::Name => typed(60, &value),
         Setting::Currency => typed(3, &value),
         Setting::Coin | Setting::Variance => typed(14, &plain(&value)),

@@ -68,6 +68,7 @@ impl Part for State {
         match (command, self.stage()) {
             (Command::Back, Stage::Count) => return Some(Go::Back),
             (Command::Back, Stage::Declare) => self.declare = None,
+            (Command::Back, Stage::Settle) if self.settle.as_mut().is_some_and(Settle::back) => {}
             (Command::Back, Stage::Settle) => self.settle = None,
             (Command::Recount, _) => {
                 self.settle = None;
@@ -88,7 +89,12 @@ impl Part for State {
                 }
             }
             (Command::Confirm, Stage::Declare) => self.ask_count(counter),
-            (Command::Confirm, Stage::Settle) => return Some(self.ask_close(counter)),
+            (Command::Confirm, Stage::Settle) => {
+                let settle = self.settle.as_mut();
+                if settle.is_some_and(|settle| settle.confirm(counter)) {
+                    return Some(self.ask_close(counter));
+                }
+            }
             _ => return None,
         }
         Some(Go::Stay)
@@ -112,6 +118,13 @@ impl Part for State {
                 if let Some(settle) = &mut self.settle {
                     settle.approval = None;
                 }
+            }
+            Answer::Refused(said) if said.code == "permission-needed" && self.settle.is_none() => {
+                return Some(Go::Allow {
+                    then: Command::Confirm,
+                    permission: Permission::Variance,
+                    what: counter.look.words.text("close-again").into_owned(),
+                });
             }
             Answer::Counted(reckoning) => {
                 self.settle = Some(Settle::new(reckoning, counter));
@@ -217,11 +230,13 @@ impl State {
     fn ask_count(&mut self, counter: &mut Counter) {
         if let Some((declared, foreign)) = self.declared(counter) {
             let count = self.count.rows();
+            let again = counter.take_approval(Permission::Variance);
             self.asked = Some(counter.ask(Job::Count {
                 count,
                 declared,
                 foreign,
                 allowed: self.allowed,
+                again,
             }));
         }
     }

@@ -24,6 +24,8 @@ use crate::tui::typing;
 enum Place {
     Reason,
     Kept,
+    /// Nothing is typed there: Enter closes.
+    Sure,
 }
 
 /// What the register said of the count, and the answers to it.
@@ -63,6 +65,32 @@ impl Settle {
             return None;
         }
         Some(reason)
+    }
+
+    /// Goes to the next place, where what was typed can stand; whether the last one was confirmed.
+    pub(super) fn confirm(&mut self, counter: &mut Counter) -> bool {
+        match self.at {
+            Place::Reason => {
+                if self.reason(counter).is_some() {
+                    self.at = Place::Kept;
+                }
+            }
+            Place::Kept => match self.kept() {
+                Ok(_) => self.at = Place::Sure,
+                Err(said) => counter.refuse(&said),
+            },
+            Place::Sure => return true,
+        }
+        false
+    }
+
+    /// From the question whether to close back to what was typed; false where it is not being asked.
+    pub(super) fn back(&mut self) -> bool {
+        let asked = self.at == Place::Sure;
+        if asked {
+            self.at = Place::Kept;
+        }
+        asked
     }
 
     /// What somebody has to allow yet, in words; none where nobody has to, or somebody has.
@@ -109,7 +137,7 @@ impl Settle {
 
     /// To the place before or after.
     pub(super) fn step(&mut self, by: isize) {
-        let places = [Place::Reason, Place::Kept];
+        let places = [Place::Reason, Place::Kept, Place::Sure];
         let at = places.iter().position(|place| *place == self.at).unwrap_or(0);
         self.at = places[at.saturating_add_signed(by).min(places.len() - 1)];
     }
@@ -126,6 +154,7 @@ impl Settle {
         match self.at {
             Place::Reason => Some(&mut self.reason),
             Place::Kept => Some(&mut self.kept),
+            Place::Sure => None,
         }
     }
 
@@ -156,7 +185,7 @@ impl Settle {
         let shown = figures.map(|money| look.money(money));
         let end = column + shown.iter().map(|money| width(money)).max().unwrap_or(0) + 1;
         let (tone, verdict) = verdict(self.reckoning.variance);
-        let roomy = area.height > 9;
+        let roomy = area.height > 11;
         let mut y = area.y + u16::from(roomy);
         for (at, figure) in shown.iter().enumerate() {
             let role = if at == 2 { tone } else { Role::Strong };
@@ -175,6 +204,12 @@ impl Settle {
         let mut cursor = (self.at == Place::Reason).then(|| cursor(&self.reason, line));
         y += 1;
         cursor = self.keeping(paper, (x, &kept), Rect { y, ..line }).or(cursor);
+        y += 1;
+        let sure = words.text("close-sure");
+        paper.text(x, y, area.width - 2, &sure, self.role(Place::Sure));
+        if self.at == Place::Sure {
+            paper.select(Rect::new(x, y, width(&sure), 1));
+        }
         y += 1 + u16::from(roomy);
         let confirm = wrap(&words.text("close-confirm"), area.width - 2);
         for (line, role) in self

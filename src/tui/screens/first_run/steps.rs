@@ -12,7 +12,7 @@ use crate::domain::refusal::Refuse;
 use crate::domain::staff::Role;
 use crate::domain::tax::{TaxClass, TaxKind};
 use crate::domain::{decimal, tax_text, text};
-use crate::lang::Lang;
+use crate::lang::{self, Lang};
 use crate::register::reply::Said;
 use crate::tui::called;
 use crate::tui::counter::Counter;
@@ -182,7 +182,11 @@ fn taxes(answers: &Answers, counter: &Counter) -> Form {
     let known = known.unwrap_or_else(|| vec![exempt()]);
     let mut form = Form::default();
     for class in known.iter().filter(|class| !class.taxes.is_empty()) {
-        form = form.typed(class_label(counter, &class.name), RATE, &rate_of(class));
+        form = form.typed(
+            class_label(counter, &class.name),
+            RATE,
+            &rate_of(class, words.lang()),
+        );
     }
     for _ in 0..MORE_TAXES {
         form = form.hinted(words.text("first-taxes-more"), 40, "");
@@ -208,9 +212,9 @@ fn class_label(counter: &Counter, class: &str) -> String {
 }
 
 /// The percentage of a class with one tax.
-fn rate_of(class: &TaxClass) -> String {
+fn rate_of(class: &TaxClass, lang: Lang) -> String {
     match class.taxes.first().map(|tax| tax.kind) {
-        Some(TaxKind::Percent { rate, .. }) => rate.percent().to_string(),
+        Some(TaxKind::Percent { rate, .. }) => lang::plain(lang, rate.percent()),
         _ => "0".to_owned(),
     }
 }

@@ -29,6 +29,12 @@ impl<'a> Typed<'a> {
 
     /// How many; none where it is not said.
     pub(super) fn quantity(self) -> Result<Option<Quantity>, Said> {
+        if self.before.is_some() && self.code.contains('*') {
+            return Err(refused(
+                "two-stars",
+                &"one star is enough: type how many, a star, then the code or the name",
+            ));
+        }
         let quantity = self.before.map(quantity).transpose()?;
         match quantity.filter(|quantity| !quantity.is_positive()) {
             // Said here: on a line that is already there, nothing more of it would pass for a sale.
@@ -39,7 +45,7 @@ impl<'a> Typed<'a> {
 
     /// How many of what is scanned next, where nothing but that stands in the field.
     pub(super) fn prefix(self) -> Result<Option<Quantity>, Said> {
-        if self.code.is_empty() {
+        if self.code.is_empty() || self.code.starts_with('*') {
             self.quantity()
         } else {
             Ok(None)
@@ -79,6 +85,10 @@ mod tests {
         assert_eq!(many("841"), None);
         assert_eq!(Typed::read("3*841").code, "841");
         assert!(Typed::read("x*841").quantity().is_err());
+        for twice in ["2**leche", "2*3*841", "2* *pan"] {
+            assert_eq!(Typed::read(twice).quantity().unwrap_err().code, "two-stars");
+        }
+        assert!(Typed::read("2**").prefix().is_err());
         assert!(Typed::read("3*pan").has_letters() && !Typed::read("3*841").has_letters());
         assert!(Typed::read("3*").prefix().unwrap().is_some());
         assert!(Typed::read("3*8").prefix().unwrap().is_none());
