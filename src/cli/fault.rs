@@ -62,9 +62,7 @@ fn told(fault: &Fault) -> (&'static str, &'static str) {
         F::NoStore(_) => ("no-store", ""),
         F::StoreThere(_) => ("store-there", ""),
         F::NotEmpty(_) => ("not-empty", ""),
-        F::Lock(LockError::Held { .. }) => {
-            ("in-use", "do it there (Ctrl+P finds it), or close that one first")
-        }
+        F::Lock(LockError::Held { .. }) => ("in-use", "close that one first, or do it there"),
         F::Lock(LockError::Io { source, .. }) | F::Io { source, .. } => ("file", file(source)),
         F::Vault(error) => keys(error),
         F::Journal(error) => journal(error),

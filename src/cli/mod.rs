@@ -36,6 +36,7 @@ mod suspects;
 mod table;
 mod tax;
 mod till;
+mod twin;
 mod who;
 
 use std::path::PathBuf;
@@ -184,9 +185,13 @@ pub fn run() -> ExitCode {
         Err(error) => return misread(&error),
     };
     let json = command_line.options.json;
+    let twin = command_line.command.as_ref().and_then(twin::of);
     match Context::new(command_line.options).and_then(|context| start(command_line.command, context)) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
+        Err(mut failure) => {
+            if let Some(twin) = twin.filter(|_| failure.code == "in-use") {
+                failure.message.push_str(&twin::told(twin));
+            }
             failure.tell(json);
             ExitCode::from(failure.exit_code())
         }

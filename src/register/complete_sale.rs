@@ -31,12 +31,16 @@ pub enum SpaceRefusal {
     /// The disk is full.
     #[error("the disk is full: nothing more can be recorded; free some space, the ticket stays here")]
     DiskFull,
+    /// The disk is full, and the till cannot so much as begin or go on.
+    #[error("the disk is full: nothing is lost; free some space and start again")]
+    Stopped,
 }
 
 impl Refuse for SpaceRefusal {
     fn code(&self) -> &'static str {
         match self {
             Self::DiskFull => "disk-full",
+            Self::Stopped => "fault-disk-full",
         }
     }
 }

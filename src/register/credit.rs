@@ -17,7 +17,8 @@ impl Register {
     }
 
     /// Refuses tenders that take more off a note of store credit than is left on it, and those that name one
-    /// by its number alone: that anybody can guess, so it takes whoever may take goods back without a receipt.
+    /// by its number alone: that anybody can guess, so it takes whoever may take goods back without a
+    /// receipt.
     pub(super) fn check_credit(&mut self, command: &SellCommand) -> Result<(), Failure> {
         let tenders = &command.tenders;
         if tenders.iter().all(|tender| tender.method != Method::Credit) {

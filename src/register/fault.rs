@@ -10,6 +10,7 @@ use crate::journal::lock::LockError;
 use crate::store::StoreError;
 use crate::vault::VaultError;
 
+use super::SpaceRefusal;
 use super::backup::BackupError;
 use super::reply::Said;
 
@@ -60,6 +61,31 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// Why the till has stopped, ready to be told in any language that has a sentence for it.
+    pub fn said(&self) -> Said {
+        if self.is_full() {
+            return Said::from(&SpaceRefusal::Stopped);
+        }
+        Said {
+            code: "fault",
+            sentence: self.to_string(),
+            values: Vec::new(),
+        }
+    }
+
+    /// Whether there is no room on the disk.
+    fn is_full(&self) -> bool {
+        let full = |error: &std::io::Error| error.kind() == std::io::ErrorKind::StorageFull;
+        match self {
+            Fault::Journal(JournalError::NoSpace(_)) | Fault::Store(StoreError::Full) => true,
+            Fault::Journal(JournalError::Io { source, .. })
+            | Fault::Lock(LockError::Io { source, .. })
+            | Fault::Vault(VaultError::Io { source, .. })
+            | Fault::Io { source, .. } => full(source),
+            _ => false,
+        }
+    }
+
     /// A failed file operation.
     pub fn io(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Fault {
         let path = path.into();
@@ -99,3 +125,22 @@ impl std::fmt::Display for Failure {
 }
 
 impl std::error::Error for Failure {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_has_a_word_of_its_own() {
+        let full = || std::io::Error::from(std::io::ErrorKind::StorageFull);
+        let faults = [
+            Fault::Journal(JournalError::NoSpace("/j".into())),
+            Fault::Store(StoreError::Full),
+            Fault::io("/s")(full()),
+        ];
+        for fault in faults {
+            assert_eq!(fault.said().code, "fault-disk-full");
+        }
+        assert_eq!(Fault::Stopped.said().code, "fault");
+    }
+}

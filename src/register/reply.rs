@@ -286,7 +286,7 @@ pub enum Answer {
     /// No.
     Refused(Said),
     /// The disk or the store failed: nothing more is decided, the program ends with this sentence.
-    Fault(String),
+    Fault(Said),
 }
 
 /// An answer and the state after it.

@@ -9,6 +9,12 @@ use crate::domain::staff::Role;
 use crate::domain::tax::{TaxClass, TaxKind};
 use crate::lang::Words;
 
+use super::key::Key;
+use super::paper::{cut, width};
+
+/// Columns for a PIN as it is typed, and for the word that it is being checked.
+const PIN_ROOM: u16 = 16;
+
 /// The name of a tax class.
 pub fn tax_class<'a>(words: &'a Words, class: &'a str) -> Cow<'a, str> {
     match class {
@@ -36,6 +42,31 @@ pub fn tax(words: &Words, class: &TaxClass) -> String {
     } else {
         format!("{name}, {rates}")
     }
+}
+
+/// What stands on a key, in the language of the shop.
+pub fn key(words: &Words, key: Key) -> String {
+    let name = match key {
+        Key::Char(' ') => "key-space",
+        Key::Delete => "key-delete",
+        Key::Up => "key-up",
+        Key::Down => "key-down",
+        Key::Left => "key-left",
+        Key::Right => "key-right",
+        Key::Home => "key-home",
+        Key::End => "key-end",
+        Key::PageUp => "key-page-up",
+        Key::PageDown => "key-page-down",
+        other => return other.to_string(),
+    };
+    words.text(name).into_owned()
+}
+
+/// Asks for somebody's PIN in a line of so many columns: a long name gives way to what is typed.
+pub fn pin_label(words: &Words, name: &str, room: u16) -> String {
+    let label = |name: &str| words.format("sign-in-type-pin", &[("name", name.into())]);
+    let rest = width(&label("")) + PIN_ROOM;
+    label(&cut(name, room.saturating_sub(rest).max(8)))
 }
 
 /// The name of a role.

@@ -230,8 +230,10 @@ impl Desktop {
                     self.clock.zone = zone.unwrap_or(TimeZone::UTC);
                 }
                 // Before the store was open there is nothing to show: the command line says it.
-                Answer::Fault(told) if self.model.counter.desk.is_none() => {
-                    return Err(ScreenError::Store(told.clone()));
+                Answer::Fault(said) if self.model.counter.desk.is_none() => {
+                    let words = &self.model.counter.look.words;
+                    let told = words.refusal(said.code, &said.sentence, &said.values);
+                    return Err(ScreenError::Store(told));
                 }
                 _ => {}
             }

@@ -131,6 +131,19 @@ impl Refuse for TypedRefusal<'_> {
     }
 }
 
+/// A quantity with two stars behind it.
+#[derive(Debug, thiserror::Error)]
+#[error("one star is enough: type how many, a star, then the code or the name")]
+pub struct TwoStars;
+
+impl Refuse for TwoStars {
+    fn code(&self) -> &'static str {
+        match self {
+            TwoStars => "two-stars",
+        }
+    }
+}
+
 /// A new PIN that was not typed the same twice.
 #[derive(Debug, thiserror::Error)]
 #[error("the two PINs differ: type them again")]

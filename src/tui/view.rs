@@ -5,15 +5,19 @@ use ratatui::layout::{Position, Rect};
 
 use crate::lang::{self, Value};
 
+use super::called;
 use super::counter::Counter;
 use super::dialogs::Dialog;
 use super::keymap::rows;
 use super::model::{Model, SMALLEST};
-use super::paper::{Paper, width, wrap};
+use super::paper::{Paper, cut, width, wrap};
 use super::theme::Role;
 
 /// Lines of a sentence at most; none of ours is longer on the smallest terminal.
 const MESSAGE_ROWS: usize = 4;
+/// Columns that the shop's name keeps in the header, and those below which a person's name says nothing.
+const SHOP_LEAST: u16 = 8;
+const PERSON_LEAST: u16 = 4;
 
 /// Draws everything; the buffer is empty before. Gives where the cursor stands, if anywhere.
 pub fn view(model: &Model, buffer: &mut Buffer) -> Option<Position> {
@@ -59,7 +63,8 @@ fn too_small(paper: &mut Paper<'_>, area: Rect) {
     }
 }
 
-/// Shop and till at the left; person, time and lamp at the right. What has no room is left out whole.
+/// Shop and till at the left; person, time and lamp at the right. Names are cut within their share, the
+/// shop's first; whatever else has no room is left out whole.
 fn header(counter: &Counter, paper: &mut Paper<'_>, area: Rect) {
     let look = paper.look();
     let Some(desk) = &counter.desk else {
@@ -84,24 +89,28 @@ fn header(counter: &Counter, paper: &mut Paper<'_>, area: Rect) {
         x = paper.right(x, 0, area.width / 3, &lamp, Role::Bad);
         x = paper.right(x, 0, 2, "! ", Role::Bad);
     }
-    let shop = width(&desk.shop.name).min(area.width / 2) + 2;
+    let (shop, time) = (&desk.shop.name, lang::time(counter.at.local.time()));
     let till = [("till", Value::from(&desk.next_document.series))];
     let till = look.words.format("header-till", &till);
-    let person = counter.person().map(|person| person.name.as_str());
+    // What the shop's name keeps at least, the blanks beside it, the time and the dots before it.
+    let kept = width(shop).min(SHOP_LEAST) + 2 + width(&time) + 3;
+    let share = (area.width / 4).max(12);
+    let share = share.min(x.saturating_sub(kept + 3));
+    let person = counter.person().filter(|_| share >= PERSON_LEAST);
+    let person = person.map(|person| cut(&person.name, share));
     let moment = lang::moment(look.lang(), counter.at.local);
-    let whole = shop + width(&till) + person.map_or(0, width) + width(&moment) + 9;
-    let moment = if whole < x {
+    let beside = person.as_deref().map_or(0, width) + width(&moment);
+    let moment = if width(shop) + 2 + width(&till) + beside + 9 < x {
         moment
     } else {
-        lang::time(counter.at.local.time())
+        time
     };
-    for fact in [Some(moment.as_str()), person].into_iter().flatten() {
-        if shop + width(fact) + 4 < x {
-            x = paper.right(x, 0, 3, &between, Role::Dim);
-            x = paper.right(x, 0, width(fact), fact, Role::Text);
-        }
+    for fact in [Some(moment.as_str()), person.as_deref()].into_iter().flatten() {
+        x = paper.right(x, 0, 3, &between, Role::Dim);
+        x = paper.right(x, 0, width(fact), fact, Role::Text);
     }
-    let end = paper.text(1, 0, shop - 2, &desk.shop.name, Role::Title);
+    let room = x.saturating_sub(2);
+    let end = paper.text(1, 0, room, &cut(shop, room), Role::Title);
     if end + width(&till) + 5 < x {
         let end = paper.text(end, 0, 3, &between, Role::Dim);
         paper.text(end, 0, width(&till), &till, Role::Text);
@@ -116,7 +125,7 @@ fn footer(model: &Model, paper: &mut Paper<'_>, area: Rect) {
     let shown = rows(model.scope(), flags)
         .filter(|row| row.footer)
         .filter_map(|row| {
-            let key = look.keymap.keys(row).first()?.to_string();
+            let key = called::key(&look.words, *look.keymap.keys(row).first()?);
             Some((key, look.words.text(row.label)))
         });
     let items: Vec<_> = shown.collect();

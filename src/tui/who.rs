@@ -4,6 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::domain::staff::PersonId;
 
+use super::called;
 use super::command::Command;
 use super::counter::Counter;
 use super::field::Field;
@@ -93,7 +94,7 @@ impl Who {
         }
         y = (y + 1).min(area.bottom().saturating_sub(1));
         let (_, name) = self.people.get(self.chosen)?;
-        let label = words.format("sign-in-type-pin", &[("name", name.as_str().into())]);
+        let label = called::pin_label(words, name, area.width);
         let x = paper.text(area.x, y, width(&label), &label, Role::Text) + 1;
         let shown = if waiting {
             words.text("sign-in-checking").into_owned()

@@ -206,3 +206,47 @@ proptest! {
         prop_assert!(at.rows().iter().all(|row| tendero::tui::paper::width(row) as usize == width));
     }
 }
+
+#[test]
+fn the_keys_are_called_in_the_language_of_the_shop() {
+    let mut at = At::selling(Lang::Es, (80, 40));
+    at.scan(&code("LEC-1")).keys("<F1>");
+    assert!(
+        at.shows("Arriba") && at.shows("Abajo") && !at.shows("Down"),
+        "{}",
+        at.text()
+    );
+}
+
+#[test]
+fn the_palette_lists_what_can_be_done_and_finds_the_rest_by_name() {
+    let mut at = At::selling(Lang::Es, (80, 24));
+    at.keys("<F10>");
+    let seen = |at: &mut At| at.shows("No hay nada en el ticket");
+    for _ in 0..60 {
+        assert!(!seen(&mut at) && !at.shows("ahora no"), "{}", at.text());
+        at.keys("<Down>");
+    }
+    at.keys("cobrar");
+    assert!(seen(&mut at), "{}", at.text());
+}
+
+#[test]
+fn a_price_that_is_none_is_told_when_its_line_is_left() {
+    let mut at = At::opened(Lang::Es, (80, 24));
+    at.keys("1246810<Enter>0<Enter>9999<Enter><F5>Miel<Enter>abc<Enter>");
+    assert_eq!(at.model.scope(), Scope::NewProduct);
+    assert!(at.shows("so no es un número"), "{}", at.text());
+    at.keys("<Backspace><Backspace><Backspace>2,5<Enter>");
+    assert!(
+        at.shows("2,5") && !at.shows("so no es un número"),
+        "{}",
+        at.text()
+    );
+    at.keys("<Up>x<Down>");
+    assert!(
+        at.shows("so no es un número") && at.shows("2,5x"),
+        "{}",
+        at.text()
+    );
+}

@@ -191,3 +191,50 @@ fn a_lower_quantity_is_a_void_of_the_rest() {
     assert_eq!(voids(&at).len(), 1);
     assert_eq!(at.model.counter.ticket.lines[0].good.quantity.to_string(), "1");
 }
+
+#[test]
+fn leave_to_sell_comes_back_with_a_parked_ticket_to_whom_it_was_given() {
+    let parked = || {
+        let mut at = without(Permission::Sell);
+        at.scan(&code("LEC-1")).keys("<Enter>").keys(LUZ);
+        stands(&mut at, Scope::Pay);
+        at.keys("<Esc>");
+        page(&mut at, "park");
+        at.keys("<Enter>");
+        stands(&mut at, Scope::Sale);
+        assert!(at.model.counter.ticket.lines.is_empty(), "{}", at.text());
+        at
+    };
+    let recall = |at: &mut At| {
+        page(at, "parked");
+        stands(at, Scope::Supervisor);
+        at.keys(LUZ).keys("<Enter>");
+        assert_eq!(at.model.counter.ticket.lines.len(), 1, "{}", at.text());
+        at.keys("<Enter>");
+    };
+    let mut at = parked();
+    recall(&mut at);
+    stands(&mut at, Scope::Pay);
+    let mut at = parked();
+    at.keys("<Ctrl+G><Down>135790<Enter>");
+    recall(&mut at);
+    stands(&mut at, Scope::Supervisor);
+    at.keys(LUZ);
+    stands(&mut at, Scope::Pay);
+}
+
+#[test]
+fn a_wrong_pin_at_the_payment_asks_again_and_esc_takes_nothing() {
+    let mut at = ana();
+    at.scan(&code("MOL-1")).keys("<Enter><F9>C1R-000007<Enter>");
+    stands(&mut at, Scope::Supervisor);
+    at.keys("111111<Enter>");
+    stands(&mut at, Scope::Supervisor);
+    at.keys("<Esc>");
+    stands(&mut at, Scope::Pay);
+    assert!(at.model.counter.ticket.approvals.is_empty());
+    at.keys("<F9>C1R-000007<Enter>");
+    stands(&mut at, Scope::Supervisor);
+    at.keys(LUZ);
+    stands(&mut at, Scope::Change);
+}

@@ -296,3 +296,15 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_huge_period_is_not_lost_by_an_arrow() {
+    let mut at = reports(Lang::Es, (80, 24));
+    at.keys("<F2><Down><Down><Down><Down><Down><Down><Down><Down>01/01/1900<Enter>31/12/2090<Enter>");
+    assert!(at.shows("1900") && at.shows("2090"), "{}", at.text());
+    for key in ["<Left>", "<Right>"] {
+        at.keys(key);
+        assert!(at.shows("Tan lejos no hay nada"), "{}", at.text());
+        assert!(at.shows("1900") && at.shows("2090"), "{}", at.text());
+    }
+}

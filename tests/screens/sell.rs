@@ -315,3 +315,12 @@ fn a_second_star_is_told_and_nothing_is_lost() {
     assert!(at.shows("obra un asterisco"), "{}", at.text());
     assert!(at.shows("2**leche") && at.model.counter.ticket.lines.is_empty());
 }
+
+#[test]
+fn a_code_that_nobody_knew_is_done_with_once_the_ticket_changes() {
+    let mut at = At::selling(Lang::Es, (80, 24));
+    at.scan(&code("LEC-1")).scan(&code("PAN-1")).scan("4006381333931");
+    assert!(at.rows().last().unwrap().contains("Alta"), "{}", at.text());
+    at.keys("<F8>");
+    assert!(!at.rows().last().unwrap().contains("Alta"), "{}", at.text());
+}

@@ -2,10 +2,13 @@
 //! look at a size that the screens refuse.
 
 use proptest::prelude::*;
+use tendero::devices::printer::Problem;
+use tendero::devices::spool::{Kind, State};
 use tendero::lang::{Lang, Words};
 use tendero::tui::command::TABLE;
 use tendero::tui::input::Input;
 
+use crate::printing::{paper, tell};
 use crate::shop::code;
 use crate::till::At;
 
@@ -107,5 +110,42 @@ fn a_long_sentence_leaves_the_field_and_the_total_visible() {
         for wanted in ["zzz", "vendido nada.", "Código o nombre: zzz", "TOTAL", "Ayuda"] {
             assert!(text.contains(wanted), "{wanted} in\n{text}");
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_long_name_pushes_nothing_out_of_the_header(
+        columns in 40u16..=120, shop in 1usize..=64, person in 1usize..=40, jam in any::<bool>(),
+        lang in lang(),
+    ) {
+        let named = || {
+            let mut at = At::start(lang, (columns, 15));
+            let (house, name) = (
+                "Ultramarinos y vinos de la plaza mayor de la villa de abajo, S.L.",
+                "Maximiliana Fernandez de Cordoba y Aragon",
+            );
+            at.register.till.shop.name = house[..shop].to_owned();
+            at.register.till.people[1].name = name[..person].to_owned();
+            at
+        };
+        let mut at = named();
+        at.begin_selling();
+        if jam {
+            let stuck = State::Stuck(Problem::Missing);
+            tell(&mut at, vec![paper(1, Kind::Receipt, "C2-000124", stuck)]);
+        }
+        let first = at.rows()[0].clone();
+        prop_assert!(first.contains("LOCAL") && first.contains("14:32"), "{first:?}");
+        prop_assert!(first.starts_with(" Ul") || shop < 2, "{first:?}");
+        let start = &"Maximiliana"[..person.min(4)];
+        prop_assert!(jam || first.contains(start), "{first:?}");
+        let mut at = named();
+        let opened = at.register.opened();
+        at.open(opened);
+        at.keys("21234");
+        prop_assert!(at.shows("****"), "{}", at.text());
     }
 }

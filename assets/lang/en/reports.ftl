@@ -124,3 +124,4 @@ period-last-year = Last year
 period-from = From
 period-to = To
 period-hint = day/month/year, or a name above
+period-end = There is nothing so far away: the period stays as it is.

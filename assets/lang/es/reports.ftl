@@ -134,3 +134,4 @@ period-last-year = El año pasado
 period-from = Desde
 period-to = Hasta
 period-hint = día/mes/año, o un nombre de arriba
+period-end = Tan lejos no hay nada: el período se queda como está.

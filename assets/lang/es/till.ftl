@@ -272,6 +272,16 @@ cmd-page-down = Página abajo
     .help = Bajar una página.
 cmd-recount = Recontar
     .help = Volver al recuento y corregirlo.
+key-space = Espacio
+key-delete = Supr
+key-up = Arriba
+key-down = Abajo
+key-left = Izq
+key-right = Der
+key-home = Inicio
+key-end = Fin
+key-page-up = RePág
+key-page-down = AvPág
 cmd-quit = Terminar
     .help = Cerrar el programa; el ticket abierto se conserva.
 
@@ -283,7 +293,7 @@ fault-restored-tail = La última vez se fue la luz mientras se escribía. La ven
 notice-title = Mientras la caja estaba parada
 notice-draft-sold = El ticket que estaba abierto ya se cobró como { $number }. No hay que repetirlo.
 notice-draft-returned = La mercancía del ticket que estaba abierto ya se devolvió como { $number }, y el dinero se entregó. No hay que repetirlo.
-notice-clock = El reloj va atrasado: lo último se apuntó el { $last }. Póngalo en hora antes de vender.
+notice-clock = El reloj va atrasado: lo último se apuntó el { $last }. Se puede vender, pero tickets e informes llevarán una hora falsa hasta que se ponga en hora el reloj del equipo.
 notice-zone = Este equipo no conoce la zona horaria { $zone }. Las horas de los tickets serán UTC.
 
 ## Negativas: lo que la tienda no permite. En inglés cada una dice su propia frase; aquí se busca por su código.
@@ -334,6 +344,7 @@ refusal-too-many-payments = { $count } pagos son más de los que caben en un tic
 refusal-payment-currency = el pago está en otra moneda
 refusal-unknown-tax-class = { $sku } tiene el impuesto «{ $class }», que la tienda no tiene: corrija el producto
 refusal-disk-full = el disco está lleno: no se puede registrar nada más; libere espacio, el ticket sigue aquí
+refusal-fault-disk-full = el disco está lleno: no se ha perdido nada; libere espacio y vuelva a abrir la caja
 refusal-draft-not-kept = el disco no puede guardar este ticket: libere espacio, o termine la venta antes de que se vaya la luz
 refusal-id-used = ese ticket ya se vendió como { $number } con otro contenido: use un identificador nuevo
 refusal-id-taken = ese identificador ya nombra otra cosa en esta caja: use uno nuevo para la venta

@@ -21,8 +21,8 @@ pub enum CreditRefusal {
     },
     /// Its number alone, which anybody can guess.
     #[error(
-        "the code of the store credit {number} is missing: scan or type it as the note has it, or let somebody \
-         allow the number alone"
+        "the code of the store credit {number} is missing: scan or type it as the note has it, or let \
+         somebody allow the number alone"
     )]
     NeedsCode {
         /// The note.

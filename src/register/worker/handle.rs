@@ -66,7 +66,7 @@ pub fn spawn(
         Ok(mut worker) => worker.run(&jobs, &answer),
         Err(fault) => answer(Reply {
             id: None,
-            answer: Answer::Fault(fault.to_string()),
+            answer: Answer::Fault(fault.said()),
             desk: None,
         }),
     });

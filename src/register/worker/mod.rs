@@ -155,7 +155,7 @@ impl Worker {
                     if let Err(fault) = self.register.idle() {
                         answer(Reply {
                             id: None,
-                            answer: Answer::Fault(fault.to_string()),
+                            answer: Answer::Fault(fault.said()),
                             desk: None,
                         });
                         return;
@@ -280,7 +280,7 @@ fn failed(failure: Failure) -> (Answer, bool) {
         Failure::Fault(Fault::Journal(JournalError::NoSpace(_))) => {
             (Answer::Refused(Said::from(&SpaceRefusal::DiskFull)), true)
         }
-        Failure::Fault(fault) => (Answer::Fault(fault.to_string()), false),
+        Failure::Fault(fault) => (Answer::Fault(fault.said()), false),
     }
 }
 

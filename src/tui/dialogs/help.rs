@@ -3,6 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use crate::lang::Words;
+use crate::tui::called;
 use crate::tui::command::{Command, Row, Scope, TABLE};
 use crate::tui::counter::Counter;
 use crate::tui::go::Go;
@@ -48,7 +49,7 @@ pub fn open(model: &Model) -> State {
         let shown = if moves(row.command) { 1 } else { keys.len() };
         keys.iter()
             .take(shown)
-            .map(ToString::to_string)
+            .map(|key| called::key(words, *key))
             .collect::<Vec<_>>()
             .join(" ")
     };

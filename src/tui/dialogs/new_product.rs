@@ -96,7 +96,8 @@ impl Part for State {
             Command::Back => return Some(Go::Back),
             Command::Save => self.save(counter),
             Command::Confirm if self.another_code(counter) => {}
-            _ if self.form.command(command) => {}
+            Command::Confirm if !self.form.is_last() && !self.stands(counter) => {}
+            _ if self.walked(command, counter) => {}
             Command::Confirm => self.save(counter),
             _ => return None,
         }
@@ -176,6 +177,24 @@ impl State {
         self.places.iter().position(|own| *own == place)
     }
 
+    /// Goes to another line. An arrow leaves the line whatever stands there, and it is told all the same.
+    fn walked(&mut self, command: Command, counter: &mut Counter) -> bool {
+        let left = self.form.at();
+        let known = self.form.command(command);
+        if self.form.at() != left
+            && let Err((_, wrong)) = form::check(self, left)
+        {
+            told(wrong, counter);
+        }
+        known
+    }
+
+    /// Whether what was typed on the line can stand; if not it is told why.
+    fn stands(&self, counter: &mut Counter) -> bool {
+        let checked = form::check(self, self.form.at());
+        checked.map_err(|(_, wrong)| told(wrong, counter)).is_ok()
+    }
+
     fn save(&mut self, counter: &mut Counter) {
         match form::read(self, counter) {
             Ok(row) => {
@@ -185,15 +204,20 @@ impl State {
             }
             Err((line, wrong)) => {
                 self.form.go(line);
-                match wrong {
-                    Wrong::Said(said) => counter.refuse(&said),
-                    Wrong::Message(key) => {
-                        let told = counter.look.words.text(key).into_owned();
-                        counter.say(Role::Bad, told);
-                        counter.bell();
-                    }
-                }
+                told(wrong, counter);
             }
+        }
+    }
+}
+
+/// Tells why a line is not taken.
+fn told(wrong: Wrong, counter: &mut Counter) {
+    match wrong {
+        Wrong::Said(said) => counter.refuse(&said),
+        Wrong::Message(key) => {
+            let told = counter.look.words.text(key).into_owned();
+            counter.say(Role::Bad, told);
+            counter.bell();
         }
     }
 }

@@ -1,10 +1,11 @@
-//! Every command, found by its name: those of the place below first, the others with why not. Must never do
-//! one that the table would not do there.
+//! Every command, found by its name: those that can be done in the place below, and to whoever types a name
+//! the others too, with why not. Must never do one that the table would not do there.
 
 use ratatui::layout::{Position, Rect};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::tui::called;
 use crate::tui::command::{Command, Row, Scope, TABLE, commands};
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;
@@ -65,7 +66,7 @@ fn item(model: &Model, command: Command) -> Option<Item> {
         folded: [folded(&label), folded(&told)],
         label: label.into_owned(),
         told: told.into_owned(),
-        keys: keys.map(ToString::to_string).unwrap_or_default(),
+        keys: keys.map(|key| called::key(words, *key)).unwrap_or_default(),
         why: why_not(model, row).map(|key| words.text(key).into_owned()),
     })
 }
@@ -171,16 +172,18 @@ impl State {
         }
     }
 
-    /// Names that hold every typed word first, then sentences that do.
+    /// Names that hold every typed word first, then sentences that do; where nothing is typed, what can be
+    /// done.
     fn found(&self) -> impl Iterator<Item = &Item> {
         let typed = folded(self.field.text());
         let words: Vec<String> = typed.split_whitespace().map(str::to_owned).collect();
+        let all = !words.is_empty();
         let named = words.clone();
         let holds = |text: &str, words: &[String]| words.iter().all(|word| text.contains(word.as_str()));
         let by_name = self
             .items
             .iter()
-            .filter(move |item| holds(&item.folded[0], &named));
+            .filter(move |item| (all || item.why.is_none()) && holds(&item.folded[0], &named));
         let by_told = self
             .items
             .iter()

@@ -7,6 +7,7 @@ use crate::domain::permission::Permission;
 use crate::domain::staff::PersonId;
 use crate::register::job::Job;
 use crate::register::reply::Answer;
+use crate::tui::called;
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::demo_pins::pin_of;
@@ -119,7 +120,7 @@ impl Part for State {
         }
         y = (y + 1).min(inside.bottom().saturating_sub(1));
         let (_, name) = self.who.get(self.chosen)?;
-        let label = words.format("sign-in-type-pin", &[("name", name.as_str().into())]);
+        let label = called::pin_label(words, name, inside.width);
         let x = paper.text(inside.x, y, width(&label), &label, Role::Text) + 1;
         let shown = match self.asked {
             Some(_) => words.text("sign-in-checking").into_owned(),

@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 use crate::domain::document::Sale;
 use crate::lang::Value;
 use crate::register::job::{Job, Print};
+use crate::tui::called;
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::go::Go;
@@ -77,7 +78,9 @@ impl State {
     /// What the printer does with the receipt, on the last row; gives how many rows that takes.
     fn printed(&self, counter: &Counter, area: Rect, paper: &mut Paper<'_>) -> u16 {
         let look = paper.look();
-        let key = look.key_of(Command::Print).map(|key| key.to_string());
+        let key = look
+            .key_of(Command::Print)
+            .map(|key| called::key(&look.words, key));
         let number = self.sale.number.to_string();
         let key = key.unwrap_or_default();
         let Some((told, role)) = of_receipt(&counter.printing, &number, &look.words, &key) else {

@@ -197,7 +197,7 @@ impl State {
             );
             return None;
         };
-        let label = words.format("sign-in-type-pin", &[("name", person.name.as_str().into())]);
+        let label = called::pin_label(words, &person.name, area.width);
         let x = paper.text(area.x, area.y, width(&label), &label, Role::Text) + 1;
         let shown = if self.asked.is_some() {
             words.text("sign-in-checking").into_owned()

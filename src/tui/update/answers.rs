@@ -26,7 +26,9 @@ pub(super) fn answer(model: &mut Model, reply: Reply) {
             model.counter.signed();
             offer(model, reply.id, &reply.answer)
         }
-        Answer::Fault(told) => {
+        Answer::Fault(said) => {
+            let words = &model.counter.look.words;
+            let told = words.refusal(said.code, &said.sentence, &said.values);
             model.stop(told);
             return model.counter.bell();
         }

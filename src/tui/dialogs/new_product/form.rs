@@ -216,6 +216,16 @@ pub(super) fn read(state: &State, counter: &Counter) -> Read<ImportRow> {
     Ok(ImportRow { product, stock })
 }
 
+/// Whether a figure that was typed on that line is one; what may still be empty is not asked for.
+pub(super) fn check(state: &State, line: usize) -> Read<()> {
+    let unit = || Unit::ALL[choice(state, Place::Unit).unwrap_or(0)];
+    match state.places.get(line).copied() {
+        Some(place @ (Place::Price | Place::Cost)) => amount(state, place).map(drop),
+        Some(place @ (Place::Least | Place::Stock)) => quantity(state, place, unit()).map(drop),
+        _ => Ok(()),
+    }
+}
+
 /// Every code that stands somewhere, each once.
 fn codes(state: &State) -> Read<Vec<Code>> {
     let mut codes: Vec<Code> = Vec::new();

@@ -27,6 +27,10 @@ use crate::tui::key::Key;
 use crate::tui::list::{List, Sort};
 use crate::tui::paper::Paper;
 use crate::tui::part::{OnScan, Part};
+use crate::tui::theme::Role;
+
+/// As many years away from today a period is moved at most.
+const YEARS: i16 = 100;
 
 /// What is shown of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -223,6 +227,18 @@ impl State {
         let period = self.query.period;
         let moved = if later { period.after() } else { period.before() };
         let today = today(counter);
+        // A till sells for some decades; beyond that the calendar itself ends and the period would shrink.
+        let year = if later {
+            moved.to().year()
+        } else {
+            moved.from().year()
+        };
+        if (later && year > today.year() + YEARS) || (!later && year < today.year() - YEARS) {
+            let told = counter.look.words.text("period-end").into_owned();
+            counter.say(Role::Warn, told);
+            counter.bell();
+            return Go::Stay;
+        }
         let named = Named::ALL.into_iter().find(|name| name.period(today) == moved);
         self.set_period(moved, named, counter);
         Go::Stay

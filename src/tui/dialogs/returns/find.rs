@@ -9,6 +9,7 @@ use crate::lang;
 use crate::register::job::Job;
 use crate::register::reply::Answer;
 use crate::register::return_jobs::{ReceiptBrief, ReturnAnswer, ReturnJob};
+use crate::tui::called;
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;
@@ -154,7 +155,7 @@ impl Part for State {
         let title = words.format("return-find-title", &[("date", date.into())]);
         let label = words.text("return-find-field");
         let empty = if self.field.is_empty() {
-            let key = look.key_of(Command::DayBefore).map(|key| key.to_string());
+            let key = look.key_of(Command::DayBefore).map(|key| called::key(words, key));
             words.format("return-find-no-sale", &[("key", key.unwrap_or_default().into())])
         } else {
             words.text("return-find-empty").into()

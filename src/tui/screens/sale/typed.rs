@@ -2,7 +2,7 @@
 
 use crate::domain::quantity::Quantity;
 use crate::register::reply::Said;
-use crate::tui::typing::{not_positive, quantity, refused};
+use crate::tui::typing::{TwoStars, not_positive, quantity, refused};
 
 /// `3*code` taken apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,10 +30,7 @@ impl<'a> Typed<'a> {
     /// How many; none where it is not said.
     pub(super) fn quantity(self) -> Result<Option<Quantity>, Said> {
         if self.before.is_some() && self.code.contains('*') {
-            return Err(refused(
-                "two-stars",
-                &"one star is enough: type how many, a star, then the code or the name",
-            ));
+            return Err(Said::from(&TwoStars));
         }
         let quantity = self.before.map(quantity).transpose()?;
         match quantity.filter(|quantity| !quantity.is_positive()) {
