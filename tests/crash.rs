@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+#[path = "crash/cut.rs"]
+mod cut;
 #[path = "crash/day.rs"]
 mod day;
 #[path = "crash/disk.rs"]

@@ -8,7 +8,8 @@ use tendero::journal::{Head, Identity, Journal, JournalError, NewEntry, SEGMENT_
 use tendero::vault::MasterKey;
 use uuid::Uuid;
 
-use crate::disk::{Chance, RecordingDisk};
+use crate::cut::Chance;
+use crate::disk::RecordingDisk;
 use crate::image::Op;
 
 /// Where the journal lies.

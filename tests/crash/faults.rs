@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use tendero::journal::{Head, Journal, JournalError, Reached};
 
+use crate::cut::{Chance, Cut, Replay};
 use crate::day::{DIR, command, identity, key, lengths};
-use crate::disk::{Chance, Cut, RecordingDisk, Replay};
+use crate::disk::RecordingDisk;
 use crate::image::Image;
 
 /// Enough for a second segment, made in line.

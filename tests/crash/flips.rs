@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use tendero::journal::{Journal, JournalError, Reached, Reader, verify};
 
+use crate::cut::Chance;
 use crate::day::{DIR, key, live, payload};
-use crate::disk::{Chance, RecordingDisk};
+use crate::disk::RecordingDisk;
 use crate::image::{FileId, Image};
 
 /// A day's image, its only segment, and the bytes written of it.

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use tendero::journal::{Journal, JournalError, Reached, verify};
 
+use crate::cut::{Chance, Cut, Replay};
 use crate::day::{DIR, Day, command, identity, key, live, payload, small};
-use crate::disk::{Chance, Cut, RecordingDisk, Replay};
+use crate::disk::RecordingDisk;
 use crate::image::Image;
 
 /// Commands of the day: enough for 5,000 crash points over three segments.

@@ -30,8 +30,9 @@ use tendero::register::{How, Register, Unlocking};
 use tendero::store::Store;
 use uuid::Uuid;
 
+use crate::cut::{Chance, Cut, Replay};
 use crate::day::key;
-use crate::disk::{Chance, Cut, RecordingDisk, Replay};
+use crate::disk::RecordingDisk;
 use crate::image::{Image, Op};
 
 const OWNER: PersonId = PersonId(Uuid::from_u128(0xA));

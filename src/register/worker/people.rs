@@ -131,11 +131,10 @@ impl Worker {
         permission: Permission,
         approval: Option<Approval>,
     ) -> Result<(PersonId, Option<PersonId>), Failure> {
-        let by = self.somebody()?;
-        let approval = approval.filter(|approval| !self.used.contains(&approval.id));
-        let allowed_by = self.register.allowed(by, permission, approval.as_slice())?;
-        self.in_hand.extend(approval.map(|approval| approval.id));
-        Ok((by, allowed_by))
+        let allowed = self.may_in_part(permission, approval)?;
+        let fresh = approval.filter(|approval| !self.used.contains(&approval.id));
+        self.in_hand.extend(fresh.map(|approval| approval.id));
+        Ok(allowed)
     }
 
     /// The same for what is done in parts or only looked at: the approval counts until the whole is done.
