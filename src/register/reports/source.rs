@@ -157,8 +157,8 @@ impl Source {
     }
 
     /// Looks at the documents at these positions on as many cores as the machine lends, and asks now and then
-    /// whether to go on. Each core gathers what it sees in a sum of its own; the sums come in the order of the
-    /// positions.
+    /// whether to go on. Each core gathers what it sees in a sum of its own; the sums come in the order of
+    /// the positions.
     pub(super) fn scan<T: Default + Send>(
         &self,
         positions: &[u64],

@@ -55,8 +55,8 @@ impl Lines {
 }
 
 impl Reader {
-    /// What was sold of every product in those months, by SKU and name, in order of SKU; products that were not sold are left
-    /// out. `more` is counted with them.
+    /// What was sold of every product in those months, by SKU and name, in order of SKU; products that were
+    /// not sold are left out. `more` is counted with them.
     pub fn moved_in(
         &self,
         months: impl Fn(Month) -> bool,

@@ -1,5 +1,5 @@
-//! What reports read of documents against the documents themselves. Must never trust a figure that was read in
-//! passing.
+//! What reports read of documents against the documents themselves. Must never trust a figure that was read
+//! in passing.
 
 use std::collections::BTreeMap;
 
