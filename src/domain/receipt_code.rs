@@ -10,23 +10,23 @@ use super::document::DocumentNumber;
 /// Letters of the tag.
 const TAG: usize = 8;
 
-/// `C2-000124-0199abcd`: a number and the first eight hexadecimal digits of the sale's id.
+/// `C2-000124-0199abcd`: a number and the last eight hexadecimal digits of the sale's id, which are random:
+/// the first ones tell the time, and that could be guessed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReceiptCode {
     /// What the document is called.
     pub number: DocumentNumber,
-    /// The first eight digits of the id, in small letters.
+    /// The last eight digits of the id, in small letters.
     pub tag: String,
 }
 
 impl ReceiptCode {
     /// The code of the document with that number and id.
     pub fn of(number: &DocumentNumber, id: Uuid) -> ReceiptCode {
-        let mut tag = id.simple().to_string();
-        tag.truncate(TAG);
+        let id = id.simple().to_string();
         ReceiptCode {
             number: number.clone(),
-            tag,
+            tag: id[id.len() - TAG..].to_owned(),
         }
     }
 
@@ -49,7 +49,7 @@ impl ReceiptCode {
 
     /// Whether it is the code of the document with that id.
     pub fn is_of(&self, id: Uuid) -> bool {
-        id.simple().to_string().starts_with(&self.tag)
+        id.simple().to_string().ends_with(&self.tag)
     }
 }
 
@@ -65,7 +65,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const ID: Uuid = Uuid::from_u128(0x0199_abcd_0000_7000_8000_0000_0000_0001);
+    const ID: Uuid = Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0199_abcd);
 
     fn code() -> ReceiptCode {
         ReceiptCode::of(&"C2-000124".parse().unwrap(), ID)

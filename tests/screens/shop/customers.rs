@@ -71,7 +71,7 @@ impl FakeRegister {
             || given.iter().any(|one| one.permission == permission);
         for (number, named) in taken(&command.tenders).map_err(said)? {
             let id = named.codes.first().map_or(Uuid::nil(), |code| {
-                Uuid::from_u128(u128::from_str_radix(&code.tag, 16).unwrap() << 96)
+                Uuid::from_u128(u128::from_str_radix(&code.tag, 16).unwrap())
             });
             covers(&number, &named, Some((id, named.amount)), allowed).map_err(said)?;
         }
