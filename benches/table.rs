@@ -41,7 +41,7 @@ const LIMITS: &[(&str, &str, &str)] = &[
     ("report", "a year by", "2000"),
     ("report", "a list of all documents opened", "50"),
     ("report", "a page of it anywhere", "5"),
-    ("report", "a list of all products", "50"),
+    ("report", "the levels of all products", "50"),
     ("report", "the list of products opened", "50"),
     ("report", "a key in the list of products", "5"),
     ("search", "a keystroke, mean", "60"),

@@ -128,6 +128,40 @@ impl fmt::Display for Month {
     }
 }
 
+/// A third of a month, the span by which products are rolled up: its first ten days, the next ten, the rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Dekad {
+    /// The month.
+    pub month: Month,
+    /// 0, 1 or 2.
+    pub third: u8,
+}
+
+impl Dekad {
+    /// The dekad a date lies in.
+    pub fn of(date: Date) -> Dekad {
+        Dekad {
+            month: Month::of(date),
+            third: match date.day() {
+                ..=10 => 0,
+                11..=20 => 1,
+                _ => 2,
+            },
+        }
+    }
+
+    /// The first and the last day of the dekad a date lies in.
+    pub fn around(date: Date) -> (Date, Date) {
+        let first = date.first_of_month();
+        let day = |number| Date::new(date.year(), date.month(), number).unwrap_or(first);
+        match Dekad::of(date).third {
+            0 => (first, day(10)),
+            1 => (day(11), day(20)),
+            _ => (day(21), date.last_of_month()),
+        }
+    }
+}
+
 /// What was sold of one product.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Moved {

@@ -5,11 +5,11 @@ use jiff::civil::Date;
 use redb::{Key, ReadTransaction, TableDefinition, Value, WriteTransaction};
 
 use super::codec::block::PRODUCTS;
-use super::{Month, StoreError};
+use super::{Dekad, Month, StoreError};
 
 /// Version of everything below; a newer one is refused at opening, an older one
 /// is folded anew from the journal.
-pub(super) const FORMAT: u32 = 7;
+pub(super) const FORMAT: u32 = 8;
 
 /// Key of the format in [`META`]: four bytes, little-endian, where every version can find it.
 pub(super) const META_FORMAT: &str = "format";
@@ -35,9 +35,9 @@ pub(super) const DAYS: TableDefinition<i32, &[u8]> = TableDefinition::new("days"
 pub(super) const CLOSINGS: TableDefinition<u64, &[u8]> = TableDefinition::new("closings");
 /// SKU → number and fields (`codec/product.rs`). Products are numbered in order of first appearance.
 pub(super) const PRODUCT_ROWS: TableDefinition<&str, &[u8]> = TableDefinition::new("products");
-/// Block of products → levels and the current month (`codec/block.rs`).
+/// Block of products → levels and the current dekad (`codec/block.rs`).
 pub(super) const BLOCKS: TableDefinition<u32, &[u8]> = TableDefinition::new("blocks");
-/// [`month_key`] and block of products → a month gone by (`codec/block.rs`).
+/// [`dekad_key`] and block of products → a dekad gone by (`codec/block.rs`).
 pub(super) const HISTORY: TableDefinition<(u32, u32), &[u8]> = TableDefinition::new("history");
 
 /// Business day ([`day_key`]) and position of an entry that is told in the trail → its kind.
@@ -149,18 +149,22 @@ pub(super) fn date_of(key: i32) -> Option<Date> {
     Date::new(year, i8::try_from(rest / 32).ok()?, i8::try_from(rest % 32).ok()?).ok()
 }
 
-/// A month as a number in order of months, above 0.
-pub(super) fn month_key(month: Month) -> u32 {
-    let months = (i32::from(month.year) + 10_000) * 12 + i32::from(month.month);
-    u32::try_from(months).unwrap_or(1)
+/// A dekad as a number in order of dekads, above 0.
+pub(super) fn dekad_key(dekad: Dekad) -> u32 {
+    let months = (i32::from(dekad.month.year) + 10_000) * 12 + i32::from(dekad.month.month) - 1;
+    u32::try_from(months * 3 + i32::from(dekad.third) + 1).unwrap_or(1)
 }
 
-/// The month of a key.
-pub(super) fn month_of(key: u32) -> Month {
-    let months = key.saturating_sub(1);
-    Month {
-        year: i16::try_from(i64::from(months / 12) - 10_000).unwrap_or(i16::MAX),
-        month: (months % 12) as i8 + 1,
+/// The dekad of a key.
+pub(super) fn dekad_of(key: u32) -> Dekad {
+    let dekads = key.saturating_sub(1);
+    let months = dekads / 3;
+    Dekad {
+        month: Month {
+            year: i16::try_from(i64::from(months / 12) - 10_000).unwrap_or(i16::MAX),
+            month: (months % 12) as i8 + 1,
+        },
+        third: (dekads % 3) as u8,
     }
 }
 

@@ -109,6 +109,11 @@ impl Catalogue {
 
     /// All products in order of SKU.
     pub fn iter(&self) -> impl Iterator<Item = (Row, ProductRef<'_>)> {
+        self.rows().map(|row| (row, self.get(row)))
+    }
+
+    /// Where all products are, in order of SKU.
+    pub fn rows(&self) -> impl Iterator<Item = Row> {
         let mut changed: Vec<Row> = self.changed_rows().collect();
         changed.sort_by_key(|row| self.get(*row).sku);
         let mut changed = changed.into_iter().peekable();
@@ -119,8 +124,7 @@ impl Catalogue {
                 (Some(new), Some(old)) => self.get(*new).sku.as_bytes() < self.base.sku(old.0),
                 (new, _) => new.is_some(),
             };
-            let row = if ours { changed.next() } else { kept.next() }?;
-            Some((row, self.get(row)))
+            if ours { changed.next() } else { kept.next() }
         })
     }
 

@@ -1,4 +1,4 @@
-//! Reports by product: whole months from the roll-ups, broken months from the documents of their days. Must
+//! Reports by product: whole dekads from the roll-ups, broken ones from the documents of their days. Must
 //! never come to another figure than the documents do.
 
 use jiff::civil::Date;
@@ -6,18 +6,18 @@ use jiff::civil::Date;
 use crate::domain::period::Period;
 use crate::domain::quantity::Quantity;
 use crate::domain::stock::{is_low, value};
-use crate::store::{Lines, Month, Moved};
+use crate::store::{Dekad, Lines, Moved};
 
 use super::sales::rate;
 use super::source::{Source, Stop, Watch};
 use super::table::{Cell, Table};
 
-/// How the days of one month are counted.
+/// How the days of one dekad are counted.
 enum Part {
-    /// The month as it is rolled up: all its documents are of the period.
-    Whole(Month),
-    /// The month as it is rolled up, without the documents at these positions.
-    But(Month, Vec<u64>),
+    /// The dekad as it is rolled up: all its documents are of the period.
+    Whole(Dekad),
+    /// The dekad as it is rolled up, without the documents at these positions.
+    But(Dekad, Vec<u64>),
     /// Only the documents at these positions.
     Only(Vec<u64>),
 }
@@ -32,31 +32,31 @@ impl Source {
     ) -> Result<(), Stop> {
         let mut parts = Vec::new();
         let mut start = period.from();
-        // The store has no day outside these: a period typed as "ever" has few months with sales.
+        // The store has no day outside these: a period typed as "ever" has few dekads with sales.
         let known = self.days(period.from(), period.to())?;
         for (date, _) in known {
             if date < start {
                 continue;
             }
             parts.push(self.part(period, date)?);
-            start = date.last_of_month().tomorrow().unwrap_or(Date::MAX);
+            start = Dekad::around(date).1.tomorrow().unwrap_or(Date::MAX);
         }
         let all: usize = parts.iter().map(Part::documents).sum();
         let mut before = 0;
         let mut lines = Lines::default();
-        let mut months = Vec::new();
+        let mut dekads = Vec::new();
         for part in &parts {
-            let (positions, month) = match part {
-                Part::Whole(month) => (&[][..], Some(*month)),
-                Part::But(month, positions) => (positions.as_slice(), Some(*month)),
+            let (positions, dekad) = match part {
+                Part::Whole(dekad) => (&[][..], Some(*dekad)),
+                Part::But(dekad, positions) => (positions.as_slice(), Some(*dekad)),
                 Part::Only(positions) => (positions.as_slice(), None),
             };
-            months.extend(month);
-            let off = month.is_some();
+            dekads.extend(dekad);
+            let off = dekad.is_some();
             let mut tell = |done, _| watch(before + done, all as u64);
             let sums = self.scan(positions, &mut tell, |lines: &mut Lines, _, document| {
                 for line in &document.lines {
-                    // A return backwards, and backwards again where its month was counted whole.
+                    // A return backwards, and backwards again where its dekad was counted whole.
                     if off == document.is_return {
                         lines.add(line);
                     } else {
@@ -69,12 +69,12 @@ impl Source {
         }
         Ok(self
             .store
-            .moved_in(|month| months.contains(&month), &lines, each)?)
+            .moved_in(|dekad| dekads.contains(&dekad), &lines, each)?)
     }
 
-    /// How the month of that date is counted: by whichever documents are fewer.
+    /// How the dekad of that date is counted: by whichever documents are fewer.
     fn part(&self, period: Period, date: Date) -> Result<Part, Stop> {
-        let (first, last) = (date.first_of_month(), date.last_of_month());
+        let (first, last) = Dekad::around(date);
         let (from, to) = (period.from().max(first), period.to().min(last));
         let between =
             |from: Date, to: Date| -> Result<Vec<u64>, Stop> { Ok(self.store.sales_between(from, to)?) };
@@ -88,13 +88,13 @@ impl Source {
             outside.extend(between(tomorrow, last)?);
         }
         if outside.is_empty() {
-            return Ok(Part::Whole(Month::of(date)));
+            return Ok(Part::Whole(Dekad::of(date)));
         }
         let inside = between(from, to)?;
         Ok(if inside.len() <= outside.len() {
             Part::Only(inside)
         } else {
-            Part::But(Month::of(date), outside)
+            Part::But(Dekad::of(date), outside)
         })
     }
 }

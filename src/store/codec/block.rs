@@ -1,11 +1,11 @@
-//! A block of products: levels, and what was sold of each in one month. Must never grow by what did not
+//! A block of products: levels, and what was sold of each in one dekad. Must never grow by what did not
 //! happen: how much a fold writes depends on these few bytes.
 //!
 //! A sale of twenty goods out of 100,000 touches twenty places. Rows of their own would cost a page each;
 //! packed a hundred to a block, at about eleven bytes each, all of them fit in some 400 pages, and a fold of
 //! 64 sales writes each page at most once.
 //!
-//! Layout: version, month, number of rows, then for each row its head: bit 0 says whether the month's figures
+//! Layout: version, dekad, number of rows, then for each row its head: bit 0 says whether the dekad's figures
 //! follow, the rest is 0 without a level and the packed level + 1 with one. Figures: quantity packed, then
 //! net, cost and uncosted net in smallest units. A packed quantity is zigzag(mantissa) × 4 + scale, at the
 //! smallest scale it has.
@@ -42,23 +42,23 @@ impl Sold {
 pub(in crate::store) struct Row {
     /// Thousandths on the shelf; none where nothing was ever counted.
     pub(in crate::store) level: Option<i64>,
-    /// Sold in the block's month.
+    /// Sold in the block's dekad.
     pub(in crate::store) sold: Option<Sold>,
 }
 
 /// Consecutive products.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(in crate::store) struct Block {
-    /// Month of the figures as in [`month_key`](crate::store::schema::month_key); 0 before the first.
-    pub(in crate::store) month: u32,
+    /// Dekad of the figures as in [`dekad_key`](crate::store::schema::dekad_key); 0 before the first.
+    pub(in crate::store) dekad: u32,
     rows: Vec<Row>,
 }
 
 impl Block {
-    /// A block of which nothing is known yet, for that month.
-    pub(in crate::store) fn of_month(month: u32) -> Block {
+    /// A block of which nothing is known yet, for that dekad.
+    pub(in crate::store) fn of_dekad(dekad: u32) -> Block {
         Block {
-            month,
+            dekad,
             rows: Vec::new(),
         }
     }
@@ -82,15 +82,15 @@ impl Block {
         &self.rows
     }
 
-    /// Takes the month's figures out: a block without levels, or none if nothing was sold.
-    pub(in crate::store) fn take_month(&mut self) -> Option<Block> {
+    /// Takes the dekad's figures out: a block without levels, or none if nothing was sold.
+    pub(in crate::store) fn take_dekad(&mut self) -> Option<Block> {
         let taken = |row: &mut Row| Row {
             level: None,
             sold: row.sold.take(),
         };
         let rows: Vec<Row> = self.rows.iter_mut().map(taken).collect();
         rows.iter().any(|row| row.sold.is_some()).then_some(Block {
-            month: self.month,
+            dekad: self.dekad,
             rows,
         })
     }
@@ -100,7 +100,7 @@ impl Block {
         let used = self.rows.iter().rposition(|row| *row != Row::default());
         let rows = &self.rows[..used.map_or(0, |last| last + 1)];
         let mut out = vec![VERSION];
-        put(&mut out, self.month.into());
+        put(&mut out, self.dekad.into());
         put(&mut out, rows.len() as u128);
         for row in rows {
             let level = row.level.map_or(0, |level| pack(level) + 1);
@@ -115,6 +115,33 @@ impl Block {
         out
     }
 
+    /// What was sold of each product in its dekad, straight from bytes: reports read thousands of blocks.
+    /// The dekad, with 0 before the first, is told whether it counts before anything is read of it.
+    pub(in crate::store) fn sold(
+        table: &str,
+        bytes: &[u8],
+        counts: impl FnOnce(u32) -> bool,
+        mut each: impl FnMut(u32, Sold),
+    ) -> Result<(), StoreError> {
+        let mut from = body(table, bytes)?;
+        let read = || {
+            let (dekad, count) = head(&mut from)?;
+            if !counts(dekad) {
+                return Some(true);
+            }
+            for index in 0..count {
+                if let Some(sold) = read_row(&mut from)?.sold {
+                    each(index, sold);
+                }
+            }
+            Some(from.is_empty())
+        };
+        match read() {
+            Some(true) => Ok(()),
+            _ => Err(damaged(table, "unreadable row")),
+        }
+    }
+
     /// From bytes.
     pub(in crate::store) fn decode(table: &str, bytes: &[u8]) -> Result<Block, StoreError> {
         let mut from = body(table, bytes)?;
@@ -125,13 +152,16 @@ impl Block {
 }
 
 fn read(from: &mut &[u8]) -> Option<Block> {
-    let month = u32::try_from(take(from)?).ok()?;
-    let count = take(from)?;
-    if count > PRODUCTS.into() {
-        return None;
-    }
+    let (dekad, count) = head(from)?;
     let rows = (0..count).map(|_| read_row(from)).collect::<Option<_>>()?;
-    Some(Block { month, rows })
+    Some(Block { dekad, rows })
+}
+
+/// The dekad of a block and how many rows follow.
+fn head(from: &mut &[u8]) -> Option<(u32, u32)> {
+    let dekad = u32::try_from(take(from)?).ok()?;
+    let count = u32::try_from(take(from)?).ok()?;
+    (count <= PRODUCTS).then_some((dekad, count))
 }
 
 fn read_row(from: &mut &[u8]) -> Option<Row> {
@@ -189,14 +219,18 @@ mod tests {
 
     proptest! {
         #[test]
-        fn blocks_come_back(month: u32, rows in proptest::collection::vec(row(), 0..100)) {
-            let block = Block { month, rows };
+        fn blocks_come_back(dekad: u32, rows in proptest::collection::vec(row(), 0..100)) {
+            let block = Block { dekad, rows };
             let back = Block::decode("t", &block.encode()).unwrap();
-            prop_assert_eq!(back.month, month);
+            prop_assert_eq!(back.dekad, dekad);
             for index in 0..PRODUCTS {
                 prop_assert_eq!(back.row(index), block.row(index));
             }
             prop_assert_eq!(back.encode(), block.encode());
+            let mut told = Vec::new();
+            Block::sold("t", &block.encode(), |_| true, |index, sold| told.push((index, sold))).unwrap();
+            let sold = (0..PRODUCTS).filter_map(|index| Some((index, block.row(index).sold?)));
+            prop_assert_eq!(told, sold.collect::<Vec<_>>());
         }
 
         #[test]
@@ -209,7 +243,7 @@ mod tests {
     #[test]
     fn bytes_are_frozen() {
         let mut block = Block {
-            month: 3,
+            dekad: 3,
             ..Block::default()
         };
         *block.row_mut(0) = Row {
@@ -231,14 +265,14 @@ mod tests {
     }
 
     #[test]
-    fn the_month_leaves_the_levels_behind() {
+    fn the_dekad_leaves_the_levels_behind() {
         let mut block = Block::default();
         block.row_mut(1).level = Some(5);
-        assert_eq!(block.take_month(), None);
+        assert_eq!(block.take_dekad(), None);
         block.row_mut(1).sold = Some(Sold::default());
-        let month = block.take_month().unwrap();
+        let dekad = block.take_dekad().unwrap();
         assert_eq!(
-            (month.row(1).level, month.row(1).sold),
+            (dekad.row(1).level, dekad.row(1).sold),
             (None, Some(Sold::default()))
         );
         assert_eq!((block.row(1).level, block.row(1).sold), (Some(5), None));

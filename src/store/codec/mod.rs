@@ -54,7 +54,19 @@ fn put_signed(out: &mut Vec<u8>, number: i64) {
 }
 
 /// Takes a number from the front; none if the bytes end or the number does not.
+#[inline]
 fn take(from: &mut &[u8]) -> Option<u128> {
+    match from.split_first() {
+        Some((&byte, rest)) if byte < 0x80 => {
+            *from = rest;
+            Some(byte.into())
+        }
+        _ => take_long(from),
+    }
+}
+
+/// A number of more than one byte.
+fn take_long(from: &mut &[u8]) -> Option<u128> {
     // Most numbers of a block fit in a word, which is quicker to fill than two.
     let (mut small, mut read) = (0u64, 0);
     for &byte in from.iter().take(9) {

@@ -1,4 +1,4 @@
-//! Products, levels and months as the fold keeps them. Must never hold more of them in memory than an import
+//! Products, levels and dekads as the fold keeps them. Must never hold more of them in memory than an import
 //! of any size may take.
 
 use super::Fold;
@@ -97,15 +97,15 @@ impl Fold<'_> {
         Ok(())
     }
 
-    /// The first sale of a month in a block sends the month before to the history.
-    pub(super) fn turn_month(&mut self, block: u32, month: u32) -> Result<(), StoreError> {
+    /// The first sale of a dekad in a block sends the dekad before to the history.
+    pub(super) fn turn_dekad(&mut self, block: u32, dekad: u32) -> Result<(), StoreError> {
         let held = self.block(block)?;
-        if held.month >= month {
+        if held.dekad >= dekad {
             return Ok(());
         }
-        let before = held.month;
-        let gone = held.take_month();
-        held.month = month;
+        let before = held.dekad;
+        let gone = held.take_dekad();
+        held.dekad = dekad;
         if let Some(gone) = gone {
             // There is an older row only if the clock was behind for a while.
             let past = self.past(before, block)?;
@@ -133,15 +133,15 @@ impl Fold<'_> {
         Ok(self.held_blocks.get_mut(&block).expect("it was put there above"))
     }
 
-    pub(super) fn past(&mut self, month: u32, block: u32) -> Result<&mut Block, StoreError> {
-        let key = (month, block);
+    pub(super) fn past(&mut self, dekad: u32, block: u32) -> Result<&mut Block, StoreError> {
+        let key = (dekad, block);
         if !self.held_history.contains_key(&key) {
             let stored = self.history.get(key)?;
             let stored = stored
                 .map(|row| Block::decode("history", row.value()))
                 .transpose()?;
             self.held_history
-                .insert(key, stored.unwrap_or_else(|| Block::of_month(month)));
+                .insert(key, stored.unwrap_or_else(|| Block::of_dekad(dekad)));
         }
         Ok(self.held_history.get_mut(&key).expect("it was put there above"))
     }

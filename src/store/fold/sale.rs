@@ -12,8 +12,8 @@ use crate::domain::rate::UnitPrice;
 use crate::domain::shift::Closing;
 use crate::store::codec::block::Sold;
 use crate::store::codec::encode;
-use crate::store::schema::{block_of, month_key};
-use crate::store::{CategoryFigures, ClosingBrief, Hour, Month, StoreError};
+use crate::store::schema::{block_of, dekad_key};
+use crate::store::{CategoryFigures, ClosingBrief, Dekad, Hour, StoreError};
 
 impl Fold<'_> {
     pub(super) fn sale(&mut self, sale: &Sale, position: u64) -> Result<(), StoreError> {
@@ -52,26 +52,26 @@ impl Fold<'_> {
         Ok(())
     }
 
-    /// Moves a product's level, and its month by what was sold of it.
+    /// Moves a product's level, and its dekad by what was sold of it.
     pub(super) fn good(&mut self, good: &Good, sold: Sold, level: i64, date: Date) -> Result<(), StoreError> {
         let number = match self.standing(good.sku.as_str())? {
             Some(known) => known.number,
             None => self.add_product(&unlisted(good), false)?,
         };
         let (block, index) = block_of(number);
-        let month = month_key(Month::of(date));
-        self.turn_month(block, month)?;
+        let dekad = dekad_key(Dekad::of(date));
+        self.turn_dekad(block, dekad)?;
         let held = self.block(block)?;
         let row = held.row_mut(index);
         if let Some(stands) = &mut row.level {
             *stands = stands.saturating_add(level);
         }
-        if held.month == month {
+        if held.dekad == dekad {
             let row = held.row_mut(index);
             row.sold = Some(row.sold.unwrap_or_default().plus(sold));
         } else {
-            // The clock was behind when this was sold: its month is history already.
-            let row = self.past(month, block)?.row_mut(index);
+            // The clock was behind when this was sold: its dekad is history already.
+            let row = self.past(dekad, block)?.row_mut(index);
             row.sold = Some(row.sold.unwrap_or_default().plus(sold));
         }
         Ok(())

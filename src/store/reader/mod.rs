@@ -16,6 +16,7 @@ pub use moved::Lines;
 
 use jiff::civil::Date;
 use redb::{ReadTransaction, ReadableTable};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use crate::domain::document::DocumentNumber;
@@ -26,7 +27,7 @@ use crate::store::codec::block::{Block, PRODUCTS, Row, Sold};
 use crate::store::codec::day::DayRow;
 use crate::store::codec::{damaged, decode, product};
 use crate::store::error::guard;
-use crate::store::schema::{self, block_of, date_of, day_key, month_of};
+use crate::store::schema::{self, block_of, date_of, day_key, dekad_of};
 use crate::store::{Applied, ClosingBrief, Day, Month, Moved, StoreError};
 
 /// A snapshot; may be handed to another thread.
@@ -178,28 +179,34 @@ impl Reader {
                 return Ok(Vec::new());
             };
             let (wanted, index) = block_of(product::number(row.value())?);
-            let mut sold: Vec<(u32, Sold)> = Vec::new();
-            // The months are few; each is one look-up.
+            let mut sold: BTreeMap<Month, Sold> = BTreeMap::new();
+            let mut put = |dekad: u32, more: Option<Sold>| {
+                if let Some(more) = more {
+                    let sum = sold.entry(dekad_of(dekad).month).or_default();
+                    *sum = sum.plus(more);
+                }
+            };
+            // The dekads are few; each is one look-up.
             let history = self.tx.open_table(schema::HISTORY)?;
             let mut next = history.range((0, wanted)..)?.next().transpose()?;
             while let Some((key, _)) = next {
-                let (month, _) = key.value();
-                if let Some(row) = history.get((month, wanted))? {
+                let (dekad, _) = key.value();
+                if let Some(row) = history.get((dekad, wanted))? {
                     let row = Block::decode("history", row.value())?.row(index);
-                    sold.extend(row.sold.map(|sold| (month, sold)));
+                    put(dekad, row.sold);
                 }
-                next = history.range((month + 1, 0)..)?.next().transpose()?;
+                next = history.range((dekad + 1, 0)..)?.next().transpose()?;
             }
             if let Some(row) = self.tx.open_table(schema::BLOCKS)?.get(wanted)? {
                 let block = Block::decode("blocks", row.value())?;
-                sold.extend(block.row(index).sold.map(|sold| (block.month, sold)));
+                put(block.dekad, block.row(index).sold);
             }
             let Some(currency) = self.currency()? else {
                 return Ok(Vec::new());
             };
             Ok(sold
                 .iter()
-                .map(|(month, sold)| (month_of(*month), moved(*sold, currency)))
+                .map(|(month, sold)| (*month, moved(*sold, currency)))
                 .collect())
         })
     }

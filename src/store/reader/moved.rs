@@ -1,21 +1,21 @@
-//! What was sold of every product over whole months, with what documents of single days add to it or take off
-//! it. Must never count a month that the caller did not ask for.
+//! What was sold of every product over whole dekads, with what documents of single days add to it or take off
+//! it. Must never count a dekad that the caller did not ask for.
 
 use std::collections::HashMap;
 
 use redb::ReadableTable;
 
 use crate::domain::glance::Line;
-use crate::store::codec::block::{Block, Sold};
+use crate::store::codec::block::{Block, PRODUCTS, Sold};
 use crate::store::codec::product;
 use crate::store::error::guard;
 use crate::store::fold::sold;
-use crate::store::schema::{self, month_key, month_of};
-use crate::store::{Month, Moved, StoreError};
+use crate::store::schema::{self, dekad_key, dekad_of};
+use crate::store::{Dekad, Moved, StoreError};
 
-use super::{Reader, moved, numbered, place};
+use super::{Reader, moved, place};
 
-/// What documents of single days sold, product by product: counted with the months, or taken off them.
+/// What documents of single days sold, product by product: counted with the dekads, or taken off them.
 #[derive(Debug, Clone, Default)]
 pub struct Lines {
     sold: HashMap<String, Sold>,
@@ -27,7 +27,7 @@ impl Lines {
         self.put(&line.sku, sold(line.quantity, line.cost, line.net));
     }
 
-    /// Takes one line off again: it came back, or its month was counted whole.
+    /// Takes one line off again: it came back, or its dekad was counted whole.
     pub fn take_off(&mut self, line: &Line<'_>) {
         let sold = sold(line.quantity, line.cost, line.net);
         let back = Sold {
@@ -55,43 +55,44 @@ impl Lines {
 }
 
 impl Reader {
-    /// What was sold of every product in those months, by SKU and name, in order of SKU; products that were
+    /// What was sold of every product in those dekads, by SKU and name, in order of SKU; products that were
     /// not sold are left out. `more` is counted with them.
     pub fn moved_in(
         &self,
-        months: impl Fn(Month) -> bool,
+        dekads: impl Fn(Dekad) -> bool,
         more: &Lines,
         mut each: impl FnMut(&str, &str, Moved),
     ) -> Result<(), StoreError> {
         guard(|| {
             // Products are numbered without a gap: a place for each costs less than looking each up.
             let mut sold: Vec<Option<Sold>> = Vec::new();
-            let mut add = |block: u32, rows: &Block| {
-                for (product, row) in numbered(block, rows) {
-                    if let Some(more) = row.sold {
-                        let sum = place(&mut sold, product);
-                        *sum = Some(sum.unwrap_or_default().plus(more));
-                    }
-                }
+            let mut add = |block: u32, index: u32, more: Sold| {
+                let sum = place(&mut sold, block * PRODUCTS + index);
+                *sum = Some(sum.unwrap_or_default().plus(more));
             };
             let history = self.tx.open_table(schema::HISTORY)?;
             let mut next = history.range((0, 0)..)?.next().transpose()?;
             while let Some((key, _)) = next {
-                let (month, _) = key.value();
-                if months(month_of(month)) {
-                    for row in history.range((month, 0)..=(month, u32::MAX))? {
+                let (dekad, _) = key.value();
+                if dekads(dekad_of(dekad)) {
+                    for row in history.range((dekad, 0)..=(dekad, u32::MAX))? {
                         let (key, bytes) = row?;
-                        add(key.value().1, &Block::decode("history", bytes.value())?);
+                        let block = key.value().1;
+                        Block::sold(
+                            "history",
+                            bytes.value(),
+                            |_| true,
+                            |at, more| add(block, at, more),
+                        )?;
                     }
                 }
-                next = history.range((month + 1, 0)..)?.next().transpose()?;
+                next = history.range((dekad + 1, 0)..)?.next().transpose()?;
             }
             for row in self.tx.open_table(schema::BLOCKS)?.iter()? {
                 let (block, bytes) = row?;
-                let rows = Block::decode("blocks", bytes.value())?;
-                if rows.month > 0 && months(month_of(rows.month)) {
-                    add(block.value(), &rows);
-                }
+                let counts = |dekad| dekad > 0 && dekads(dekad_of(dekad));
+                let block = block.value();
+                Block::sold("blocks", bytes.value(), counts, |at, more| add(block, at, more))?;
             }
             let Some(currency) = self.currency()? else {
                 return Ok(());
@@ -113,17 +114,17 @@ impl Reader {
         })
     }
 
-    /// What was sold of every product from one month to another, both included, as
+    /// What was sold of every product from one dekad to another, both included, as
     /// [`moved_in`](Reader::moved_in).
     pub fn moved_between(
         &self,
-        from: Month,
-        to: Month,
+        from: Dekad,
+        to: Dekad,
         each: impl FnMut(&str, &str, Moved),
     ) -> Result<(), StoreError> {
-        let months = month_key(from)..=month_key(to);
+        let dekads = dekad_key(from)..=dekad_key(to);
         self.moved_in(
-            |month| months.contains(&month_key(month)),
+            |dekad| dekads.contains(&dekad_key(dekad)),
             &Lines::default(),
             each,
         )

@@ -11,7 +11,7 @@ use crate::domain::payment::Method;
 use crate::domain::product::Sku;
 use crate::domain::quantity::Quantity;
 use crate::domain::refund::{Back, Fate};
-use crate::store::Month;
+use crate::store::{Dekad, Month};
 
 fn busy() -> Written {
     let mut written = Written::open_on(date(2026, 3, 30));
@@ -100,13 +100,16 @@ fn months_follow_a_product() {
     assert_eq!(reader.months(&sku(7)).unwrap(), []);
     assert_eq!(reader.months(&sku(9_999)).unwrap(), []);
 
-    let month = |month| Month { year: 2026, month };
+    let dekad = |month, third| Dekad {
+        month: Month { year: 2026, month },
+        third,
+    };
     let moved = |from, to| {
         let mut all = Vec::new();
         let each = |sku: &str, _: &str, moved: crate::store::Moved| {
             all.push((Sku::new(sku).unwrap(), moved.quantity));
         };
-        reader.moved_between(month(from), month(to), each).unwrap();
+        reader.moved_between(dekad(from, 0), dekad(to, 2), each).unwrap();
         all.sort();
         all
     };
@@ -205,7 +208,7 @@ fn an_empty_store_answers_nothing() {
     assert!(reader.sales_between(first, last).unwrap().is_empty());
     assert_eq!(reader.closings().unwrap(), []);
     assert_eq!(reader.months(&sku(1)).unwrap(), []);
-    let (from, to) = (Month::of(first), Month::of(last));
+    let (from, to) = (Dekad::of(first), Dekad::of(last));
     reader
         .moved_between(from, to, |_, _, _| panic!("nothing was sold"))
         .unwrap();

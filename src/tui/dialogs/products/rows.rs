@@ -63,7 +63,7 @@ impl Rows {
         let query = Query::new(wanted.typed);
         self.sorted = query.is_empty();
         let mut rows: Vec<Row> = if query.is_empty() {
-            self.catalogue.iter().map(|(row, _)| row).collect()
+            self.catalogue.rows().collect()
         } else {
             find(&self.catalogue, counter.index.as_deref(), &query, COUNT_MAX).rows
         };
@@ -91,7 +91,7 @@ impl Rows {
                 let product = product(row);
                 suggested(self.level(product.sku), product.min_stock)
             }),
-            0 => by(rows, |row| head(product(row).name)),
+            0 => by(rows, |row| head(self.catalogue.head(*row).name)),
             // They come in this order.
             1 => {}
             2 => by(rows, |row| head(product(row).category)),
@@ -113,6 +113,9 @@ fn by<K: Ord>(rows: &mut Vec<Row>, key: impl Fn(&Row) -> K) {
     rows.extend(keyed.into_iter().map(|(_, _, row)| row));
 }
 
+/// Letters of a text, each with a mark of its own, that give the first sixteen plain ones.
+const MARKED: usize = 32;
+
 /// The first letters of a text, without accents and capitals, as one number: names that agree in all of them
 /// stand in order of SKU.
 fn head(text: &str) -> u128 {
@@ -130,10 +133,11 @@ fn head(text: &str) -> u128 {
             .zip(text.bytes())
             .for_each(|(to, from)| *to = plain(from));
     } else {
-        let text = folded(text);
+        // Sixteen letters come of at most so many, marks above them counted.
+        let enough = text.char_indices().nth(MARKED).map_or(text.len(), |(at, _)| at);
         first
             .iter_mut()
-            .zip(text.bytes())
+            .zip(folded(&text[..enough]).bytes())
             .for_each(|(to, from)| *to = from);
     }
     u128::from_be_bytes(first)
