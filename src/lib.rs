@@ -11,14 +11,17 @@
 
 // F0: values in, values out; no I/O, no clock, no randomness, no threads.
 pub mod domain;
-// F1: keys and sealing · words.
+// F1: keys and sealing · wire messages · words.
 pub mod lang;
+pub mod protocol;
 pub mod vault;
 // F2: the list of facts · the fold of it.
 pub mod journal;
 pub mod store;
-// F3: what leaves the till on paper.
+// F3: what leaves the till on paper, what it tells a hub, the hub.
 pub mod devices;
+#[cfg(feature = "hub")]
+pub mod hub;
 // F4: one file for each thing a shop does.
 pub mod register;
 // F5: the screens.

@@ -27,6 +27,7 @@ pub mod glance;
 pub mod import_rows;
 pub mod levels;
 pub mod lookup;
+pub mod merge;
 pub mod money;
 pub mod papers;
 pub mod parked;

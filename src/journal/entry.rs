@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::{Cursor, Identity, Position};
-use crate::vault::chain::{Hash, link};
+use crate::vault::chain::{HEADER, Hash, Header, link};
 
 /// When an entry was made, by three clocks; none of them orders anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -65,26 +65,24 @@ impl Entry {
     }
 }
 
-/// Bytes of an entry's header.
-pub(super) const HEADER: usize = 96;
 /// Bytes of an entry before its payload: the header and the hash before.
 pub(super) const PREFIX: usize = HEADER + 32;
 
-/// The header of an entry, byte for byte as hashed and stored (little-endian; `docs/journal.md`).
+/// The header of an entry, as hashed and stored.
 pub(super) fn encode_header(who: Identity, seq: u64, entry: &NewEntry<'_>) -> [u8; HEADER] {
-    let mut out = [0; HEADER];
-    let length = u32::try_from(entry.payload.len()).expect("a payload fits a segment");
-    out[0..16].copy_from_slice(who.terminal.as_bytes());
-    out[16..32].copy_from_slice(who.incarnation.as_bytes());
-    out[32..40].copy_from_slice(&seq.to_le_bytes());
-    out[40..56].copy_from_slice(entry.id.as_bytes());
-    out[56..58].copy_from_slice(&entry.kind.to_le_bytes());
-    out[58..60].copy_from_slice(&entry.kind_version.to_le_bytes());
-    out[60..64].copy_from_slice(&length.to_le_bytes());
-    out[64..72].copy_from_slice(&entry.stamp.at_wall.to_le_bytes());
-    out[72..80].copy_from_slice(&entry.stamp.at_mono.to_le_bytes());
-    out[80..88].copy_from_slice(&entry.stamp.clock_offset.to_le_bytes());
-    out
+    let header = Header {
+        terminal: who.terminal,
+        incarnation: who.incarnation,
+        seq,
+        id: entry.id,
+        kind: entry.kind,
+        kind_version: entry.kind_version,
+        length: u32::try_from(entry.payload.len()).expect("a payload fits a segment"),
+        at_wall: entry.stamp.at_wall,
+        at_mono: entry.stamp.at_mono,
+        clock_offset: entry.stamp.clock_offset,
+    };
+    header.bytes()
 }
 
 /// Reads the entry that starts at `bytes[0]`; returns it with its length, or nothing if it is not one.

@@ -62,6 +62,10 @@ impl RecoveryCode {
             .ok_or(VaultError::NotARecoveryCode("at least one letter is wrong"))
     }
 
+    pub(super) fn of(bytes: [u8; 16]) -> Self {
+        Self(bytes)
+    }
+
     pub(super) fn bytes(&self) -> &[u8; 16] {
         &self.0
     }

@@ -4,11 +4,13 @@ pub mod chain;
 pub mod code;
 mod cost;
 mod durable;
+pub mod enrol_code;
 mod error;
 pub mod key;
 pub mod pages;
 pub mod pin;
 pub mod seal;
+pub mod sign;
 mod slot;
 pub mod slots;
 #[cfg(test)]

@@ -1,0 +1,16 @@
+//! What fits into one message. Must never be more on the till's side than on the hub's.
+
+/// Entries in one batch at most.
+pub const BATCH_ENTRIES: usize = 500;
+/// Bytes of payload in one batch at most; a single entry may be larger.
+pub const BATCH_BYTES: usize = 1 << 20;
+/// Bytes of one payload at most.
+pub const ENTRY_BYTES: usize = 256 << 10;
+/// Bytes of a body after decompression that the hub takes.
+pub const BODY_BYTES: usize = 4 << 20;
+/// Bytes of an answer after decompression that a till takes.
+pub const ANSWER_BYTES: usize = 8 << 20;
+/// Rows of one page of a pull at most.
+pub const PAGE_ROWS: usize = 500;
+/// Parked entries and the like that one answer lists at most.
+pub const LISTED: usize = 1_000;
