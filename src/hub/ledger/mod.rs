@@ -6,6 +6,7 @@
 //! the hub does it. That is what makes a feed readable without a gap: its versions are given under that lock.
 
 mod key;
+pub mod postgres;
 mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -109,7 +110,7 @@ pub struct Page {
     pub rows: Vec<FeedRow>,
     /// Where the feed stands.
     pub head: Head,
-    /// Rows behind the last of these.
+    /// Rows behind the last of these, at most: those that changed twice leave a gap.
     pub left: u64,
 }
 
