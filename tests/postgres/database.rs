@@ -31,10 +31,21 @@ impl Database {
             std::fs::set_permissions(dir.path(), std::fs::Permissions::from_mode(0o700)).unwrap();
             chown(dir.path(), Some(NOBODY), Some(NOBODY)).unwrap();
         }
-        let mut database = Database { server: None, bin, dir };
+        let mut database = Database {
+            server: None,
+            bin,
+            dir,
+        };
         let made = database
             .command("initdb")
-            .args(["--auth=trust", "--username=tendero", "--no-locale", "--encoding=UTF8", "--no-sync", "-D"])
+            .args([
+                "--auth=trust",
+                "--username=tendero",
+                "--no-locale",
+                "--encoding=UTF8",
+                "--no-sync",
+                "-D",
+            ])
             .arg(database.data())
             .output()
             .unwrap();
@@ -69,7 +80,11 @@ impl Database {
             }
             // After a kill its shared memory may be held for a moment by a child that is still ending.
             let _reaped = server.kill().and_then(|()| server.wait());
-            assert!(Instant::now() < deadline, "PostgreSQL does not start: {}", self.log());
+            assert!(
+                Instant::now() < deadline,
+                "PostgreSQL does not start: {}",
+                self.log()
+            );
             sleep(Duration::from_millis(200));
         }
     }
@@ -79,7 +94,15 @@ impl Database {
         self.command("postgres")
             .arg("-D")
             .arg(self.data())
-            .args(["-c", "listen_addresses=", "-c", "max_connections=100", "-c", "fsync=on", "-k"])
+            .args([
+                "-c",
+                "listen_addresses=",
+                "-c",
+                "max_connections=100",
+                "-c",
+                "fsync=on",
+                "-k",
+            ])
             .arg(self.dir.path())
             .stdout(Stdio::null())
             .stderr(log)
@@ -105,7 +128,10 @@ impl Database {
 
     fn command(&self, program: &str) -> Command {
         let mut command = Command::new(self.bin.join(program));
-        command.current_dir(self.dir.path()).env_clear().env("LC_ALL", "C");
+        command
+            .current_dir(self.dir.path())
+            .env_clear()
+            .env("LC_ALL", "C");
         if is_root() {
             command.uid(NOBODY).gid(NOBODY);
         }

@@ -12,7 +12,11 @@ use super::database::Database;
 const SHOP: Uuid = Uuid::from_u128(1);
 
 fn counted(loaded: &tendero::hub::ledger::Loaded, key: &Key) -> u64 {
-    loaded.rows.get(key).and_then(|value| value["n"].as_u64()).unwrap_or(0)
+    loaded
+        .rows
+        .get(key)
+        .and_then(|value| value["n"].as_u64())
+        .unwrap_or(0)
 }
 
 /// Adds one to a counter that a feed tells; how often is up to whoever calls.
@@ -52,7 +56,11 @@ async fn two_hubs_that_start_at_once_make_the_tables_once_and_count_as_one() {
     for each in all {
         each.await.unwrap();
     }
-    assert_eq!(count_up(&one).await.unwrap(), 401, "nothing is lost, nothing double");
+    assert_eq!(
+        count_up(&one).await.unwrap(),
+        401,
+        "nothing is lost, nothing double"
+    );
     let page = one.page(SHOP, Feed::Catalogue, 0, 10).await.unwrap();
     assert_eq!((page.head.v, page.rows.len()), (401, 1));
 }

@@ -44,8 +44,17 @@ pub(super) async fn rows(
         .bind(ids)
         .fetch_all(connection)
         .await?;
-    let row = |row: &PgRow| Ok((Key::new(kind(row, 0)?, super::text(row, 1)?), super::json(row, 2)?));
-    found.iter().map(row).collect::<Result<_, Fault>>().map_err(decode)
+    let row = |row: &PgRow| {
+        Ok((
+            Key::new(kind(row, 0)?, super::text(row, 1)?),
+            super::json(row, 2)?,
+        ))
+    };
+    found
+        .iter()
+        .map(row)
+        .collect::<Result<_, Fault>>()
+        .map_err(decode)
 }
 
 async fn ids(
@@ -58,7 +67,11 @@ async fn ids(
     }
     let ids: Vec<Uuid> = ids.iter().copied().collect();
     let sql = "select id, incarnation, seq, payload from hub_id where shop = $1 and id = any($2)";
-    let found = sqlx::query(sql).bind(shop).bind(ids).fetch_all(connection).await?;
+    let found = sqlx::query(sql)
+        .bind(shop)
+        .bind(ids)
+        .fetch_all(connection)
+        .await?;
     let known = |row: &PgRow| {
         Ok((
             row.try_get(0)?,

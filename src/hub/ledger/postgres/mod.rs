@@ -15,10 +15,16 @@ use sqlx::postgres::{PgPool, PgPoolOptions, PgRow};
 use sqlx::{Connection, PgConnection, Row, SqlSafeStr};
 use uuid::Uuid;
 
-use super::{Fault, Feed, FeedRow, Head, Key, Kind, Ledger, Loaded, Order, Page, Step, StoredEntry, Wanted, write};
+use super::{
+    Fault, Feed, FeedRow, Head, Key, Kind, Ledger, Loaded, Order, Page, Step, StoredEntry, Wanted, write,
+};
 
 /// What was done to the tables, in order: a step that a database has taken never changes again.
-const MIGRATIONS: [(i64, &str, &str); 1] = [(1, "ledger", include_str!("../../../../assets/hub/0001_ledger.sql"))];
+const MIGRATIONS: [(i64, &str, &str); 1] = [(
+    1,
+    "ledger",
+    include_str!("../../../../assets/hub/0001_ledger.sql"),
+)];
 
 /// Connections of one process at most: more only wait for one another's disk.
 const CONNECTIONS: u32 = 16;
@@ -103,7 +109,9 @@ impl Ledger for Postgres {
                 Err(error) => return Err(fault(error)),
             }
         }
-        Err(Fault::Away("the same rows are fought over without end".to_owned()))
+        Err(Fault::Away(
+            "the same rows are fought over without end".to_owned(),
+        ))
     }
 
     async fn get(&self, shop: Uuid, keys: BTreeSet<Key>) -> Result<BTreeMap<Key, Value>, Fault> {
@@ -141,7 +149,9 @@ impl Ledger for Postgres {
             .fetch_all(&self.pool)
             .await
             .map_err(fault)?;
-        rows.iter().map(|row| Ok((text(row, 0)?, json(row, 1)?))).collect()
+        rows.iter()
+            .map(|row| Ok((text(row, 0)?, json(row, 1)?)))
+            .collect()
     }
 
     async fn page(&self, shop: Uuid, feed: Feed, after: u64, limit: u32) -> Result<Page, Fault> {
@@ -204,7 +214,10 @@ impl Ledger for Postgres {
 /// Takes the lock of a shop, which is its row; a shop nobody ever wrote in has none yet.
 async fn lock(connection: &mut PgConnection, shop: Uuid) -> Result<(), sqlx::Error> {
     let take = "select shop from hub_shop where shop = $1 for update";
-    let taken = sqlx::query(take).bind(shop).fetch_optional(&mut *connection).await?;
+    let taken = sqlx::query(take)
+        .bind(shop)
+        .fetch_optional(&mut *connection)
+        .await?;
     if taken.is_none() {
         let make = "insert into hub_shop (shop) values ($1) on conflict (shop) do nothing";
         sqlx::query(make).bind(shop).execute(&mut *connection).await?;
@@ -244,7 +257,13 @@ async fn migrate(pool: &PgPool) -> Result<(), Fault> {
 async fn run(connection: &mut PgConnection) -> Result<(), Fault> {
     let refused = |error: MigrateError| Fault::Damaged(format!("its tables: {error}"));
     let steps = MIGRATIONS.into_iter().map(|(number, what, sql)| {
-        Migration::new(number, what.into(), MigrationType::Simple, sql.into_sql_str(), false)
+        Migration::new(
+            number,
+            what.into(),
+            MigrationType::Simple,
+            sql.into_sql_str(),
+            false,
+        )
     });
     let mut migrator = Migrator::with_migrations(steps.collect());
     migrator.set_locking(false);

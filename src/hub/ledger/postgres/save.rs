@@ -48,10 +48,22 @@ async fn entries(
         .bind(each.clone().map(|entry| signed(entry.seq)).collect::<Vec<_>>())
         .bind(each.clone().map(|entry| entry.terminal).collect::<Vec<_>>())
         .bind(each.clone().map(|entry| entry.id).collect::<Vec<_>>())
-        .bind(each.clone().map(|entry| i32::from(entry.kind)).collect::<Vec<_>>())
-        .bind(each.clone().map(|entry| i32::from(entry.kind_version)).collect::<Vec<_>>())
+        .bind(
+            each.clone()
+                .map(|entry| i32::from(entry.kind))
+                .collect::<Vec<_>>(),
+        )
+        .bind(
+            each.clone()
+                .map(|entry| i32::from(entry.kind_version))
+                .collect::<Vec<_>>(),
+        )
         .bind(each.clone().map(|entry| entry.at_wall).collect::<Vec<_>>())
-        .bind(each.clone().map(|entry| signed(entry.at_mono)).collect::<Vec<_>>())
+        .bind(
+            each.clone()
+                .map(|entry| signed(entry.at_mono))
+                .collect::<Vec<_>>(),
+        )
         .bind(each.clone().map(|entry| entry.clock_offset).collect::<Vec<_>>())
         .bind(each.clone().map(|entry| &entry.hash[..]).collect::<Vec<_>>())
         .bind(each.map(|entry| entry.payload.as_bytes()).collect::<Vec<_>>())
@@ -122,12 +134,7 @@ async fn forget(connection: &mut PgConnection, shop: Uuid, gone: &[Told]) -> Res
     Ok(())
 }
 
-async fn head(
-    connection: &mut PgConnection,
-    shop: Uuid,
-    feed: Feed,
-    head: &Head,
-) -> Result<(), sqlx::Error> {
+async fn head(connection: &mut PgConnection, shop: Uuid, feed: Feed, head: &Head) -> Result<(), sqlx::Error> {
     let sql = "insert into hub_head (shop, feed, v, digest) values ($1, $2, $3, $4)
                on conflict (shop, feed) do update set v = excluded.v, digest = excluded.digest";
     sqlx::query(sql)
