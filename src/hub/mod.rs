@@ -5,4 +5,10 @@
 //! one transaction, answer. [`ledger`] reads and writes and decides nothing; everything else decides and
 //! knows no database.
 
+pub mod effects;
+pub mod keys;
 pub mod ledger;
+pub mod no;
+pub mod read;
+pub mod rows;
+pub mod work;

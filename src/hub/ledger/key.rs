@@ -87,6 +87,12 @@ kinds! {
     48 Session "session" None,
     /// What the hub is: its id and epoch; hub-wide.
     49 Identity "identity" None,
+    /// Sums of a shift as the hub saw its entries, by incarnation and number.
+    50 Shift "shift" None,
+    /// The product that has a code, by the code.
+    51 Barcode "barcode" None,
+    /// What came back of a document, over all returns of it, by its number.
+    52 Returned "returned" None,
 }
 
 /// A list of changes with versions of its own.

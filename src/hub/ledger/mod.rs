@@ -5,6 +5,9 @@
 //! reads until it has committed, so all that happens in one shop happens in one order, whichever process of
 //! the hub does it. That is what makes a feed readable without a gap: its versions are given under that lock.
 
+#[cfg(any(test, feature = "planted-bugs"))]
+pub mod contract;
+pub mod embedded;
 mod key;
 pub mod postgres;
 mod written;
@@ -15,6 +18,7 @@ use std::future::Future;
 use serde_json::Value;
 use uuid::Uuid;
 
+pub use embedded::Embedded;
 pub use key::{Feed, Key, Kind};
 pub use written::{Head, Written, mark, write};
 

@@ -1,0 +1,112 @@
+//! Shifts that are opened and closed. Must never refuse a closing that does not agree: it is kept and told.
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+
+use super::tell::tell;
+use super::{Origin, Park, park};
+use crate::domain::money::Currency;
+use crate::domain::shift::{Closing, Figures, ShiftOpened};
+use crate::hub::keys;
+use crate::hub::ledger::{Key, StoredEntry};
+use crate::hub::rows::{self, Difference, Shift, Terminal};
+use crate::hub::work::Work;
+
+pub(super) fn wanted(closing: &Closing, entry: &StoredEntry, keys: &mut BTreeSet<Key>) {
+    keys.insert(keys::closing(entry.terminal, entry.incarnation, closing.number));
+    keys.insert(keys::shift(entry.incarnation, closing.opened.number));
+}
+
+/// The register was opened.
+pub(super) fn opened(work: &mut Work<'_>, from: &Origin<'_>, opened: &ShiftOpened) -> Result<(), Park> {
+    let key = keys::shift(from.incarnation(), opened.number);
+    let row = Shift {
+        from_seq: from.entry.seq,
+        figures: Figures::zero(opened.float.currency()),
+    };
+    work.put(key, &row);
+    standing(work, from, Some((opened.number, opened.date)));
+    Ok(())
+}
+
+/// The register was closed.
+pub(super) fn closed(work: &mut Work<'_>, from: &Origin<'_>, closing: &Closing) -> Result<(), Park> {
+    let key = keys::closing(from.terminal(), from.incarnation(), closing.number);
+    if let Some(other) = work.get::<rows::Closing>(&key)
+        && other.id != from.entry.id
+    {
+        let why = format!("another closing of this till has the number {}", closing.number);
+        return Err(park("closed_twice", why));
+    }
+    let seen = work.get::<Shift>(&keys::shift(from.incarnation(), closing.opened.number));
+    let differs = differences(closing, seen.as_ref(), from.entry.seq);
+    let row = rows::Closing {
+        terminal: from.terminal(),
+        incarnation: from.incarnation(),
+        seq: from.entry.seq,
+        id: from.entry.id,
+        closing: serde_json::to_value(closing).unwrap_or_default(),
+        differs,
+    };
+    let data = json!({
+        "number": closing.number, "shift": closing.opened.number, "date": closing.opened.date,
+        "time": closing.time, "by": closing.by, "sales": closing.figures.sales,
+        "total": closing.figures.total.amount().to_string(), "currency": closing.figures.total.currency(),
+        "expected": closing.expected.amount().to_string(), "counted": closing.counted.amount().to_string(),
+        "variance": closing.variance.amount().to_string(), "reason": closing.reason, "differs": row.differs,
+    });
+    work.put(key, &row);
+    tell(work, from, "closing", "", &data);
+    if !row.differs.is_empty() {
+        tell(work, from, "closing_differs", "", &data);
+    }
+    standing(work, from, None);
+    Ok(())
+}
+
+/// Notes at the till whether its register is open.
+fn standing(work: &mut Work<'_>, from: &Origin<'_>, shift: Option<(u64, jiff::civil::Date)>) {
+    let key = keys::terminal(from.terminal());
+    if let Some(mut terminal) = work.get::<Terminal>(&key) {
+        terminal.shift = shift;
+        work.put(key, &terminal);
+    }
+}
+
+/// Where the closing and what the hub has seen of the shift do not agree.
+fn differences(closing: &Closing, seen: Option<&Shift>, seq: u64) -> Vec<Difference> {
+    let none = Figures::zero(Currency::from(closing));
+    let (hub, from_seq) = seen.map_or((&none, 0), |seen| (&seen.figures, seen.from_seq));
+    let till = &closing.figures;
+    let range = |(from, to): (u64, u64)| format!("{from}–{to}");
+    let rows = [
+        ("sales", till.sales.to_string(), hub.sales.to_string()),
+        ("net", till.net.amount().to_string(), hub.net.amount().to_string()),
+        ("tax", till.tax.amount().to_string(), hub.tax.amount().to_string()),
+        (
+            "total",
+            till.total.amount().to_string(),
+            hub.total.amount().to_string(),
+        ),
+        (
+            "range",
+            range(closing.range),
+            range((from_seq, seq.saturating_sub(1))),
+        ),
+    ];
+    let differ = rows.into_iter().filter(|(_, till, hub)| till != hub);
+    differ
+        .map(|(figure, till, hub)| Difference {
+            figure: figure.to_owned(),
+            till,
+            hub,
+        })
+        .collect()
+}
+
+impl From<&Closing> for Currency {
+    fn from(closing: &Closing) -> Currency {
+        closing.figures.total.currency()
+    }
+}

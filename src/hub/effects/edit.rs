@@ -1,0 +1,191 @@
+//! Products, people, customers and settings, merged field by field. Must never drop a change in silence: what
+//! is not taken waits for a person, and the till is told what stands.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::tell::tell;
+use super::{Came, Origin, Park, level};
+use crate::domain::merge::{Merged, changes, merge};
+use crate::hub::keys;
+use crate::hub::ledger::{Key, Kind, Loaded};
+use crate::hub::read::{Edit, Resolved};
+use crate::hub::work::Work;
+use crate::protocol::feed::{self, Conflict, ConflictField};
+
+pub(super) fn wanted(edit: &Edit, loaded: &Loaded, keys: &mut BTreeSet<Key>) {
+    keys.insert(Key::new(edit.kind, edit.id.as_str()));
+    if edit.kind != feed::Kind::Product {
+        return;
+    }
+    keys.insert(Key::new(Kind::Level, edit.id.as_str()));
+    for code in codes(&edit.now) {
+        let key = keys::barcode(code);
+        if let Some(Value::String(owner)) = loaded.rows.get(&key) {
+            keys.insert(Key::new(Kind::Product, owner.as_str()));
+        }
+        keys.insert(key);
+    }
+}
+
+/// The codes of a product.
+fn codes(product: &Map<String, Value>) -> impl Iterator<Item = &str> {
+    let codes = product.get("codes").and_then(Value::as_array);
+    codes.into_iter().flatten().filter_map(Value::as_str)
+}
+
+/// A shop's settings as its first till brought them; those of later tills give way to what stands.
+pub(super) fn founded(work: &mut Work<'_>, edit: &Edit) {
+    let key = keys::shop();
+    if work.value(&key).is_none() {
+        work.put(key, &edit.now);
+    } else {
+        work.touch(&key);
+    }
+}
+
+/// A thing was made or changed.
+pub(super) fn edited(work: &mut Work<'_>, from: &Origin<'_>, edit: &Edit) -> Result<Came, Park> {
+    let key = Key::new(edit.kind, edit.id.as_str());
+    let current = work.value(&key).and_then(Value::as_object).cloned();
+    let Some(current) = current else {
+        let merged = Merged {
+            value: edit.now.clone(),
+            ..Merged::default()
+        };
+        let came = keep(work, from, edit, &Map::new(), merged);
+        if let Some(stock) = &edit.stock {
+            level::opening(work, &edit.id, stock);
+        }
+        return Ok(came);
+    };
+    if edit.was.is_none() && edit.kind == feed::Kind::Shop {
+        work.touch(&key);
+        return Ok(Came::Applied);
+    }
+    let changes = changes(edit.was.as_ref(), &edit.now);
+    let merged = merge(edit.kind.name(), &current, &changes);
+    for (field, value) in &merged.replaced {
+        let data = json!({
+            "kind": edit.kind, "entity": edit.id, "field": field, "was": value, "now": merged.value.get(field),
+        });
+        tell(work, from, "edit_replaced", field, &data);
+    }
+    Ok(keep(work, from, edit, &current, merged))
+}
+
+/// Writes what came of it, and a conflict for what waits.
+fn keep(
+    work: &mut Work<'_>,
+    from: &Origin<'_>,
+    edit: &Edit,
+    current: &Map<String, Value>,
+    mut merged: Merged,
+) -> Came {
+    let key = Key::new(edit.kind, edit.id.as_str());
+    let mut fields: Vec<ConflictField> = merged
+        .waiting
+        .iter()
+        .map(|(change, stands)| ConflictField {
+            field: change.field.clone(),
+            base: change.base.clone().unwrap_or_default(),
+            hub: stands.clone(),
+            local: change.new.clone(),
+        })
+        .collect();
+    if edit.kind == feed::Kind::Product
+        && let Some(field) = foreign_codes(work, &edit.id, current, &mut merged.value)
+    {
+        fields.push(field);
+    }
+    if merged.value != *current || !fields.is_empty() {
+        work.put(key, &merged.value);
+    }
+    if fields.is_empty() {
+        return Came::Applied;
+    }
+    let conflict = Conflict {
+        id: conflict_id(from.entry.id, &edit.id),
+        kind: edit.kind,
+        entity: edit.id.clone(),
+        fields,
+        terminal: from.terminal(),
+        terminal_name: from.name.to_owned(),
+        by: from.by.map(|by| by.0),
+        at: from.entry.at_wall,
+        entry: from.entry.id,
+    };
+    work.put(Key::new(Kind::Conflict, conflict.id.to_string()), &conflict);
+    tell(work, from, "conflict", &edit.id, &json!(conflict));
+    Came::Conflict
+}
+
+/// Takes out of a product what codes another one has already, and notes for all others whose they are.
+fn foreign_codes(
+    work: &mut Work<'_>,
+    sku: &str,
+    current: &Map<String, Value>,
+    product: &mut Map<String, Value>,
+) -> Option<ConflictField> {
+    let (mut own, mut foreign) = (Vec::new(), false);
+    for code in codes(product) {
+        let owner = work.get::<String>(&keys::barcode(code)).unwrap_or_default();
+        let other = work.value(&Key::new(Kind::Product, owner.as_str()));
+        let other = other.and_then(Value::as_object);
+        let taken = owner != sku && other.is_some_and(|other| codes(other).any(|known| known == code));
+        if taken {
+            foreign = true;
+        } else {
+            own.push(code.to_owned());
+        }
+    }
+    for code in &own {
+        let key = keys::barcode(code);
+        if work.value(&key).and_then(Value::as_str) != Some(sku) {
+            work.put(key, &sku);
+        }
+    }
+    if !foreign {
+        return None;
+    }
+    let local = product.insert("codes".to_owned(), json!(own)).unwrap_or_default();
+    if own.is_empty() {
+        product.remove("codes");
+    }
+    Some(ConflictField {
+        field: "codes".to_owned(),
+        base: current.get("codes").cloned().unwrap_or_default(),
+        hub: json!(own),
+        local,
+    })
+}
+
+/// The same entry finds the same conflict, whoever reckons it.
+fn conflict_id(entry: Uuid, entity: &str) -> Uuid {
+    let mut hasher = Sha256::new();
+    hasher.update(b"tendero conflict");
+    hasher.update(entry.as_bytes());
+    hasher.update(entity.as_bytes());
+    let whole: [u8; 32] = hasher.finalize().into();
+    let mut half = [0; 16];
+    half.copy_from_slice(&whole[..16]);
+    uuid::Builder::from_custom_bytes(half).into_uuid()
+}
+
+/// Somebody decided a conflict. The first who does so wins: after them there is nothing to decide.
+pub(super) fn resolved(work: &mut Work<'_>, from: &Origin<'_>, resolved: &Resolved) {
+    let key = Key::new(Kind::Conflict, resolved.conflict.to_string());
+    let Some(conflict) = work.get::<Conflict>(&key) else {
+        return;
+    };
+    let entity = Key::new(conflict.kind, conflict.entity.as_str());
+    if work.value(&entity).is_some() {
+        work.touch(&entity);
+    }
+    work.remove(key);
+    let data = json!({ "conflict": conflict, "choices": resolved.choices });
+    tell(work, from, "conflict_resolved", "", &data);
+}

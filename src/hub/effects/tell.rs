@@ -1,0 +1,24 @@
+//! Notes what integrations and webhooks are told. Must never give one thing two ids: whoever is told twice
+//! knows it by its id.
+
+use serde_json::{Value, json};
+
+use super::Origin;
+use crate::hub::ledger::{Key, Kind};
+use crate::hub::work::Work;
+
+/// Notes that something of that sort happened; `which` tells apart what one entry caused.
+pub(super) fn tell(work: &mut Work<'_>, from: &Origin<'_>, sort: &str, which: &str, data: &Value) {
+    let entry = from.entry;
+    let id = if which.is_empty() {
+        format!("{}/{sort}", entry.id)
+    } else {
+        format!("{}/{sort}/{which}", entry.id)
+    };
+    let row = json!({
+        "id": id, "type": sort, "received_at": from.now, "at": entry.at_wall, "terminal": entry.terminal,
+        "terminal_name": from.name, "incarnation": entry.incarnation, "seq": entry.seq, "entry": entry.id,
+        "data": data,
+    });
+    work.put(Key::new(Kind::Happening, id), &row);
+}

@@ -1,0 +1,180 @@
+//! A hub's facts in one file of its own machine: the ledger of a shop that sets nothing up. Must never be
+//! open in two processes, nor answer before the disk has what it was told.
+
+mod code;
+mod file;
+mod read;
+mod snapshot;
+mod write;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::{Arc, RwLock};
+
+use redb::{Database, ReadableDatabase, TableDefinition};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::{Changes, Fault, Feed, Key, Kind, Ledger, Loaded, Order, Page, Step, StoredEntry, Wanted, write};
+pub use file::OpenError;
+pub use snapshot::{SnapshotError, Snapshot, restore};
+
+/// Entries by shop, incarnation and place.
+const ENTRIES: TableDefinition<'static, (u128, u128, u64), &'static [u8]> = TableDefinition::new("entries");
+/// Where an id was seen first, by shop and id.
+const IDS: TableDefinition<'static, (u128, u128), &'static [u8]> = TableDefinition::new("ids");
+/// Rows by shop, kind and id; one that is gone and was told is there without a value.
+const ROWS: TableDefinition<'static, (u128, u8, &'static str), &'static [u8]> = TableDefinition::new("rows");
+/// The row that changed last at a version, by shop, feed and version.
+const FEEDS: TableDefinition<'static, (u128, u8, u64), (u8, &'static str)> = TableDefinition::new("feeds");
+/// Where a feed stands, by shop and feed.
+const HEADS: TableDefinition<'static, (u128, u8), (u64, [u8; 32])> = TableDefinition::new("heads");
+
+/// The ledger in one file; clones share it.
+#[derive(Clone)]
+pub struct Embedded {
+    disk: Arc<RwLock<file::Disk>>,
+}
+
+impl Embedded {
+    /// Opens the file in `dir`, which is made first where it is missing.
+    pub fn open(dir: &Path) -> Result<Embedded, OpenError> {
+        let disk = file::Disk::open(dir)?;
+        Ok(Embedded {
+            disk: Arc::new(RwLock::new(disk)),
+        })
+    }
+
+    /// Does `work` on a thread that may wait for the disk. A disk that was full is opened again, once: what
+    /// was not written is as if it had never been asked for.
+    async fn on_disk<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Database) -> Result<T, redb::Error> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let disk = self.disk.clone();
+        let done = tokio::task::spawn_blocking(move || file::with(&disk, work));
+        match done.await {
+            Ok(done) => done,
+            Err(failed) => match failed.try_into_panic() {
+                Ok(panic) => std::panic::resume_unwind(panic),
+                Err(_) => Err(Fault::Away("it is closing".to_owned())),
+            },
+        }
+    }
+}
+
+impl Ledger for Embedded {
+    async fn transact<T: Send + 'static>(
+        &self,
+        shop: Uuid,
+        wanted: Wanted,
+        mut decide: impl FnMut(&Loaded) -> Step<T> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let shop = shop.as_u128();
+        self.on_disk(move |database| {
+            let tx = database.begin_write()?;
+            let mut loaded = Loaded::default();
+            let mut wanted = wanted;
+            let (changes, answer): (Changes, T) = loop {
+                read::written(&tx, shop, &wanted, &mut loaded)?;
+                match decide(&loaded) {
+                    Step::More(more) => wanted = more,
+                    Step::Done(changes, answer) => break (changes, answer),
+                    Step::Nothing(answer) => {
+                        tx.abort()?;
+                        return Ok(answer);
+                    }
+                }
+            };
+            write::write(&tx, shop, write(&loaded, changes))?;
+            tx.commit()?;
+            Ok(answer)
+        })
+        .await
+    }
+
+    async fn get(&self, shop: Uuid, keys: BTreeSet<Key>) -> Result<BTreeMap<Key, Value>, Fault> {
+        let wanted = Wanted {
+            keys,
+            ..Wanted::default()
+        };
+        self.on_disk(move |database| {
+            let mut loaded = Loaded::default();
+            read::committed(&database.begin_read()?, shop.as_u128(), &wanted, &mut loaded)?;
+            Ok(loaded.rows)
+        })
+        .await
+    }
+
+    async fn list(
+        &self,
+        shop: Uuid,
+        kind: Kind,
+        after: Option<String>,
+        order: Order,
+        limit: u32,
+    ) -> Result<Vec<(String, Value)>, Fault> {
+        let shop = shop.as_u128();
+        self.on_disk(move |database| {
+            read::list(
+                &database.begin_read()?,
+                (shop, kind),
+                after.as_deref(),
+                order,
+                limit,
+            )
+        })
+        .await
+    }
+
+    async fn page(&self, shop: Uuid, feed: Feed, after: u64, limit: u32) -> Result<Page, Fault> {
+        let shop = shop.as_u128();
+        self.on_disk(move |database| read::page(&database.begin_read()?, (shop, feed), after, limit))
+            .await
+    }
+
+    async fn entries(
+        &self,
+        shop: Uuid,
+        incarnation: Uuid,
+        from: u64,
+        limit: u32,
+    ) -> Result<Vec<StoredEntry>, Fault> {
+        let (shop, incarnation) = (shop.as_u128(), incarnation.as_u128());
+        self.on_disk(move |database| read::entries(&database.begin_read()?, (shop, incarnation), from, limit))
+            .await
+    }
+
+    async fn check(&self) -> Result<(), Fault> {
+        self.on_disk(|database| Ok(drop(database.begin_read()?))).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::super::contract;
+    use super::*;
+
+    #[test]
+    fn it_does_what_every_ledger_does() {
+        let dir = tempfile::tempdir().unwrap();
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(4)
+            .build()
+            .unwrap();
+        runtime.block_on(contract::holds(Embedded::open(dir.path()).unwrap()));
+    }
+
+    #[test]
+    fn one_process_has_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let first = Embedded::open(dir.path()).unwrap();
+        assert!(matches!(
+            Embedded::open(dir.path()).err(),
+            Some(OpenError::AlreadyOpen)
+        ));
+        drop(first);
+        drop(Embedded::open(dir.path()).unwrap());
+    }
+}

@@ -1,0 +1,149 @@
+//! Reads of the file, inside a transaction that writes or of what is committed. Must never read two moments
+//! for one answer.
+
+use std::ops::Bound;
+
+use redb::{ReadTransaction, ReadableTable, ReadableTableMetadata, WriteTransaction};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::{ENTRIES, FEEDS, HEADS, IDS, ROWS, code};
+use crate::hub::ledger::{Feed, Head, Key, Kind, Loaded, Order, Page, StoredEntry, Wanted};
+
+type Read<T> = Result<T, redb::Error>;
+
+macro_rules! load {
+    ($(#[doc = $doc:literal] $name:ident $tx:ty,)*) => {$(
+        #[doc = $doc]
+        pub(super) fn $name(tx: &$tx, shop: u128, wanted: &Wanted, into: &mut Loaded) -> Read<()> {
+            let (rows, ids) = (tx.open_table(ROWS)?, tx.open_table(IDS)?);
+            for key in &wanted.keys {
+                let row = rows.get((shop, key.kind.number(), key.id.as_str()))?;
+                let Some(row) = row else { continue };
+                if let (_, Some(value)) = sound(code::read_row(row.value()))? {
+                    into.rows.insert(key.clone(), value);
+                }
+            }
+            for id in &wanted.ids {
+                if let Some(row) = ids.get((shop, id.as_u128()))? {
+                    into.ids.insert(*id, sound(code::read_known(row.value()))?);
+                }
+            }
+            let (entries, heads) = (tx.open_table(ENTRIES)?, tx.open_table(HEADS)?);
+            for place in &wanted.places {
+                if let Some(row) = entries.get((shop, place.0.as_u128(), place.1))? {
+                    into.places.insert(*place, sound(code::hash_of(row.value()))?);
+                }
+            }
+            for feed in Feed::ALL {
+                if let Some(row) = heads.get((shop, feed.number()))? {
+                    let (v, digest) = row.value();
+                    into.heads.insert(feed, Head { v, digest });
+                }
+            }
+            Ok(())
+        }
+    )*};
+}
+
+load! {
+    /// Loads what is wanted of what is committed.
+    committed ReadTransaction,
+    /// Loads what is wanted as a transaction sees it that writes.
+    written WriteTransaction,
+}
+
+/// See [`Ledger::list`](super::Ledger::list).
+pub(super) fn list(
+    tx: &ReadTransaction,
+    (shop, kind): (u128, Kind),
+    after: Option<&str>,
+    order: Order,
+    limit: u32,
+) -> Read<Vec<(String, Value)>> {
+    let rows = tx.open_table(ROWS)?;
+    let kind = kind.number();
+    let past = (shop, kind + 1, "");
+    let from = match (after, order) {
+        (Some(after), Order::Up) => Bound::Excluded((shop, kind, after)),
+        _ => Bound::Included((shop, kind, "")),
+    };
+    let to = match (after, order) {
+        (Some(after), Order::Down) => Bound::Excluded((shop, kind, after)),
+        _ => Bound::Excluded(past),
+    };
+    let mut range = rows.range::<(u128, u8, &str)>((from, to))?;
+    let mut found = Vec::new();
+    while found.len() < limit as usize {
+        let next = match order {
+            Order::Up => range.next(),
+            Order::Down => range.next_back(),
+        };
+        let Some(next) = next else { break };
+        let (key, row) = next?;
+        if let (_, Some(value)) = sound(code::read_row(row.value()))? {
+            found.push((key.value().2.to_owned(), value));
+        }
+    }
+    Ok(found)
+}
+
+/// See [`Ledger::page`](super::Ledger::page).
+pub(super) fn page(tx: &ReadTransaction, (shop, feed): (u128, Feed), after: u64, limit: u32) -> Read<Page> {
+    let (feeds, rows) = (tx.open_table(FEEDS)?, tx.open_table(ROWS)?);
+    let number = feed.number();
+    let head = tx.open_table(HEADS)?.get((shop, number))?.map(|row| row.value());
+    let head = head.map_or_else(Head::default, |(v, digest)| Head { v, digest });
+    let mut page = Page {
+        rows: Vec::new(),
+        head,
+        left: 0,
+    };
+    if after >= head.v {
+        return Ok(page);
+    }
+    let mut last = after;
+    for next in feeds.range((shop, number, after + 1)..(shop, number + 1, 0))? {
+        let (at, row) = next?;
+        if page.rows.len() >= limit as usize {
+            // As far as is known: versions between that have moved on are counted as well.
+            page.left = head.v - last;
+            break;
+        }
+        last = at.value().2;
+        let (kind, id) = row.value();
+        let row = rows.get((shop, kind, id))?;
+        let row = sound(row.map(|row| sound(code::read_row(row.value()))).transpose()?)?;
+        let kind = sound(Kind::ALL.iter().copied().find(|known| known.number() == kind))?;
+        page.rows.push((last, Key::new(kind, id), row.1));
+    }
+    Ok(page)
+}
+
+/// See [`Ledger::entries`](super::Ledger::entries).
+pub(super) fn entries(
+    tx: &ReadTransaction,
+    (shop, incarnation): (u128, u128),
+    from: u64,
+    limit: u32,
+) -> Read<Vec<StoredEntry>> {
+    let table = tx.open_table(ENTRIES)?;
+    if table.is_empty()? {
+        return Ok(Vec::new());
+    }
+    let mut found = Vec::new();
+    for next in table.range((shop, incarnation, from)..=(shop, incarnation, u64::MAX))? {
+        if found.len() >= limit as usize {
+            break;
+        }
+        let (key, row) = next?;
+        let place = (Uuid::from_u128(incarnation), key.value().2);
+        found.push(sound(code::read_entry(place.0, place.1, row.value()))?);
+    }
+    Ok(found)
+}
+
+/// What is there or a damaged file.
+pub(super) fn sound<T>(read: Option<T>) -> Read<T> {
+    read.ok_or_else(|| redb::Error::Corrupted("a row of the hub's file cannot be read".to_owned()))
+}

@@ -1,0 +1,102 @@
+//! What a decision reads and changes while it goes through entry after entry. Must never keep what an entry
+//! changed that was parked after all.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::ledger::{Key, Loaded};
+
+/// The rows as they were loaded, and what became of them since.
+#[derive(Debug)]
+pub struct Work<'a> {
+    loaded: &'a Loaded,
+    kept: BTreeMap<Key, Option<Value>>,
+    tried: BTreeMap<Key, Option<Value>>,
+}
+
+impl<'a> Work<'a> {
+    /// Nothing changed yet.
+    pub fn new(loaded: &'a Loaded) -> Work<'a> {
+        Work {
+            loaded,
+            kept: BTreeMap::new(),
+            tried: BTreeMap::new(),
+        }
+    }
+
+    /// The row as it stands now.
+    pub fn value(&self, key: &Key) -> Option<&Value> {
+        let changed = self.tried.get(key).or_else(|| self.kept.get(key));
+        match changed {
+            Some(value) => value.as_ref(),
+            None => self.loaded.rows.get(key),
+        }
+    }
+
+    /// The row as it stands now, read.
+    pub fn get<T: DeserializeOwned>(&self, key: &Key) -> Option<T> {
+        self.value(key).map(read)
+    }
+
+    /// The row shall be this from now on.
+    pub fn put(&mut self, key: Key, row: &impl Serialize) {
+        let value = serde_json::to_value(row).expect("a row has no map with keys that are not strings");
+        self.tried.insert(key, Some(value));
+    }
+
+    /// The row goes.
+    pub fn remove(&mut self, key: Key) {
+        self.tried.insert(key, None);
+    }
+
+    /// Tells the row again as it is, so that whoever pulls learns that it stood.
+    pub fn touch(&mut self, key: &Key) {
+        let stands = self.value(key).cloned();
+        self.tried.insert(key.clone(), stands);
+    }
+
+    /// What was changed since the last time counts.
+    pub fn keep(&mut self) {
+        self.kept.append(&mut self.tried);
+    }
+
+    /// What was changed since the last time is as if it had not been.
+    pub fn forget(&mut self) {
+        self.tried.clear();
+    }
+
+    /// Everything that counts.
+    pub fn rows(mut self) -> BTreeMap<Key, Option<Value>> {
+        self.keep();
+        self.kept
+    }
+}
+
+/// A row of the hub's own.
+pub fn read<T: DeserializeOwned>(value: &Value) -> T {
+    T::deserialize(value).expect("the hub reads the rows that it wrote")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hub::ledger::Kind;
+
+    #[test]
+    fn what_was_forgotten_stands_as_before() {
+        let mut loaded = Loaded::default();
+        let key = Key::new(Kind::Level, "A");
+        loaded.rows.insert(key.clone(), Value::from(1));
+        let mut work = Work::new(&loaded);
+        work.put(key.clone(), &2);
+        work.keep();
+        work.remove(key.clone());
+        assert_eq!(work.value(&key), None);
+        work.forget();
+        assert_eq!(work.get::<u8>(&key), Some(2));
+        assert_eq!(work.rows(), BTreeMap::from([(key, Some(Value::from(2)))]));
+    }
+}
