@@ -14,6 +14,8 @@ mod error;
 mod export;
 mod fault;
 mod figures;
+#[cfg(feature = "hub")]
+mod hub;
 mod import;
 mod init;
 mod key;
@@ -132,6 +134,9 @@ enum Command {
     Doctor(doctor::Doctor),
     /// What opens the store: key files, passphrases, the recovery code
     Key(key::Key),
+    /// The server behind the tills of a shop, or of many
+    #[cfg(feature = "hub")]
+    Hub(hub::Hub),
 }
 
 /// What a subcommand works with: the options, the config, standard output.
@@ -249,6 +254,8 @@ fn start(command: Option<Command>, mut context: Context) -> Outcome {
         Some(Command::Rebuild) => rebuild::run(&mut context),
         Some(Command::Doctor(doctor)) => doctor.run(&mut context),
         Some(Command::Key(key)) => key.run(&mut context),
+        #[cfg(feature = "hub")]
+        Some(Command::Hub(hub)) => hub.run(&mut context),
     }?;
     context.out.flush()
 }

@@ -38,6 +38,12 @@ impl Folders {
         self.data.join("demo")
     }
 
+    /// The data of a hub.
+    #[cfg(feature = "hub")]
+    pub(super) fn hub(&self) -> PathBuf {
+        self.data.join("hub")
+    }
+
     /// The key file of the demo shop.
     pub(super) fn demo_key_file(&self) -> PathBuf {
         self.config.join("keys").join("demo.key")

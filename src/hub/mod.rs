@@ -5,10 +5,48 @@
 //! one transaction, answer. [`ledger`] reads and writes and decides nothing; everything else decides and
 //! knows no database.
 
-pub mod effects;
-pub mod keys;
+pub mod admin;
+pub mod control;
+mod copy;
+mod effects;
+mod enrol;
+mod fetch;
+mod hello;
+mod house;
+pub mod http;
+mod keys;
+mod lease;
 pub mod ledger;
-pub mod no;
-pub mod read;
+mod no;
+mod pull;
+mod push;
+mod read;
+mod retry;
 pub mod rows;
-pub mod work;
+pub mod secret;
+mod work;
+
+use uuid::Uuid;
+
+pub use copy::{RestoreError, restore};
+pub use house::{Hub, OpenError};
+pub use no::No;
+
+/// A till that has shown who it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caller {
+    /// Its shop.
+    pub shop: Uuid,
+    /// The till.
+    pub terminal: Uuid,
+}
+
+/// An id that nobody else has.
+fn fresh_id() -> Uuid {
+    Uuid::now_v7()
+}
+
+/// The hub's clock: milliseconds since 1970 UTC.
+fn now() -> i64 {
+    jiff::Timestamp::now().as_millisecond()
+}

@@ -16,7 +16,7 @@ pub enum No {
 }
 
 /// A no in one English sentence.
-pub fn no(code: Code, message: impl Into<String>) -> Refused {
+pub(super) fn no(code: Code, message: impl Into<String>) -> Refused {
     Refused {
         code,
         message: message.into(),

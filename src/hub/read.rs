@@ -15,32 +15,32 @@ const RESOLVED: u16 = 70;
 
 /// A thing as somebody edited it: the whole of it, and what it was before they began.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Edit {
+pub(super) struct Edit {
     /// What it is.
-    pub kind: feed::Kind,
+    pub(super) kind: feed::Kind,
     /// Which one.
-    pub id: String,
+    pub(super) id: String,
     /// As it is meant to be.
-    pub now: Map<String, Value>,
+    pub(super) now: Map<String, Value>,
     /// As it was; none where the entry does not say.
-    pub was: Option<Map<String, Value>>,
+    pub(super) was: Option<Map<String, Value>>,
     /// What is on the shelf of a product that nobody knew.
-    pub stock: Option<String>,
+    pub(super) stock: Option<String>,
 }
 
 /// Somebody decided a conflict.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Resolved {
+pub(super) struct Resolved {
     /// Which conflict.
-    pub conflict: Uuid,
+    pub(super) conflict: Uuid,
     /// Field by field, what stands; for the trail.
     #[serde(default)]
-    pub choices: Value,
+    pub(super) choices: Value,
 }
 
 /// What an entry says.
 #[derive(Debug, Clone)]
-pub enum Read {
+pub(super) enum Read {
     /// A fact with effects of its own.
     Fact(Box<Fact>),
     /// A thing was made or changed.
@@ -57,7 +57,7 @@ pub enum Read {
 
 impl Read {
     /// Who did it, where it is known.
-    pub fn by(&self) -> Option<PersonId> {
+    pub(super) fn by(&self) -> Option<PersonId> {
         match self {
             Read::Fact(fact) => fact.by,
             Read::Edited(by, _) | Read::Imported(by, _) | Read::Founded(by, ..) => *by,
@@ -67,7 +67,7 @@ impl Read {
 }
 
 /// Reads an entry; `parts` finds the rows of an import that the same journal holds before its commit.
-pub fn read(entry: &StoredEntry, parts: impl FnOnce(&ImportCommitted) -> Vec<Value>) -> Read {
+pub(super) fn read(entry: &StoredEntry, parts: impl FnOnce(&ImportCommitted) -> Vec<Value>) -> Read {
     if entry.kind == RESOLVED {
         return resolved(entry);
     }
@@ -123,7 +123,7 @@ fn meant(fact: Fact, entry: &StoredEntry, parts: impl FnOnce(&ImportCommitted) -
 }
 
 /// The rows of a part of an import, each as it was written; none where the payload is no part of it.
-pub fn part(payload: &str, batch: Uuid) -> Option<Vec<Value>> {
+pub(super) fn part(payload: &str, batch: Uuid) -> Option<Vec<Value>> {
     let mut part = body(payload, "import_part");
     let of: Uuid = serde_json::from_value(part.remove("batch")?).ok()?;
     match part.remove("rows") {

@@ -11,7 +11,7 @@ use super::ledger::{Key, Loaded};
 
 /// The rows as they were loaded, and what became of them since.
 #[derive(Debug)]
-pub struct Work<'a> {
+pub(super) struct Work<'a> {
     loaded: &'a Loaded,
     kept: BTreeMap<Key, Option<Value>>,
     tried: BTreeMap<Key, Option<Value>>,
@@ -19,7 +19,7 @@ pub struct Work<'a> {
 
 impl<'a> Work<'a> {
     /// Nothing changed yet.
-    pub fn new(loaded: &'a Loaded) -> Work<'a> {
+    pub(super) fn new(loaded: &'a Loaded) -> Work<'a> {
         Work {
             loaded,
             kept: BTreeMap::new(),
@@ -28,7 +28,7 @@ impl<'a> Work<'a> {
     }
 
     /// The row as it stands now.
-    pub fn value(&self, key: &Key) -> Option<&Value> {
+    pub(super) fn value(&self, key: &Key) -> Option<&Value> {
         let changed = self.tried.get(key).or_else(|| self.kept.get(key));
         match changed {
             Some(value) => value.as_ref(),
@@ -37,46 +37,46 @@ impl<'a> Work<'a> {
     }
 
     /// The row as it stands now, read.
-    pub fn get<T: DeserializeOwned>(&self, key: &Key) -> Option<T> {
+    pub(super) fn get<T: DeserializeOwned>(&self, key: &Key) -> Option<T> {
         self.value(key).map(read)
     }
 
     /// The row shall be this from now on.
-    pub fn put(&mut self, key: Key, row: &impl Serialize) {
+    pub(super) fn put(&mut self, key: Key, row: &impl Serialize) {
         let value = serde_json::to_value(row).expect("a row has no map with keys that are not strings");
         self.tried.insert(key, Some(value));
     }
 
     /// The row goes.
-    pub fn remove(&mut self, key: Key) {
+    pub(super) fn remove(&mut self, key: Key) {
         self.tried.insert(key, None);
     }
 
     /// Tells the row again as it is, so that whoever pulls learns that it stood.
-    pub fn touch(&mut self, key: &Key) {
+    pub(super) fn touch(&mut self, key: &Key) {
         let stands = self.value(key).cloned();
         self.tried.insert(key.clone(), stands);
     }
 
     /// What was changed since the last time counts.
-    pub fn keep(&mut self) {
+    pub(super) fn keep(&mut self) {
         self.kept.append(&mut self.tried);
     }
 
     /// What was changed since the last time is as if it had not been.
-    pub fn forget(&mut self) {
+    pub(super) fn forget(&mut self) {
         self.tried.clear();
     }
 
     /// Everything that counts.
-    pub fn rows(mut self) -> BTreeMap<Key, Option<Value>> {
+    pub(super) fn rows(mut self) -> BTreeMap<Key, Option<Value>> {
         self.keep();
         self.kept
     }
 }
 
 /// A row of the hub's own.
-pub fn read<T: DeserializeOwned>(value: &Value) -> T {
+pub(super) fn read<T: DeserializeOwned>(value: &Value) -> T {
     T::deserialize(value).expect("the hub reads the rows that it wrote")
 }
 

@@ -72,7 +72,9 @@ pub(super) fn voided(work: &mut Work<'_>, from: &Origin<'_>, voided: &Voided) ->
     let (Some(date), Some(shift), Some(by)) = (voided.date, voided.shift, from.by) else {
         return Ok(());
     };
-    let Some(amount) = voided.amount else { return Ok(()) };
+    let Some(amount) = voided.amount else {
+        return Ok(());
+    };
     let place = (date, shift, amount.currency());
     sums::add(work, from, place, |figures| figures.void(by), |_| {});
     Ok(())

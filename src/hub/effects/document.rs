@@ -174,10 +174,7 @@ fn checked(work: &Work<'_>, priced: &Priced, lines: usize) -> Result<(), Park> {
     let kept = shop.and_then(|shop| shop.get("currency")).and_then(Value::as_str);
     match kept {
         Some(kept) if kept != priced.currency.code() => {
-            let why = format!(
-                "it is in {}; the shop keeps its books in {kept}",
-                priced.currency
-            );
+            let why = format!("it is in {}; the shop keeps its books in {kept}", priced.currency);
             Err(park("currency", why))
         }
         _ => Ok(()),
@@ -240,10 +237,7 @@ fn tell_twice(work: &mut Work<'_>, from: &Origin<'_>, number: &DocumentNumber) {
 }
 
 /// What the goods of these lines cost, and the net of those of which nobody knows it.
-fn costs<'a>(
-    lines: impl Iterator<Item = (&'a Good, &'a PricedLine)>,
-    currency: Currency,
-) -> (Money, Money) {
+fn costs<'a>(lines: impl Iterator<Item = (&'a Good, &'a PricedLine)>, currency: Currency) -> (Money, Money) {
     let (mut known, mut unknown) = (Money::zero(currency), Money::zero(currency));
     for (good, line) in lines {
         let exact = good

@@ -54,10 +54,7 @@ fn begin(work: &mut Work<'_>, sku: &str) {
 /// Moves a level, if there is one, and tells when it comes below zero or becomes low.
 pub(super) fn add(work: &mut Work<'_>, from: &Origin<'_>, sku: &str, by: Quantity) -> Result<(), Park> {
     let key = Key::new(Kind::Level, sku);
-    let Some(before) = work
-        .value(&key)
-        .and_then(|row| quantity(row.get("quantity")))
-    else {
+    let Some(before) = work.value(&key).and_then(|row| quantity(row.get("quantity"))) else {
         return Ok(());
     };
     let after = before.checked_add(by);

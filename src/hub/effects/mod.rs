@@ -21,19 +21,19 @@ use super::work::Work;
 use crate::domain::event::Event;
 use crate::domain::staff::PersonId;
 
-pub use sums::again;
+pub(super) use sums::again;
 
 /// Where an entry comes from.
 #[derive(Debug, Clone, Copy)]
-pub struct Origin<'a> {
+pub(super) struct Origin<'a> {
     /// The entry.
-    pub entry: &'a StoredEntry,
+    pub(super) entry: &'a StoredEntry,
     /// What people call the till.
-    pub name: &'a str,
+    pub(super) name: &'a str,
     /// Who did it, where it is known.
-    pub by: Option<PersonId>,
+    pub(super) by: Option<PersonId>,
     /// The hub's clock.
-    pub now: i64,
+    pub(super) now: i64,
 }
 
 impl Origin<'_> {
@@ -48,7 +48,7 @@ impl Origin<'_> {
 
 /// What an entry came to that was not parked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Came {
+pub(super) enum Came {
     /// Its effect is there.
     Applied,
     /// Its effect is there but for fields that wait for a person.
@@ -57,11 +57,11 @@ pub enum Came {
 
 /// Why the effect of an entry waits.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Park {
+pub(super) struct Park {
     /// For programs.
-    pub reason: &'static str,
+    pub(super) reason: &'static str,
     /// One English sentence.
-    pub message: String,
+    pub(super) message: String,
 }
 
 /// Makes a [`Park`].
@@ -73,7 +73,7 @@ fn park(reason: &'static str, message: impl Into<String>) -> Park {
 }
 
 /// The rows that this entry's effect reads or changes, as far as what is loaded tells.
-pub fn wanted(read: &Read, entry: &StoredEntry, loaded: &Loaded) -> BTreeSet<Key> {
+pub(super) fn wanted(read: &Read, entry: &StoredEntry, loaded: &Loaded) -> BTreeSet<Key> {
     let mut keys: BTreeSet<Key> = about(read).iter().map(keys::blocked).collect();
     match read {
         Read::Fact(fact) => match &fact.event {
@@ -129,7 +129,7 @@ pub fn wanted(read: &Read, entry: &StoredEntry, loaded: &Loaded) -> BTreeSet<Key
 }
 
 /// The things behind whose parked entries this one waits, and that wait behind this one when it is parked.
-pub fn about(read: &Read) -> Vec<Key> {
+pub(super) fn about(read: &Read) -> Vec<Key> {
     match read {
         Read::Edited(_, edit) => vec![Key::new(edit.kind, edit.id.as_str())],
         Read::Waits(_, _, about) => about.iter().cloned().collect(),
@@ -147,7 +147,7 @@ pub fn about(read: &Read) -> Vec<Key> {
 }
 
 /// Does what the entry says.
-pub fn apply(work: &mut Work<'_>, from: &Origin<'_>, read: &Read) -> Result<Came, Park> {
+pub(super) fn apply(work: &mut Work<'_>, from: &Origin<'_>, read: &Read) -> Result<Came, Park> {
     match read {
         Read::Fact(fact) => fact_of(work, from, &fact.event).map(|()| Came::Applied),
         Read::Edited(_, edit) => edit::edited(work, from, edit),

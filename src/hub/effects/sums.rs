@@ -68,7 +68,7 @@ fn nothing(date: Date, from: &Origin<'_>, currency: Currency) -> Day {
 
 /// An entry that is known from another life of the journal has had its effect; only the sums of the shift
 /// here must have it too, or the closing of that shift would seem wrong.
-pub fn again(work: &mut Work<'_>, from: &Origin<'_>, read: &Read) {
+pub(in crate::hub) fn again(work: &mut Work<'_>, from: &Origin<'_>, read: &Read) {
     let Read::Fact(fact) = read else { return };
     match &fact.event {
         Event::Sold(sale) => {

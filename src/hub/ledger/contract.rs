@@ -53,10 +53,7 @@ async fn get<L: Ledger>(ledger: &L, shop: Uuid, wanted: &[(Kind, &str)]) -> BTre
 }
 
 async fn page<L: Ledger>(ledger: &L, shop: Uuid, feed: Feed, after: u64, limit: u32) -> Page {
-    ledger
-        .page(shop, feed, after, limit)
-        .await
-        .expect("it is read")
+    ledger.page(shop, feed, after, limit).await.expect("it is read")
 }
 
 async fn nothing_is_written_on_nothing<L: Ledger>(ledger: &L) {
@@ -87,10 +84,7 @@ async fn rows_are_kept_replaced_and_gone<L: Ledger>(ledger: &L) {
     put(
         ledger,
         SHOP,
-        &[
-            (Kind::Product, "A", Some(json!(2))),
-            (Kind::Terminal, "t", None),
-        ],
+        &[(Kind::Product, "A", Some(json!(2))), (Kind::Terminal, "t", None)],
     )
     .await;
     put(ledger, SHOP, &[(Kind::Product, "B", None)]).await;
@@ -253,7 +247,10 @@ async fn writers_leave_no_gap<L: Ledger>(ledger: &L) {
         let (ledger, counter) = (ledger.clone(), counter.clone());
         writers.push(tokio::spawn(async move {
             for turn in 0..WRITERS.1 {
-                let (own, counter) = (Key::new(Kind::Person, format!("{writer}/{turn}")), counter.clone());
+                let (own, counter) = (
+                    Key::new(Kind::Person, format!("{writer}/{turn}")),
+                    counter.clone(),
+                );
                 let wanted = Wanted {
                     keys: BTreeSet::from([counter.clone()]),
                     ..Wanted::default()
@@ -314,7 +311,10 @@ async fn readers_see_whole_moments<L: Ledger>(ledger: &L) {
     put(
         ledger,
         OTHER,
-        &[(Kind::Owner, "x", Some(json!(0))), (Kind::Owner, "y", Some(json!(0)))],
+        &[
+            (Kind::Owner, "x", Some(json!(0))),
+            (Kind::Owner, "y", Some(json!(0))),
+        ],
     )
     .await;
     let writer = {

@@ -63,9 +63,7 @@ impl Disk {
             let unfinished = dir.join(UNFINISHED);
             drop(create(&unfinished)?);
             fs::rename(&unfinished, &path).map_err(io(&path))?;
-            File::open(dir)
-                .and_then(|dir| dir.sync_all())
-                .map_err(io(dir))?;
+            File::open(dir).and_then(|dir| dir.sync_all()).map_err(io(dir))?;
         }
         Ok(Disk {
             database: Some(open(&path)?),

@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::{Changes, Fault, Feed, Key, Kind, Ledger, Loaded, Order, Page, Step, StoredEntry, Wanted, write};
 pub use file::OpenError;
-pub use snapshot::{SnapshotError, Snapshot, restore};
+pub use snapshot::{Snapshot, SnapshotError, restore};
 
 /// Entries by shop, incarnation and place.
 const ENTRIES: TableDefinition<'static, (u128, u128, u64), &'static [u8]> = TableDefinition::new("entries");

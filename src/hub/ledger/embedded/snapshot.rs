@@ -103,9 +103,7 @@ fn named(fresh: &Path, to: &Path) -> Result<u64, OpenError> {
         path: to.to_owned(),
         source,
     };
-    File::open(fresh)
-        .and_then(|file| file.sync_all())
-        .map_err(io)?;
+    File::open(fresh).and_then(|file| file.sync_all()).map_err(io)?;
     fs::rename(fresh, to).map_err(io)?;
     let dir = to.parent().filter(|dir| !dir.as_os_str().is_empty());
     let dir = File::open(dir.unwrap_or(Path::new(".")));

@@ -1,0 +1,133 @@
+//! `tendero hub`: the server behind the tills. Must never hold a rule of the hub.
+
+mod ask;
+mod serve;
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use serde_json::json;
+
+use super::Context;
+use super::error::{Failure, Outcome};
+use super::paths::Folders;
+use crate::hub::admin::Ask;
+
+/// The server behind the tills of a shop, or of many.
+#[derive(Debug, Args)]
+pub(super) struct Hub {
+    /// Directory of the hub's data
+    #[arg(long, global = true, value_name = "DIR")]
+    dir: Option<PathBuf>,
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Run the hub until it is told to stop; nothing has to be set up before
+    Serve(serve::Serve),
+    /// Make a code by which one till becomes known; the shop is made if there is none of that name
+    EnrolCode {
+        /// Name of the shop
+        #[arg(long, value_name = "NAME")]
+        shop: String,
+        /// The till whose disk is lost, by name, series or id: the new one takes its place
+        #[arg(long, value_name = "TERMINAL")]
+        replaces: Option<String>,
+    },
+    /// List the shops
+    Shops,
+    /// List the tills: when they were seen last and what they still owe
+    Terminals {
+        /// Those of one shop alone
+        #[arg(long, value_name = "NAME")]
+        shop: Option<String>,
+    },
+    /// Sign a till out for good: its token is worth nothing any more
+    Revoke {
+        /// The till, by name, series or id
+        terminal: String,
+    },
+    /// Give a till another token; the old one counts until the new one is used
+    Rotate {
+        /// The till, by name, series or id
+        terminal: String,
+    },
+    /// List the entries whose effect waits, and why
+    Parked {
+        /// Those of one shop alone
+        #[arg(long, value_name = "NAME")]
+        shop: Option<String>,
+        /// Try them again first
+        #[arg(long)]
+        retry: bool,
+    },
+    /// Copy the whole hub of one moment to a file, and read it back
+    Snapshot {
+        /// The file; the hub's key lies beside it as FILE.key
+        file: PathBuf,
+    },
+    /// Make a hub again from such a file, in a directory where there is none
+    Restore {
+        /// The file
+        file: PathBuf,
+    },
+    /// Write the protocol as an OpenAPI document
+    Openapi,
+}
+
+impl Hub {
+    /// Runs it.
+    pub(super) fn run(self, context: &mut Context) -> Outcome {
+        let dir = match self.dir {
+            Some(dir) => dir,
+            None => Folders::of_user()?.hub(),
+        };
+        match self.what {
+            What::Serve(serve) => serve.run(dir, context),
+            What::EnrolCode { shop, replaces } => ask::enrol_code(&dir, shop, replaces, context),
+            What::Shops => ask::shops(&dir, context),
+            What::Terminals { shop } => ask::terminals(&dir, shop, context),
+            What::Revoke { terminal } => ask::revoke(&dir, terminal, context),
+            What::Rotate { terminal } => ask::rotate(&dir, terminal, context),
+            What::Parked { shop, retry } => {
+                if retry {
+                    ask::ask(&dir, Ask::Retry { shop: shop.clone() })?;
+                }
+                ask::parked(&dir, shop, context)
+            }
+            What::Snapshot { file } => ask::snapshot(&dir, file, context),
+            What::Restore { file } => restore(&file, &dir, context),
+            What::Openapi => context.out.json(&crate::hub::http::document()),
+        }
+    }
+}
+
+fn restore(file: &std::path::Path, dir: &std::path::Path, context: &mut Context) -> Outcome {
+    let failed = |error: crate::hub::RestoreError| Failure::environment("hub", error.to_string());
+    let made = crate::hub::restore(file, dir).map_err(failed)?;
+    if context.options.json {
+        return context.out.json(&made);
+    }
+    context.out.line(format_args!(
+        "A hub is made again in {}: {} entries, {} rows. Every till will notice and send again what it lacks.",
+        dir.display(),
+        made["entries"],
+        made["rows"]
+    ))
+}
+
+/// A moment of the hub's clock, for people.
+fn moment(millis: &serde_json::Value) -> String {
+    let at = millis
+        .as_i64()
+        .and_then(|at| jiff::Timestamp::from_millisecond(at).ok());
+    at.map_or_else(
+        || json!(null).to_string(),
+        |at| {
+            let local = at.to_zoned(jiff::tz::TimeZone::system());
+            local.strftime("%Y-%m-%d %H:%M").to_string()
+        },
+    )
+}

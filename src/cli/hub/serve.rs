@@ -1,0 +1,57 @@
+//! `tendero hub serve`: the server, until it is told to stop. Must never listen beyond this machine unless
+//! that was asked for.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::Args;
+use serde_json::json;
+
+use crate::cli::Context;
+use crate::cli::error::{Failure, Outcome};
+use crate::hub::http::{self, Settings};
+
+/// How the hub is served.
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// Where it listens; other machines reach it with 0.0.0.0:7700 or an address of this one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7700")]
+    listen: SocketAddr,
+    /// Certificate in PEM, with those above it
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    tls_cert: Option<PathBuf>,
+    /// Key of the certificate in PEM
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    tls_key: Option<PathBuf>,
+    /// A proxy of your own stands before it and names who asks in X-Forwarded-For
+    #[arg(long)]
+    behind_proxy: bool,
+    /// Connections at most
+    #[arg(long, value_name = "COUNT", default_value_t = 1024)]
+    connections: u32,
+}
+
+impl Serve {
+    pub(super) fn run(self, dir: PathBuf, context: &mut Context) -> Outcome {
+        let settings = Settings {
+            dir,
+            listen: self.listen,
+            tls: self.tls_cert.zip(self.tls_key),
+            behind_proxy: self.behind_proxy,
+            connections: (self.connections.clamp(1, 1 << 20)) as usize,
+        };
+        let scheme = if settings.tls.is_some() { "https" } else { "http" };
+        let (json, out) = (context.options.json, &mut context.out);
+        let served = http::serve(&settings, |address| {
+            let url = format!("{scheme}://{address}");
+            let told = if json {
+                out.json(&json!({ "listening": url }))
+            } else {
+                out.line(format_args!("The hub listens on {url}"))
+            };
+            // whoever reads it may have left; the hub is there all the same
+            drop(told.and_then(|()| out.flush()));
+        });
+        served.map_err(|error| Failure::environment("hub", error.to_string()))
+    }
+}

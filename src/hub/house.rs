@@ -1,0 +1,281 @@
+//! The hub itself: its data, its secret, what it is; everything that it can be asked. Must never answer
+//! before what it decided is committed.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::admin::{self, Ask};
+use super::ledger::{Changes, Embedded, Key, Kind, Ledger, Order, Step, Wanted, embedded};
+use super::no::{No, no};
+use super::rows::{Identity, Incarnation, Terminal, Token};
+use super::secret::{self, SecretError, Secrets};
+use super::work::{Work, read};
+use super::{Caller, enrol, fetch, fresh_id, hello, keys, lease, now, pull, push, retry};
+use crate::protocol::SPOKEN;
+use crate::protocol::enrol::{Enrol, Enrolled};
+use crate::protocol::fetch::{Fetch, Fetched};
+use crate::protocol::hello::{Hello, Welcome};
+use crate::protocol::ping::Pong;
+use crate::protocol::pull::{Pull, Pulled};
+use crate::protocol::push::{Push, Pushed};
+use crate::protocol::refused::Code;
+use crate::protocol::series::{Lease, Leased};
+
+/// Why a hub was not opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Its file.
+    #[error(transparent)]
+    Ledger(#[from] embedded::OpenError),
+    /// Its secret.
+    #[error(transparent)]
+    Secret(#[from] SecretError),
+    /// Its data.
+    #[error(transparent)]
+    No(#[from] No),
+}
+
+/// A hub over its ledger; clones are the same hub.
+#[derive(Clone)]
+pub struct Hub<L> {
+    ledger: L,
+    secrets: Arc<Secrets>,
+    identity: Arc<Identity>,
+}
+
+impl Hub<Embedded> {
+    /// The hub in a directory; the first time, everything in it is made.
+    pub async fn in_directory(dir: &Path) -> Result<Hub<Embedded>, OpenError> {
+        let ledger = Embedded::open(dir)?;
+        let secrets = Secrets::open(dir)?;
+        Ok(Hub::new(ledger, secrets).await?)
+    }
+}
+
+impl<L: Ledger> Hub<L> {
+    /// The hub over that ledger; it becomes one the first time.
+    pub async fn new(ledger: L, secrets: Secrets) -> Result<Hub<L>, No> {
+        let fresh = Identity {
+            hub: fresh_id(),
+            epoch: fresh_id(),
+            past: Vec::new(),
+        };
+        let identity = identity(&ledger, move |known| known.is_none().then(|| fresh.clone())).await?;
+        Ok(Hub {
+            ledger,
+            secrets: Arc::new(secrets),
+            identity: Arc::new(identity),
+        })
+    }
+
+    /// Begins another life of its data, after a restore.
+    pub async fn mint_epoch(self) -> Result<Hub<L>, No> {
+        let epoch = fresh_id();
+        let identity = identity(&self.ledger, move |known| {
+            let mut known = known.cloned()?;
+            known.past.push(known.epoch);
+            known.epoch = epoch;
+            Some(known)
+        });
+        Ok(Hub {
+            identity: Arc::new(identity.await?),
+            ..self
+        })
+    }
+
+    /// Where it keeps its facts.
+    pub fn ledger(&self) -> &L {
+        &self.ledger
+    }
+
+    /// What it signs with.
+    pub fn secrets(&self) -> &Arc<Secrets> {
+        &self.secrets
+    }
+
+    /// What it is.
+    pub fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
+    /// Who shows that token.
+    pub async fn caller(&self, token: &str) -> Result<Caller, No> {
+        let unknown = || No::from(no(Code::Unauthorized, "the token is unknown"));
+        let hex = token.len() == 64 && token.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if !hex {
+            return Err(unknown());
+        }
+        let hash = secret::hash(token.as_bytes());
+        let key = keys::token(&hash);
+        let rows = self
+            .ledger
+            .get(Uuid::nil(), BTreeSet::from([key.clone()]))
+            .await?;
+        let token_row: Token = rows.get(&key).map(read).ok_or_else(unknown)?;
+        let key = keys::terminal(token_row.terminal);
+        let rows = self
+            .ledger
+            .get(token_row.shop, BTreeSet::from([key.clone()]))
+            .await?;
+        let terminal: Terminal = rows.get(&key).map(read).ok_or_else(unknown)?;
+        let who = Caller {
+            shop: token_row.shop,
+            terminal: token_row.terminal,
+        };
+        let next = terminal.next_token.as_ref() == Some(&hash);
+        if terminal.token != hash && !next {
+            return Err(unknown());
+        }
+        if terminal.revoked {
+            return Err(no(Code::Forbidden, "this till was signed out at the hub").into());
+        }
+        if next {
+            hello::turn(&self.ledger, &who, token).await?;
+        }
+        Ok(who)
+    }
+
+    /// Whether it is there.
+    pub fn ping(&self) -> Pong {
+        Pong {
+            hub: self.identity.hub,
+            epoch: self.identity.epoch,
+            time: now(),
+            versions: SPOKEN,
+        }
+    }
+
+    /// A till becomes known.
+    pub async fn enrol(&self, ask: Enrol) -> Result<Enrolled, No> {
+        enrol::enrol(&self.ledger, &self.secrets, &self.identity, ask, now()).await
+    }
+
+    /// Both say where they stand.
+    pub async fn hello(&self, who: &Caller, ask: Hello) -> Result<Welcome, No> {
+        hello::hello(&self.ledger, &self.secrets, &self.identity, who, ask, now()).await
+    }
+
+    /// Entries come up.
+    pub async fn push(&self, who: &Caller, ask: Push) -> Result<Pushed, No> {
+        push::push(&self.ledger, who, ask, now()).await
+    }
+
+    /// Rows go down.
+    pub async fn pull(&self, who: &Caller, ask: Pull) -> Result<Pulled, No> {
+        pull::pull(&self.ledger, &self.identity, who, ask).await
+    }
+
+    /// A block of numbers.
+    pub async fn lease(&self, who: &Caller, ask: Lease) -> Result<Leased, No> {
+        lease::lease(&self.ledger, who, ask).await
+    }
+
+    /// A till's own past.
+    pub async fn fetch(&self, who: &Caller, ask: Fetch) -> Result<Fetched, No> {
+        fetch::fetch(&self.ledger, who, ask).await
+    }
+
+    /// What its owner asks for; a snapshot is the ledger's own matter.
+    pub async fn admin(&self, ask: Ask) -> Result<Value, No> {
+        let (ledger, secrets) = (&self.ledger, &self.secrets);
+        match ask {
+            Ask::EnrolCode { shop, replaces } => {
+                admin::enrol_code(ledger, secrets, &shop, replaces.as_deref(), now()).await
+            }
+            Ask::Shops => admin::list_shops(ledger).await,
+            Ask::Terminals { shop } => admin::list_terminals(ledger, shop.as_deref()).await,
+            Ask::Revoke { terminal } => admin::revoke(ledger, &terminal).await,
+            Ask::Turn { terminal } => admin::turn(ledger, secrets, &terminal).await,
+            Ask::Parked { shop } => admin::parked(ledger, shop.as_deref()).await,
+            Ask::Retry { shop } => retry::retry(ledger, shop.as_deref(), now()).await,
+            Ask::Snapshot { .. } => Err(no(
+                Code::BadRequest,
+                "a database makes its own copies; see its manual",
+            )
+            .into()),
+        }
+    }
+
+    /// Notes that a verified copy holds every entry up to these places.
+    pub async fn covered(&self, lives: Vec<(Uuid, Uuid, u64)>) -> Result<(), No> {
+        for (shop, life, seq) in lives {
+            let key = keys::incarnation(life);
+            let wanted = Wanted {
+                keys: BTreeSet::from([key.clone()]),
+                ..Wanted::default()
+            };
+            let noted = self.ledger.transact(shop, wanted, move |loaded| {
+                let mut work = Work::new(loaded);
+                let Some(mut row) = work.get::<Incarnation>(&key) else {
+                    return Step::Nothing(());
+                };
+                row.durable = row.durable.max(seq);
+                work.put(key.clone(), &row);
+                let rows = work.rows();
+                Step::Done(
+                    Changes {
+                        entries: Vec::new(),
+                        rows,
+                    },
+                    (),
+                )
+            });
+            noted.await?;
+        }
+        Ok(())
+    }
+
+    /// How far the hub holds each journal: shop, life, last entry.
+    pub async fn reached(&self) -> Result<Vec<(Uuid, Uuid, u64)>, No> {
+        let mut reached = Vec::new();
+        for (shop, _) in admin::shops(&self.ledger).await? {
+            let rows = self
+                .ledger
+                .list(shop, Kind::Incarnation, None, Order::Up, 100_000)
+                .await?;
+            for (id, row) in rows {
+                let row: Incarnation = read(&row);
+                if let Ok(life) = id.parse() {
+                    reached.push((shop, life, row.acked));
+                }
+            }
+        }
+        Ok(reached)
+    }
+}
+
+/// What the hub is, after `change` has seen it: none leaves it as it is.
+async fn identity<L: Ledger>(
+    ledger: &L,
+    change: impl Fn(Option<&Identity>) -> Option<Identity> + Send + 'static,
+) -> Result<Identity, No> {
+    let key: Key = keys::identity();
+    let wanted = Wanted {
+        keys: BTreeSet::from([key.clone()]),
+        ..Wanted::default()
+    };
+    let found = ledger.transact(Uuid::nil(), wanted, move |loaded| {
+        let mut work = Work::new(loaded);
+        let known = work.get::<Identity>(&key);
+        match (change(known.as_ref()), known) {
+            (Some(changed), _) => {
+                work.put(key.clone(), &changed);
+                let rows = work.rows();
+                Step::Done(
+                    Changes {
+                        entries: Vec::new(),
+                        rows,
+                    },
+                    Some(changed),
+                )
+            }
+            (None, known) => Step::Nothing(known),
+        }
+    });
+    let unknown = || no(Code::Internal, "this is not the data of a hub");
+    Ok(found.await?.ok_or_else(unknown)?)
+}

@@ -1,0 +1,38 @@
+//! The hub on a socket. Must never answer anything unsigned, nor hold more of a stranger's message than the
+//! limits allow.
+
+mod answer;
+mod asked;
+mod body;
+mod limit;
+mod listen;
+mod log;
+mod meter;
+mod openapi;
+mod patient;
+mod routes;
+mod serve;
+mod tls;
+
+pub use openapi::document;
+pub use serve::{ServeError, Settings, serve};
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use super::house::Hub;
+
+/// What every request is answered with.
+struct Site<L> {
+    hub: Hub<L>,
+    limits: limit::Limits,
+    meter: meter::Meter,
+    behind_proxy: bool,
+}
+
+/// Shared by all requests.
+type Shared<L> = Arc<Site<L>>;
+
+/// Where a request came from.
+#[derive(Debug, Clone, Copy)]
+struct Peer(IpAddr);

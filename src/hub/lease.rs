@@ -1,0 +1,79 @@
+//! Blocks of numbers of a series that several tills share. Must never give a number twice, nor another block
+//! for the same request.
+
+use std::collections::BTreeSet;
+
+use super::ledger::{Changes, Key, Kind, Ledger, Step, Wanted};
+use super::no::{No, no};
+use super::work::Work;
+use super::{Caller, keys, rows};
+use crate::protocol::refused::Code;
+use crate::protocol::series::{Lease, Leased};
+
+/// Numbers in one block at most.
+const BLOCK_MAX: u32 = 1_000;
+
+/// Gives a block.
+pub(super) async fn lease<L: Ledger>(ledger: &L, who: &Caller, ask: Lease) -> Result<Leased, No> {
+    let name = &ask.series;
+    if !(1..=9).contains(&name.len()) || !name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return Err(no(Code::BadRequest, "a series has 1 to 9 letters and digits").into());
+    }
+    if !(1..=BLOCK_MAX).contains(&ask.want) || ask.next >= i64::MAX as u64 {
+        return Err(no(Code::BadRequest, "a block has 1 to 1000 numbers").into());
+    }
+    let (series, request) = (keys::series(name), Key::new(Kind::Lease, ask.request.to_string()));
+    let wanted = Wanted {
+        keys: BTreeSet::from([series.clone(), request.clone()]),
+        ..Wanted::default()
+    };
+    let who = who.clone();
+    let given = ledger.transact(who.shop, wanted, move |loaded| {
+        let mut work = Work::new(loaded);
+        if let Some(before) = work.get::<rows::Lease>(&request) {
+            let same = before.terminal == who.terminal && before.series == ask.series;
+            let why = "another request with the same id asked for something else";
+            return Step::Nothing(if same {
+                Ok(leased(&before))
+            } else {
+                Err(no(Code::IdempotencyConflict, why))
+            });
+        }
+        let mut row: rows::Series = work.get(&series).unwrap_or(rows::Series {
+            terminal: None,
+            next: 1,
+        });
+        if row.terminal.is_some_and(|owner| owner != who.terminal) {
+            return Step::Nothing(Err(no(Code::Forbidden, "that series is another till's own")));
+        }
+        // Numbers that the till has given without the hub's knowledge are not given again.
+        let from = if row.terminal.is_some() {
+            row.next.max(ask.next)
+        } else {
+            row.next
+        };
+        let block = rows::Lease {
+            terminal: who.terminal,
+            series: ask.series.clone(),
+            from,
+            to: from + u64::from(ask.want) - 1,
+        };
+        row.next = block.to + 1;
+        work.put(series.clone(), &row);
+        work.put(request.clone(), &block);
+        let changes = Changes {
+            entries: Vec::new(),
+            rows: work.rows(),
+        };
+        Step::Done(changes, Ok(leased(&block)))
+    });
+    Ok(given.await??)
+}
+
+fn leased(block: &rows::Lease) -> Leased {
+    Leased {
+        series: block.series.clone(),
+        from: block.from,
+        to: block.to,
+    }
+}

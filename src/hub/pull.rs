@@ -1,0 +1,180 @@
+//! Rows go down, a page at a time. Must never tell a page whose rows are of another moment than the entry up
+//! to which it says they reach.
+
+use std::collections::BTreeSet;
+
+use data_encoding::HEXLOWER;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::ledger::{Feed, Kind, Ledger, Order, Page, mark};
+use super::no::{No, no};
+use super::rows::{Identity, Incarnation};
+use super::{Caller, keys};
+use crate::protocol::feed::{self, Cursor, Row};
+use crate::protocol::limits::PAGE_ROWS;
+use crate::protocol::pull::{Pull, Pulled};
+use crate::protocol::refused::Code;
+
+/// Bytes of rows in one page, about; a page holds one row at least.
+const PAGE_BYTES: usize = 2 << 20;
+
+/// What stands before the first change of a feed.
+const NOTHING: [u8; 32] = [0; 32];
+
+/// Answers a pull.
+pub(super) async fn pull<L: Ledger>(
+    ledger: &L,
+    identity: &Identity,
+    who: &Caller,
+    ask: Pull,
+) -> Result<Pulled, No> {
+    let limit = u32::try_from(PAGE_ROWS).unwrap_or(u32::MAX).min(ask.limit).max(1);
+    let mut cursors = Vec::new();
+    for feed in feed::Feed::ALL {
+        let asked = ask.cursors.iter().find(|cursor| cursor.feed == feed);
+        cursors.push((feed, start(ledger, identity, who.shop, asked).await?));
+    }
+    loop {
+        let before = included(ledger, who, ask.incarnation).await?;
+        let pulled = pages(ledger, identity, who.shop, &cursors, limit).await?;
+        // Entries of this till that came meanwhile may or may not be in these rows: read them again.
+        if included(ledger, who, ask.incarnation).await? == before {
+            return Ok(Pulled {
+                included_seq: before,
+                ..pulled
+            });
+        }
+    }
+}
+
+async fn included<L: Ledger>(ledger: &L, who: &Caller, incarnation: Uuid) -> Result<u64, No> {
+    let key = keys::incarnation(incarnation);
+    let rows = ledger.get(who.shop, BTreeSet::from([key.clone()])).await?;
+    let Some(life) = rows.get(&key).map(super::work::read::<Incarnation>) else {
+        return Ok(0);
+    };
+    if life.terminal == who.terminal {
+        Ok(life.acked)
+    } else {
+        Err(no(Code::Forbidden, "that journal is another till's").into())
+    }
+}
+
+/// The version from which to read on, with what the past came to there.
+async fn start<L: Ledger>(
+    ledger: &L,
+    identity: &Identity,
+    shop: Uuid,
+    asked: Option<&Cursor>,
+) -> Result<(u64, String), No> {
+    let Some(cursor) = asked.filter(|cursor| cursor.v > 0) else {
+        return Ok((0, HEXLOWER.encode(&NOTHING)));
+    };
+    let gone = || {
+        no(
+            Code::Resnapshot,
+            "the past of that cursor is gone: read the feed from its start",
+        )
+    };
+    if cursor.epoch != identity.epoch && !identity.past.contains(&cursor.epoch) {
+        return Err(gone().into());
+    }
+    if cursor.v >= i64::MAX as u64 {
+        return Err(gone().into());
+    }
+    let digest = digest(ledger, shop, cursor.feed.into(), cursor.v).await?;
+    if digest == cursor.digest {
+        Ok((cursor.v, digest))
+    } else {
+        Err(gone().into())
+    }
+}
+
+/// What the feed's past came to when it stood at that version, or at the last one before it at which a
+/// transaction ended.
+async fn digest<L: Ledger>(ledger: &L, shop: Uuid, feed: Feed, v: u64) -> Result<String, No> {
+    let (first, past) = (mark(feed, 0).id, mark(feed, v + 1).id);
+    let rows = ledger.list(shop, Kind::Mark, Some(past), Order::Down, 1).await?;
+    let found = rows.into_iter().next().filter(|(id, _)| *id >= first);
+    Ok(match found {
+        Some((_, Value::String(digest))) => digest,
+        _ => HEXLOWER.encode(&NOTHING),
+    })
+}
+
+/// One page over both feeds.
+async fn pages<L: Ledger>(
+    ledger: &L,
+    identity: &Identity,
+    shop: Uuid,
+    from: &[(feed::Feed, (u64, String))],
+    limit: u32,
+) -> Result<Pulled, No> {
+    let (mut rows, mut cursors, mut left) = (Vec::new(), Vec::new(), 0);
+    let mut bytes = 0;
+    for (feed, (v, stood)) in from {
+        let room = limit.saturating_sub(u32::try_from(rows.len()).unwrap_or(u32::MAX));
+        let page = ledger.page(shop, (*feed).into(), *v, room.max(1)).await?;
+        let full = room == 0 || bytes >= PAGE_BYTES;
+        let (taken, more) = if full {
+            (*v, page.left + page.rows.len() as u64)
+        } else {
+            take(*feed, *v, page.clone(), &mut rows, &mut bytes)
+        };
+        left += more;
+        let digest = match (taken == *v, more) {
+            (true, _) => stood.clone(),
+            (false, 0) => HEXLOWER.encode(&page.head.digest),
+            (false, _) => digest(ledger, shop, (*feed).into(), taken).await?,
+        };
+        cursors.push(Cursor {
+            feed: *feed,
+            epoch: identity.epoch,
+            v: taken,
+            digest,
+        });
+    }
+    Ok(Pulled {
+        rows,
+        cursors,
+        included_seq: 0,
+        caught_up: left == 0,
+        left,
+    })
+}
+
+/// Takes rows of a page until there are bytes enough; tells the last version taken and how many are left.
+fn take(feed: feed::Feed, from: u64, page: Page, rows: &mut Vec<Row>, bytes: &mut usize) -> (u64, u64) {
+    let (mut taken, mut left) = (from, page.left + page.rows.len() as u64);
+    for (v, key, value) in page.rows {
+        if *bytes >= PAGE_BYTES {
+            break;
+        }
+        *bytes += value.as_ref().map_or(0, size) + key.id.len() + 64;
+        (taken, left) = (v, left - 1);
+        if let Some(kind) = feed::Kind::named(key.kind.name()) {
+            rows.push(Row {
+                feed,
+                v,
+                kind,
+                id: key.id,
+                value,
+            });
+        }
+    }
+    (taken, left)
+}
+
+/// Bytes of a value, about.
+fn size(value: &Value) -> usize {
+    match value {
+        Value::String(text) => text.len() + 3,
+        Value::Array(items) => items.iter().map(size).sum::<usize>() + 2,
+        Value::Object(fields) => fields
+            .iter()
+            .map(|(name, value)| name.len() + 4 + size(value))
+            .sum(),
+        _ => 8,
+    }
+}

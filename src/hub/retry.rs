@@ -1,0 +1,115 @@
+//! Entries that wait do what they say after all, as far as they can by now: after an update of the hub, or
+//! when what stood before them is settled. Must never do an entry's effect twice.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::admin::chosen;
+use super::effects::{self, Origin};
+use super::keys;
+use super::ledger::{Changes, Kind, Ledger, Loaded, Order, Step, StoredEntry, Wanted};
+use super::no::No;
+use super::push::{guarded, parts};
+use super::read::{Read, read};
+use super::rows::{Blocked, Incarnation, Parked, Terminal};
+use super::work::Work;
+
+/// Tries every entry that waits once, in order.
+pub(super) async fn retry<L: Ledger>(ledger: &L, called: Option<&str>, now: i64) -> Result<Value, No> {
+    let (mut applied, mut waits) = (0_u64, 0_u64);
+    for (shop, _) in chosen(ledger, called).await? {
+        let mut after = None;
+        loop {
+            let rows = ledger.list(shop, Kind::Parked, after, Order::Up, 100).await?;
+            let Some((last, _)) = rows.last() else { break };
+            after = Some(last.clone());
+            for (_, row) in rows {
+                let row: Parked = super::work::read(&row);
+                if one(ledger, shop, &row, now).await? {
+                    applied += 1;
+                } else {
+                    waits += 1;
+                }
+            }
+        }
+    }
+    Ok(json!({ "applied": applied, "parked": waits }))
+}
+
+async fn one<L: Ledger>(ledger: &L, shop: Uuid, row: &Parked, now: i64) -> Result<bool, No> {
+    let found = ledger.entries(shop, row.incarnation, row.seq, 1).await?;
+    let Some(entry) = found.into_iter().find(|entry| entry.seq == row.seq) else {
+        return Ok(false);
+    };
+    // An id that is taken stays taken; everything else may have become possible.
+    if row.reason == "id_taken" {
+        return Ok(false);
+    }
+    let rows = parts(ledger, shop, std::slice::from_ref(&entry)).await?;
+    let read = read(&entry, |_| rows.get(&entry.seq).cloned().unwrap_or_default());
+    let own = [
+        keys::terminal(entry.terminal),
+        keys::incarnation(entry.incarnation),
+        keys::parked(entry.incarnation, entry.seq),
+    ];
+    let wanted = Wanted {
+        keys: own.into_iter().collect(),
+        ..Wanted::default()
+    };
+    let mut asked = BTreeSet::new();
+    let done = ledger.transact(shop, wanted, move |loaded| {
+        let more: BTreeSet<_> = effects::wanted(&read, &entry, loaded)
+            .into_iter()
+            .filter(|key| !asked.contains(key))
+            .collect();
+        if !more.is_empty() {
+            asked.extend(more.iter().cloned());
+            return Step::More(Wanted {
+                keys: more,
+                ..Wanted::default()
+            });
+        }
+        decided(loaded, &entry, &read, now)
+    });
+    Ok(done.await?)
+}
+
+fn decided(loaded: &Loaded, entry: &StoredEntry, read: &Read, now: i64) -> Step<bool> {
+    let mut work = Work::new(loaded);
+    let waiting = keys::parked(entry.incarnation, entry.seq);
+    let terminal: Option<Terminal> = work.get(&keys::terminal(entry.terminal));
+    let life: Option<Incarnation> = work.get(&keys::incarnation(entry.incarnation));
+    let (Some(terminal), Some(mut life), true) = (terminal, life, work.value(&waiting).is_some()) else {
+        return Step::Nothing(false);
+    };
+    // The marks that this very entry made do not hold it back.
+    for about in effects::about(read) {
+        let mark = keys::blocked(&about);
+        let own = work
+            .get::<Blocked>(&mark)
+            .is_some_and(|mark| mark.first == waiting.id);
+        if own {
+            work.remove(mark);
+        }
+    }
+    work.keep();
+    let from = Origin {
+        entry,
+        name: &terminal.name,
+        by: read.by(),
+        now,
+    };
+    if guarded(&mut work, &from, read).is_err() {
+        return Step::Nothing(false);
+    }
+    work.remove(waiting);
+    life.parked = life.parked.saturating_sub(1);
+    work.put(keys::incarnation(entry.incarnation), &life);
+    let changes = Changes {
+        entries: Vec::new(),
+        rows: work.rows(),
+    };
+    Step::Done(changes, true)
+}
