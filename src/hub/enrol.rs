@@ -45,8 +45,9 @@ pub(super) async fn enrol<L: Ledger>(
     let code = EnrolCode::parse(&ask.code).map_err(|_| bad())?;
     let token = secrets.token(&code, &ask.device_key, ask.terminal);
     let hash = secret::hash(token.as_bytes());
-    let redeemed = redeem(ledger, secret::hash(code.bytes()), &ask, &hash, now).await?;
-    let (series, replaces) = register(ledger, &redeemed, &ask, hash, now).await?;
+    let code = secret::hash(code.bytes());
+    let redeemed = redeem(ledger, code.clone(), &ask, &hash, now).await?;
+    let (series, replaces) = register(ledger, &redeemed, &ask, (code, hash), now).await?;
     Ok(Enrolled {
         hub: identity.hub,
         hub_key: data_encoding::HEXLOWER.encode(secrets.key().public().bytes()),
@@ -171,7 +172,7 @@ async fn register<L: Ledger>(
     ledger: &L,
     redeemed: &Redeemed,
     ask: &Enrol,
-    token: String,
+    shown: (String, String),
     now: i64,
 ) -> Result<(String, Option<Uuid>), No> {
     let (ask, replaces) = (ask.clone(), redeemed.replaces);
@@ -182,7 +183,7 @@ async fn register<L: Ledger>(
     };
     let mut asked: BTreeSet<Key> = BTreeSet::new();
     let decided = ledger.transact(redeemed.shop, wanted, move |loaded| {
-        registered(loaded, &ask, replaces, &token, now, &mut asked)
+        registered(loaded, &ask, replaces, &shown, now, &mut asked)
     });
     Ok(decided.await??)
 }
@@ -191,7 +192,7 @@ fn registered(
     loaded: &Loaded,
     ask: &Enrol,
     replaces: Option<Uuid>,
-    token: &str,
+    (code, token): &(String, String),
     now: i64,
     asked: &mut BTreeSet<Key>,
 ) -> Step<Result<(String, Option<Uuid>), Refused>> {
@@ -207,7 +208,7 @@ fn registered(
         Err(more) => return Step::More(more),
     };
     let before: Option<Terminal> = work.get(&keys::terminal(ask.terminal));
-    if before.as_ref().is_some_and(|before| before.token == token) {
+    if before.as_ref().is_some_and(|before| before.code == *code) {
         let gone = replaces.and_then(|old| work.get::<Terminal>(&keys::terminal(old)));
         let answer = (
             before.map_or(series, |before| before.series),
@@ -221,7 +222,8 @@ fn registered(
     terminal.incarnation = ask.incarnation;
     terminal.lives.insert(ask.incarnation);
     terminal.app = ask.app.clone();
-    terminal.token = token.to_owned();
+    terminal.code.clone_from(code);
+    terminal.token.clone_from(token);
     terminal.next_token = None;
     terminal.revoked = false;
     for name in [series.clone(), refund_series(&series)] {
@@ -255,6 +257,7 @@ fn unknown(ask: &Enrol, now: i64) -> Terminal {
         enrolled_at: now,
         seen_at: now,
         last_seq: 0,
+        code: String::new(),
         token: String::new(),
         next_token: None,
         turns: 0,

@@ -45,6 +45,7 @@ pub struct Hub<L> {
     ledger: L,
     secrets: Arc<Secrets>,
     identity: Arc<Identity>,
+    certificate: Option<String>,
 }
 
 impl Hub<Embedded> {
@@ -69,6 +70,7 @@ impl<L: Ledger> Hub<L> {
             ledger,
             secrets: Arc::new(secrets),
             identity: Arc::new(identity),
+            certificate: None,
         })
     }
 
@@ -85,6 +87,11 @@ impl<L: Ledger> Hub<L> {
             identity: Arc::new(identity.await?),
             ..self
         })
+    }
+
+    /// Tells tills which certificate to trust from their enrolment on: SHA-256 of it, 64 hex digits.
+    pub fn with_certificate(self, certificate: Option<String>) -> Hub<L> {
+        Hub { certificate, ..self }
     }
 
     /// Where it keeps its facts.
@@ -151,7 +158,11 @@ impl<L: Ledger> Hub<L> {
 
     /// A till becomes known.
     pub async fn enrol(&self, ask: Enrol) -> Result<Enrolled, No> {
-        enrol::enrol(&self.ledger, &self.secrets, &self.identity, ask, now()).await
+        let enrolled = enrol::enrol(&self.ledger, &self.secrets, &self.identity, ask, now()).await?;
+        Ok(Enrolled {
+            certificate: self.certificate.clone(),
+            ..enrolled
+        })
     }
 
     /// Both say where they stand.

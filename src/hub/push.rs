@@ -47,7 +47,7 @@ fn shape(ask: &Push) -> Result<[u8; 32], Refused> {
         return Err(no(Code::TooLarge, "a batch holds 500 entries at most"));
     }
     if ask.entries.iter().any(|entry| entry.payload.len() > ENTRY_BYTES) {
-        return Err(no(Code::TooLarge, "an entry holds 256 KiB at most"));
+        return Err(no(Code::TooLarge, "an entry is larger than the protocol allows"));
     }
     let Some(first) = ask.entries.first() else {
         return Err(bad("a batch holds at least one entry"));

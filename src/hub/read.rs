@@ -81,7 +81,10 @@ pub(super) fn read(entry: &StoredEntry, parts: impl FnOnce(&ImportCommitted) -> 
     }
     match Fact::decode(entry.kind, entry.kind_version, entry.payload.as_bytes()) {
         Ok(fact) => meant(fact, entry, parts),
-        Err(unreadable) => Read::Waits("unreadable", unreadable.why, about(&entry.payload)),
+        Err(unreadable) => {
+            let why = format!("the hub cannot read it: {}", unreadable.why);
+            Read::Waits("unreadable", why, about(&entry.payload))
+        }
     }
 }
 

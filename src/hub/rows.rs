@@ -88,6 +88,9 @@ pub struct Terminal {
     pub seen_at: i64,
     /// Last entry on its disk, as it said then.
     pub last_seq: u64,
+    /// SHA-256 of the code by which it became known last.
+    #[serde(default)]
+    pub code: String,
     /// SHA-256 of its token.
     pub token: String,
     /// SHA-256 of the token that it was told to use instead, until it does.

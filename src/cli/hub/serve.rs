@@ -23,6 +23,9 @@ pub(super) struct Serve {
     /// Key of the certificate in PEM
     #[arg(long, value_name = "FILE", requires = "tls_cert")]
     tls_key: Option<PathBuf>,
+    /// Tills trust that certificate alone from their enrolment on: for one that you made yourself
+    #[arg(long, requires = "tls_cert")]
+    tls_pin: bool,
     /// A proxy of your own stands before it and names who asks in X-Forwarded-For
     #[arg(long)]
     behind_proxy: bool,
@@ -37,6 +40,7 @@ impl Serve {
             dir,
             listen: self.listen,
             tls: self.tls_cert.zip(self.tls_key),
+            pin: self.tls_pin,
             behind_proxy: self.behind_proxy,
             connections: (self.connections.clamp(1, 1 << 20)) as usize,
         };

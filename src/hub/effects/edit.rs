@@ -72,7 +72,13 @@ pub(super) fn edited(work: &mut Work<'_>, from: &Origin<'_>, edit: &Edit) -> Res
         let data = json!({
             "kind": edit.kind, "entity": edit.id, "field": field, "was": value, "now": merged.value.get(field),
         });
-        tell(work, from, "edit_replaced", field, &data);
+        tell(
+            work,
+            from,
+            "edit_replaced",
+            &format!("{}/{field}", edit.id),
+            &data,
+        );
     }
     Ok(keep(work, from, edit, &current, merged))
 }

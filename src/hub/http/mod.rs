@@ -15,7 +15,7 @@ mod serve;
 mod tls;
 
 pub use openapi::document;
-pub use serve::{ServeError, Settings, serve};
+pub use serve::{ServeError, Settings, over, serve};
 
 use std::net::IpAddr;
 use std::sync::Arc;

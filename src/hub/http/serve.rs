@@ -11,8 +11,10 @@ use tokio::sync::watch;
 
 use super::tls::{TlsError, acceptor};
 use super::{listen, log, routes};
+use crate::hub::admin::Ask;
 use crate::hub::control;
 use crate::hub::house::{Hub, OpenError};
+use crate::hub::ledger::Ledger;
 
 /// How a hub is served.
 #[derive(Debug, Clone)]
@@ -23,6 +25,8 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// Certificate and key, both in PEM; plain HTTP without.
     pub tls: Option<(PathBuf, PathBuf)>,
+    /// Whether tills trust that certificate alone from their enrolment on.
+    pub pin: bool,
     /// Whether a proxy of its own stands before it, which says who asks.
     pub behind_proxy: bool,
     /// Connections at most.
@@ -51,23 +55,41 @@ pub enum ServeError {
     System(#[from] io::Error),
 }
 
-/// Serves until the process is told to stop. `ready` is told the address once it listens.
+/// Serves the hub of a directory until the process is told to stop. `ready` is told the address once it
+/// listens.
 pub fn serve(settings: &Settings, ready: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .thread_name("hub")
         .build()?;
-    let served = runtime.block_on(run(settings, ready));
+    let served = runtime.block_on(async {
+        let hub = Hub::in_directory(&settings.dir).await?;
+        let control = control::Door::open(&settings.dir)?;
+        let controlled = tokio::spawn(control.answer(hub.clone()));
+        let served = over(hub, settings, ready).await;
+        controlled.abort();
+        // its socket is taken away with it
+        drop(controlled.await);
+        served
+    });
     runtime.shutdown_timeout(std::time::Duration::from_secs(1));
     served
 }
 
-async fn run(settings: &Settings, ready: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
-    let tls = match &settings.tls {
-        Some((certificate, key)) => Some(acceptor(certificate, key)?),
-        None => None,
+/// Serves a hub over any ledger until the process is told to stop.
+pub async fn over<L: Ledger>(
+    hub: Hub<L>,
+    settings: &Settings,
+    ready: impl FnOnce(SocketAddr),
+) -> Result<(), ServeError> {
+    let (tls, certificate) = match &settings.tls {
+        Some((certificate, key)) => {
+            let (tls, digest) = acceptor(certificate, key)?;
+            (Some(tls), settings.pin.then_some(digest))
+        }
+        None => (None, None),
     };
-    let hub = Hub::in_directory(&settings.dir).await?;
+    let hub = hub.with_certificate(certificate);
     let taken = |source| ServeError::Listen {
         address: settings.listen,
         source,
@@ -76,7 +98,6 @@ async fn run(settings: &Settings, ready: impl FnOnce(SocketAddr)) -> Result<(), 
     let address = listener.local_addr()?;
     let (tell, stop) = watch::channel(false);
     let mut ends = [signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?];
-    let control = control::Door::open(&settings.dir)?;
     let site = routes::site(hub.clone(), settings.behind_proxy);
     let router = routes::router(site.clone());
     let door = listen::Door {
@@ -87,12 +108,11 @@ async fn run(settings: &Settings, ready: impl FnOnce(SocketAddr)) -> Result<(), 
     log::line(
         "info",
         "listening",
-        json!({
-            "address": address.to_string(), "tls": settings.tls.is_some(), "hub": hub.identity().hub,
-        }),
+        json!({ "address": address.to_string(), "tls": settings.tls.is_some(), "hub": hub.identity().hub }),
     );
     ready(address);
-    let controlled = tokio::spawn(control.answer(hub));
+    // What an older program could not read may be readable by now.
+    let retried = tokio::spawn(async move { hub.admin(Ask::Retry { shop: None }).await });
     let listening = tokio::spawn(listen::listen(door, site, router, stop));
     let [terminate, interrupt] = &mut ends;
     tokio::select! {
@@ -100,8 +120,8 @@ async fn run(settings: &Settings, ready: impl FnOnce(SocketAddr)) -> Result<(), 
         _ = interrupt.recv() => {}
     }
     log::line("info", "stopping", json!({}));
+    retried.abort();
     tell.send_replace(true);
-    controlled.abort();
     drop(listening.await);
     log::line("info", "stopped", json!({}));
     Ok(())

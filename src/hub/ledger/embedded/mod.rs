@@ -34,6 +34,8 @@ const HEADS: TableDefinition<'static, (u128, u8), (u64, [u8; 32])> = TableDefini
 #[derive(Clone)]
 pub struct Embedded {
     disk: Arc<RwLock<file::Disk>>,
+    /// Who writes: the others wait here, in the order in which they came, and hold no thread meanwhile.
+    turn: Arc<tokio::sync::Mutex<()>>,
 }
 
 impl Embedded {
@@ -42,6 +44,7 @@ impl Embedded {
         let disk = file::Disk::open(dir)?;
         Ok(Embedded {
             disk: Arc::new(RwLock::new(disk)),
+            turn: Arc::default(),
         })
     }
 
@@ -71,7 +74,9 @@ impl Ledger for Embedded {
         mut decide: impl FnMut(&Loaded) -> Step<T> + Send + 'static,
     ) -> Result<T, Fault> {
         let shop = shop.as_u128();
+        let turn = self.turn.clone().lock_owned().await;
         self.on_disk(move |database| {
+            let _turn = turn;
             let tx = database.begin_write()?;
             let mut loaded = Loaded::default();
             let mut wanted = wanted;

@@ -3,7 +3,7 @@
 
 use std::ops::Bound;
 
-use redb::{ReadTransaction, ReadableTable, ReadableTableMetadata, WriteTransaction};
+use redb::{ReadTransaction, ReadableTable, WriteTransaction};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -128,9 +128,6 @@ pub(super) fn entries(
     limit: u32,
 ) -> Read<Vec<StoredEntry>> {
     let table = tx.open_table(ENTRIES)?;
-    if table.is_empty()? {
-        return Ok(Vec::new());
-    }
     let mut found = Vec::new();
     for next in table.range((shop, incarnation, from)..=(shop, incarnation, u64::MAX))? {
         if found.len() >= limit as usize {
