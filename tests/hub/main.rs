@@ -1,0 +1,12 @@
+//! A hub as tills and strangers meet it: the real program on a real socket, and a client of the tests' own.
+//! Must never reach into the hub but by its commands and its protocol.
+
+mod client;
+mod exchange;
+mod hostile;
+mod killed;
+mod merging;
+mod moved;
+mod owner;
+mod process;
+mod till;

@@ -1,0 +1,139 @@
+//! Goods, balances and closings over several tills. Must never let the hub know better than the movements.
+
+#![allow(clippy::unwrap_used)]
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::process::Hub;
+use crate::till::{CASHIER, Till, good, opened, priced};
+
+#[test]
+fn the_last_one_is_sold_on_two_tills_and_a_count_adds_what_it_found() {
+    let dir = tempfile::tempdir().unwrap();
+    let hub = Hub::start(dir.path());
+    let (mut a, mut b) = (Till::of(&hub, "Uno", "A"), Till::of(&hub, "Uno", "B"));
+    a.product("PAN", "1.10", "1");
+    a.push_from(1);
+    a.sell("PAN", 1, 1);
+    b.sell("PAN", 1, 1);
+    a.push_from(2);
+    assert_eq!(b.push_from(1), json!([]));
+    assert_eq!(a.row("level", "PAN"), json!({ "quantity": "-1" }));
+    let moved = |quantity: &str, reason: Value| {
+        json!({ "stock_moved": { "id": Uuid::now_v7(), "reason": reason, "date": "2026-11-20",
+            "time": "2026-11-20T12:00:00", "by": CASHIER,
+            "lines": [{ "sku": "PAN", "name": "Good PAN", "unit": "ea", "quantity": quantity,
+                "cost": "0.55", "cost_after": "0.55" }] } })
+    };
+    // A counts 5 where it believes 0; B sells meanwhile.
+    b.sell("PAN", 2, 1);
+    b.push_from(2);
+    a.write(34, &moved("5", json!({ "counted": { "count": Uuid::now_v7() } })));
+    a.push_from(3);
+    assert_eq!(b.row("level", "PAN"), json!({ "quantity": "2" }));
+    assert_eq!(b.row("product", "PAN")["cost"], "0.55");
+}
+
+#[test]
+fn what_is_owed_is_the_sum_over_all_tills() {
+    let dir = tempfile::tempdir().unwrap();
+    let hub = Hub::start(dir.path());
+    let (mut a, mut b) = (Till::of(&hub, "Uno", "A"), Till::of(&hub, "Uno", "B"));
+    let customer = json!({ "id": "00000000-0000-0000-0000-000000000077", "name": "María" });
+    let sell = |till: &mut Till| {
+        let id = till.sell("PAN", 3, 1);
+        let (entry, prev, _) = till.entries.pop().unwrap();
+        assert_eq!(prev, till.head());
+        let mut payload: Value = serde_json::from_str(entry["payload"].as_str().unwrap()).unwrap();
+        let sale = &mut payload["event"]["sold"];
+        sale["customer"] = customer.clone();
+        sale["tenders"][0]["method"] = json!("account");
+        till.write_raw(id, 20, &payload.to_string());
+    };
+    sell(&mut a);
+    sell(&mut b);
+    a.push_from(1);
+    b.push_from(1);
+    let id = customer["id"].as_str().unwrap();
+    assert_eq!(a.row("balance", id), json!({ "amount": "6.60" }));
+    b.write(
+        61,
+        &json!({ "account_paid": {
+            "customer": customer, "amount": "2.00 EUR",
+            "tenders": [{ "method": "cash", "amount": "2.00 EUR", "reference": null }],
+            "settlement": { "rounding": "0.00 EUR", "due": "2.00 EUR", "paid": "2.00 EUR", "change": "0.00 EUR" },
+            "balance": "4.60 EUR", "shift": 1, "date": "2026-11-20", "time": "2026-11-20T14:32:00",
+            "by": CASHIER,
+        } }),
+    );
+    assert_eq!(b.push_from(2), json!([]));
+    assert_eq!(a.row("balance", id), json!({ "amount": "4.60" }));
+}
+
+#[test]
+fn goods_come_back_to_another_till() {
+    let dir = tempfile::tempdir().unwrap();
+    let hub = Hub::start(dir.path());
+    let (mut a, mut b) = (Till::of(&hub, "Uno", "A"), Till::of(&hub, "Uno", "B"));
+    a.product("PAN", "1.10", "10");
+    let sale = a.sell("PAN", 2, 1);
+    a.push_from(1);
+    let back = |till: &mut Till, number: u64, fate: &str| {
+        let id = Uuid::now_v7();
+        let refund = json!({
+            "id": id, "number": { "series": format!("{}R", till.series), "number": number },
+            "of": { "number": { "series": "A", "number": 1 }, "sale": sale }, "shift": 1,
+            "date": "2026-11-20", "time": "2026-11-20T15:00:00", "cashier": CASHIER,
+            "goods": [{ "good": good("PAN", 2), "line": 0, "fate": fate }], "priced": priced(2),
+            "tenders": [{ "method": "cash", "amount": "2.20 EUR", "reference": null }],
+            "settlement": { "rounding": "0.00 EUR", "due": "2.20 EUR", "paid": "2.20 EUR",
+                "change": "0.00 EUR" },
+            "perpetual": { "absolute": "2.20 EUR", "net": "0.00 EUR" }, "fingerprint": "",
+        });
+        let payload = json!({ "by": CASHIER, "via": "till", "app": "test", "event": { "refunded": refund } });
+        till.write_raw(id, 21, &payload.to_string());
+    };
+    back(&mut b, 1, "stock");
+    assert_eq!(b.push_from(1), json!([]));
+    assert_eq!(b.row("level", "PAN"), json!({ "quantity": "10" }));
+    // The same receipt once more, at the till that sold it and knew nothing of it: a fact, and told.
+    back(&mut a, 1, "written_off");
+    assert_eq!(a.push_from(3), json!([]));
+    assert_eq!(a.row("level", "PAN"), json!({ "quantity": "10" }));
+}
+
+fn closing(shift: u64, sales: u64, total: i64, range: (u64, u64)) -> Value {
+    let (net, tax) = (total / 11 * 10, total / 11);
+    let euro = |cents: i64| format!("{}.{:02} EUR", cents / 100, cents % 100);
+    json!({ "shift_closed": {
+        "number": shift, "opened": opened(shift), "time": "2026-11-20T20:00:00", "by": CASHIER,
+        "range": [range.0, range.1],
+        "figures": { "sales": sales, "net": euro(net), "tax": euro(tax), "total": euro(total),
+            "discount": "0.00 EUR", "rounding": "0.00 EUR", "tenders": {}, "taxes": {}, "cashiers": {},
+            "documents": null },
+        "expected": euro(total), "counted": euro(total), "variance": "0.00 EUR",
+        "perpetual": { "absolute": euro(total), "net": euro(total) }, "unsynced": 0,
+    } })
+}
+
+#[test]
+fn a_closing_that_does_not_agree_is_kept_all_the_same() {
+    let dir = tempfile::tempdir().unwrap();
+    let hub = Hub::start(dir.path());
+    let mut till = Till::of(&hub, "Uno", "A");
+    till.open(1);
+    till.sell("PAN", 2, 1);
+    till.sell("PAN", 1, 1);
+    till.write(12, &closing(1, 2, 330, (1, 3)));
+    assert_eq!(till.push_from(1), json!([]));
+    till.open(2);
+    till.sell("PAN", 1, 2);
+    till.write(12, &closing(2, 9, 990, (5, 6)));
+    till.write(12, &closing(2, 1, 110, (5, 6)));
+    let notes = till.push_from(5);
+    assert_eq!(notes.as_array().unwrap().len(), 1);
+    assert_eq!(
+        (&notes[0]["seq"], &notes[0]["reason"]),
+        (&json!(8), &json!("closed_twice"))
+    );
+}

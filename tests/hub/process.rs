@@ -1,0 +1,125 @@
+//! A hub process of a test. Must never outlive its test.
+
+use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use crate::client::Line;
+
+/// A running hub.
+pub(crate) struct Hub {
+    child: Child,
+    pub(crate) dir: PathBuf,
+    pub(crate) address: SocketAddr,
+}
+
+/// The program.
+pub(crate) fn program() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_tendero"))
+}
+
+/// A command about the hub in `dir`.
+pub(crate) fn command(dir: &Path, args: &[&str]) -> Output {
+    let mut command = program();
+    command.arg("hub").arg("--dir").arg(dir).args(args).arg("--json");
+    command.env("HOME", dir).env_remove("XDG_DATA_HOME");
+    command.output().expect("the program runs")
+}
+
+/// What such a command answers.
+pub(crate) fn told(dir: &Path, args: &[&str]) -> Value {
+    let output = command(dir, args);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{args:?}: {said}");
+    serde_json::from_slice(&output.stdout).expect("it answers in JSON")
+}
+
+impl Hub {
+    /// A hub over the data in `dir`, and listening.
+    pub(crate) fn start(dir: &Path) -> Hub {
+        let mut child = program()
+            .args(["hub", "--json", "--dir"])
+            .arg(dir)
+            .args(["serve", "--listen", "127.0.0.1:0"])
+            .env("HOME", dir)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(log(dir))
+            .spawn()
+            .expect("the program runs");
+        let mut first = String::new();
+        let out = child.stdout.as_mut().expect("it is piped");
+        BufReader::new(out)
+            .read_line(&mut first)
+            .expect("it says something");
+        let said: Value = serde_json::from_str(&first).unwrap_or_else(|_| {
+            let log = std::fs::read_to_string(dir.join("log")).unwrap_or_default();
+            unreachable!("the hub did not start: {first} {log}")
+        });
+        let url = said["listening"].as_str().expect("it names its address");
+        let address = url
+            .trim_start_matches("http://")
+            .parse()
+            .expect("it is an address");
+        Hub {
+            child,
+            dir: dir.to_owned(),
+            address,
+        }
+    }
+
+    /// A connection to it.
+    pub(crate) fn line(&self) -> Line {
+        Line::to(self.address)
+    }
+
+    /// A code for a till of that shop.
+    pub(crate) fn code(&self, shop: &str) -> String {
+        let made = told(&self.dir, &["enrol-code", "--shop", shop]);
+        made["code"].as_str().expect("it is a code").to_owned()
+    }
+
+    /// Ends it as a power cut would.
+    pub(crate) fn kill(mut self) {
+        self.child.kill().expect("it runs");
+        self.child.wait().expect("it ends");
+    }
+
+    /// Asks it to stop; tells how long it took and whether it ended well.
+    pub(crate) fn stop(mut self) -> (Duration, bool) {
+        let begun = Instant::now();
+        let pid = rustix::process::Pid::from_child(&self.child);
+        rustix::process::kill_process(pid, rustix::process::Signal::TERM).expect("it runs");
+        let status = self.child.wait().expect("it ends");
+        (begun.elapsed(), status.success())
+    }
+
+    /// Bytes of memory that it holds.
+    pub(crate) fn memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()));
+        let status = status.expect("it runs");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let kib = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok());
+        kib.expect("the kernel says so") << 10
+    }
+}
+
+fn log(dir: &Path) -> Stdio {
+    std::fs::create_dir_all(dir).expect("there is room");
+    let log = std::fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(dir.join("log"));
+    log.expect("there is room").into()
+}
+
+impl Drop for Hub {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
