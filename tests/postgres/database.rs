@@ -16,7 +16,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const NOBODY: u32 = 65534;
 
 /// A running database; it ends with the value.
-pub struct Database {
+pub(crate) struct Database {
     server: Option<Child>,
     bin: PathBuf,
     dir: TempDir,
@@ -24,7 +24,7 @@ pub struct Database {
 
 impl Database {
     /// Makes one and starts it.
-    pub fn start() -> Database {
+    pub(crate) fn start() -> Database {
         let dir = tempfile::Builder::new().prefix("pg").tempdir_in("/tmp").unwrap();
         let bin = programs();
         if is_root() {
@@ -55,13 +55,13 @@ impl Database {
     }
 
     /// Where to connect; by the socket in its directory.
-    pub fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         let socket = self.dir.path().to_str().unwrap().replace('/', "%2F");
         format!("postgres://tendero@{socket}/postgres")
     }
 
     /// Ends it as a power cut would.
-    pub fn kill(&mut self) {
+    pub(crate) fn kill(&mut self) {
         let mut server = self.server.take().unwrap();
         // The postmaster's children notice at once that it is gone and end too.
         server.kill().unwrap();
@@ -70,7 +70,7 @@ impl Database {
     }
 
     /// Starts it again on what its disk holds.
-    pub fn begin(&mut self) {
+    pub(crate) fn begin(&mut self) {
         let deadline = Instant::now() + PATIENCE;
         loop {
             let mut server = self.serve();

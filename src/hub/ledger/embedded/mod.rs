@@ -151,7 +151,8 @@ impl Ledger for Embedded {
     }
 
     async fn check(&self) -> Result<(), Fault> {
-        self.on_disk(|database| Ok(drop(database.begin_read()?))).await
+        self.on_disk(|database| database.begin_read().map(drop).map_err(Into::into))
+            .await
     }
 }
 
