@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::io::{self, BufRead, BufReader, Read, Write};
+use std::os::fd::AsRawFd;
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
@@ -26,6 +27,18 @@ const ASK_BYTES: u64 = 64 << 10;
 /// How long an answer may take; a snapshot is a copy of everything.
 const PATIENCE: Duration = Duration::from_secs(600);
 
+/// The socket by a name that is short enough for one: the kernel takes 107 bytes, and directories may be
+/// deeper. The file keeps that name alive.
+fn reachable(dir: &Path) -> io::Result<(PathBuf, Option<fs::File>)> {
+    let path = dir.join(NAME);
+    if path.as_os_str().len() <= 100 {
+        return Ok((path, None));
+    }
+    let held = fs::File::open(dir)?;
+    let short = Path::new("/proc/self/fd").join(held.as_raw_fd().to_string());
+    Ok((short.join(NAME), Some(held)))
+}
+
 /// What came of a question.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -44,11 +57,12 @@ impl Door {
     /// Makes the socket. The hub's data are open here alone, so one that is there is of a hub that is gone.
     pub(super) fn open(dir: &Path) -> io::Result<Door> {
         let path = dir.join(NAME);
+        let (short, _held) = reachable(dir)?;
         match fs::remove_file(&path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
         }
-        let listener = UnixListener::bind(&path)?;
+        let listener = UnixListener::bind(&short)?;
         fs::set_permissions(&path, fs::Permissions::from_mode(0o600))?;
         Ok(Door { listener, path })
     }
@@ -118,7 +132,8 @@ pub enum AskError {
 
 /// Asks the hub of that directory: the one that runs, or else its data.
 pub fn ask(dir: &Path, ask: Ask) -> Result<Value, AskError> {
-    match UnixStream::connect(dir.join(NAME)) {
+    let reached = reachable(dir).and_then(|(path, _held)| UnixStream::connect(path));
+    match reached {
         Ok(stream) => over(stream, &ask),
         Err(_) => here(dir, ask),
     }

@@ -56,6 +56,11 @@ pub(super) enum Read {
 }
 
 impl Read {
+    /// Whether what is loaded for it may tell that more must be loaded.
+    pub(super) fn leads_on(&self) -> bool {
+        matches!(self, Read::Edited(..) | Read::Imported(..) | Read::Founded(..))
+    }
+
     /// Who did it, where it is known.
     pub(super) fn by(&self) -> Option<PersonId> {
         match self {

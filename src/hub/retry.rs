@@ -47,8 +47,8 @@ async fn one<L: Ledger>(ledger: &L, shop: Uuid, row: &Parked, now: i64) -> Resul
     if row.reason == "id_taken" {
         return Ok(false);
     }
-    let rows = parts(ledger, shop, std::slice::from_ref(&entry)).await?;
-    let read = read(&entry, |_| rows.get(&entry.seq).cloned().unwrap_or_default());
+    let mut rows = parts(ledger, shop, std::slice::from_ref(&entry)).await?;
+    let read = read(&entry, |_| rows.remove(&entry.seq).unwrap_or_default());
     let own = [
         keys::terminal(entry.terminal),
         keys::incarnation(entry.incarnation),

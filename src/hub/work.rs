@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::ledger::{Key, Loaded};
+use super::rows::{Day, Shift};
 
 /// The rows as they were loaded, and what became of them since.
 #[derive(Debug)]
@@ -15,6 +16,18 @@ pub(super) struct Work<'a> {
     loaded: &'a Loaded,
     kept: BTreeMap<Key, Option<Value>>,
     tried: BTreeMap<Key, Option<Value>>,
+    kept_sums: BTreeMap<Key, Sum>,
+    tried_sums: BTreeMap<Key, Sum>,
+}
+
+/// A row that nearly every entry of a batch changes: kept as it is until the end, not written and read again
+/// for each of them.
+#[derive(Debug, Clone)]
+pub(super) enum Sum {
+    /// Of a day and a till.
+    Day(Day),
+    /// Of a shift.
+    Shift(Shift),
 }
 
 impl<'a> Work<'a> {
@@ -24,6 +37,8 @@ impl<'a> Work<'a> {
             loaded,
             kept: BTreeMap::new(),
             tried: BTreeMap::new(),
+            kept_sums: BTreeMap::new(),
+            tried_sums: BTreeMap::new(),
         }
     }
 
@@ -47,6 +62,36 @@ impl<'a> Work<'a> {
         self.tried.insert(key, Some(value));
     }
 
+    /// The row shall be this object from now on.
+    pub(super) fn put_object(&mut self, key: Key, object: Map<String, Value>) {
+        self.tried.insert(key, Some(Value::Object(object)));
+    }
+
+    /// The sums of a day as they stand now.
+    pub(super) fn day(&self, key: &Key) -> Option<Day> {
+        match self.sum(key) {
+            Some(Sum::Day(day)) => Some(day.clone()),
+            _ => self.get(key),
+        }
+    }
+
+    /// The sums of a shift as they stand now.
+    pub(super) fn shift(&self, key: &Key) -> Option<Shift> {
+        match self.sum(key) {
+            Some(Sum::Shift(shift)) => Some(shift.clone()),
+            _ => self.get(key),
+        }
+    }
+
+    fn sum(&self, key: &Key) -> Option<&Sum> {
+        self.tried_sums.get(key).or_else(|| self.kept_sums.get(key))
+    }
+
+    /// The sums shall be these from now on.
+    pub(super) fn sum_up(&mut self, key: Key, sum: Sum) {
+        self.tried_sums.insert(key, sum);
+    }
+
     /// The row goes.
     pub(super) fn remove(&mut self, key: Key) {
         self.tried.insert(key, None);
@@ -61,15 +106,24 @@ impl<'a> Work<'a> {
     /// What was changed since the last time counts.
     pub(super) fn keep(&mut self) {
         self.kept.append(&mut self.tried);
+        self.kept_sums.append(&mut self.tried_sums);
     }
 
     /// What was changed since the last time is as if it had not been.
     pub(super) fn forget(&mut self) {
         self.tried.clear();
+        self.tried_sums.clear();
     }
 
     /// Everything that counts.
     pub(super) fn rows(mut self) -> BTreeMap<Key, Option<Value>> {
+        self.keep();
+        for (key, sum) in std::mem::take(&mut self.kept_sums) {
+            match sum {
+                Sum::Day(day) => self.put(key, &day),
+                Sum::Shift(shift) => self.put(key, &shift),
+            }
+        }
         self.keep();
         self.kept
     }

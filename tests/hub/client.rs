@@ -90,10 +90,6 @@ impl Line {
         self.stream.get_mut().write_all(bytes)
     }
 
-    pub(crate) fn stream(&self) -> &TcpStream {
-        self.stream.get_ref()
-    }
-
     /// A message of the protocol, compressed.
     pub(crate) fn post(&mut self, path: &str, message: &Value) -> Answer {
         let body = gzip(message.to_string().as_bytes());

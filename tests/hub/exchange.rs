@@ -1,5 +1,5 @@
-//! What tills and hub exchange when everybody means well and the network does not. Must never accept an answer
-//! that is not signed.
+//! What tills and hub exchange when everybody means well and the network does not. Must never accept an
+//! answer that is not signed.
 
 #![allow(clippy::unwrap_used)]
 use serde_json::{Value, json};
@@ -320,4 +320,37 @@ fn pages_of_every_size_leave_nothing_out() {
         till.line.post("/v1/pull", &ask).no(),
         (410, "resnapshot".to_owned())
     );
+}
+
+/// The page that tells strangers how to write a client tells the truth.
+#[test]
+fn the_example_of_the_documentation_holds() {
+    let page = include_str!("../../docs/protocol.md");
+    let dir = tempfile::tempdir().unwrap();
+    let hub = Hub::start(dir.path());
+    let (terminal, incarnation) = (Uuid::from_bytes([0x11; 16]), Uuid::from_bytes([0x22; 16]));
+    let mut till = Till::of(&hub, "Uno", "A");
+    (till.terminal, till.incarnation) = (terminal, incarnation);
+    let payload =
+        r#"{"via":"till","app":"doc","event":{"signed_in":"00000000-0000-0000-0000-000000000009"}}"#;
+    assert!(page.contains(payload));
+    till.write_raw(Uuid::from_bytes([0x33; 16]), 4, payload);
+    let hash = data_encoding::HEXLOWER.encode(&till.head());
+    assert_eq!(page.matches(&hash).count(), 2);
+    let answer = till
+        .line
+        .post(
+            "/v1/enrol",
+            &enrolment(&hub.code("Uno"), terminal, incarnation, "B"),
+        )
+        .done();
+    till.line.token = answer["token"].as_str().map(str::to_owned);
+    assert_eq!(till.push(1, 1).done()["head_hash"], hash);
+
+    let key = tendero::vault::sign::SigningKey::from_seed(&[1; 32]);
+    assert!(page.contains(&data_encoding::HEXLOWER.encode(key.public().bytes())));
+    let nonce = std::array::from_fn(|at| at as u8);
+    let body = <sha2::Sha256 as sha2::Digest>::digest(br#"{"hub":"x"}"#).into();
+    let signed = tendero::protocol::answer::signed(&nonce, 200, &body);
+    assert!(page.contains(&data_encoding::BASE64.encode(&key.sign(&signed))));
 }

@@ -1,5 +1,5 @@
-//! Tills that are not tills, and strangers. Must never find a request that the hub answers unsigned, slowly or
-//! with more memory than the limits allow.
+//! Tills that are not tills, and strangers. Must never find a request that the hub answers unsigned, slowly
+//! or with more memory than the limits allow.
 
 #![allow(clippy::unwrap_used)]
 use std::io::{Read, Write};

@@ -61,7 +61,8 @@ fn what_is_owed_is_the_sum_over_all_tills() {
         &json!({ "account_paid": {
             "customer": customer, "amount": "2.00 EUR",
             "tenders": [{ "method": "cash", "amount": "2.00 EUR", "reference": null }],
-            "settlement": { "rounding": "0.00 EUR", "due": "2.00 EUR", "paid": "2.00 EUR", "change": "0.00 EUR" },
+            "settlement": { "rounding": "0.00 EUR", "due": "2.00 EUR", "paid": "2.00 EUR",
+                "change": "0.00 EUR" },
             "balance": "4.60 EUR", "shift": 1, "date": "2026-11-20", "time": "2026-11-20T14:32:00",
             "by": CASHIER,
         } }),

@@ -1,5 +1,5 @@
-//! What the owner of a hub does by commands, beside it while it runs and without it. Must never need a file to
-//! be written first.
+//! What the owner of a hub does by commands, beside it while it runs and without it. Must never need a file
+//! to be written first.
 
 #![allow(clippy::unwrap_used)]
 use serde_json::json;

@@ -41,7 +41,19 @@ pub(crate) fn told(dir: &Path, args: &[&str]) -> Value {
 impl Hub {
     /// A hub over the data in `dir`, and listening.
     pub(crate) fn start(dir: &Path) -> Hub {
-        let mut child = program()
+        Hub::run(dir, program())
+    }
+
+    /// The same on a disk where no file grows beyond so many KiB.
+    pub(crate) fn start_small(dir: &Path, kib: u32) -> Hub {
+        let mut shell = Command::new("bash");
+        let limited = format!("ulimit -f {kib}; exec \"$0\" \"$@\"");
+        shell.args(["-c", &limited, env!("CARGO_BIN_EXE_tendero")]);
+        Hub::run(dir, shell)
+    }
+
+    fn run(dir: &Path, mut program: Command) -> Hub {
+        let mut child = program
             .args(["hub", "--json", "--dir"])
             .arg(dir)
             .args(["serve", "--listen", "127.0.0.1:0"])

@@ -1,5 +1,5 @@
-//! A till as the protocol sees it: a chain of entries and a token. Must never share code with the program's own
-//! till.
+//! A till as the protocol sees it: a chain of entries and a token. Must never share code with the program's
+//! own till.
 
 use data_encoding::HEXLOWER;
 use serde_json::{Value, json};

@@ -111,7 +111,7 @@ fn restore(file: &std::path::Path, dir: &std::path::Path, context: &mut Context)
         return context.out.json(&made);
     }
     context.out.line(format_args!(
-        "A hub is made again in {}: {} entries, {} rows. Every till will notice and send again what it lacks.",
+        "A hub is made again in {}: {} entries, {} rows. Each till will notice, and send what it lacks.",
         dir.display(),
         made["entries"],
         made["rows"]

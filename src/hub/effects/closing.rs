@@ -11,7 +11,7 @@ use crate::domain::shift::{Closing, Figures, ShiftOpened};
 use crate::hub::keys;
 use crate::hub::ledger::{Key, StoredEntry};
 use crate::hub::rows::{self, Difference, Shift, Terminal};
-use crate::hub::work::Work;
+use crate::hub::work::{Sum, Work};
 
 pub(super) fn wanted(closing: &Closing, entry: &StoredEntry, keys: &mut BTreeSet<Key>) {
     keys.insert(keys::closing(entry.terminal, entry.incarnation, closing.number));
@@ -25,7 +25,7 @@ pub(super) fn opened(work: &mut Work<'_>, from: &Origin<'_>, opened: &ShiftOpene
         from_seq: from.entry.seq,
         figures: Figures::zero(opened.float.currency()),
     };
-    work.put(key, &row);
+    work.sum_up(key, Sum::Shift(row));
     standing(work, from, Some((opened.number, opened.date)));
     Ok(())
 }
@@ -39,7 +39,7 @@ pub(super) fn closed(work: &mut Work<'_>, from: &Origin<'_>, closing: &Closing) 
         let why = format!("another closing of this till has the number {}", closing.number);
         return Err(park("closed_twice", why));
     }
-    let seen = work.get::<Shift>(&keys::shift(from.incarnation(), closing.opened.number));
+    let seen = work.shift(&keys::shift(from.incarnation(), closing.opened.number));
     let differs = differences(closing, seen.as_ref(), from.entry.seq);
     let row = rows::Closing {
         terminal: from.terminal(),

@@ -17,6 +17,9 @@ use crate::hub::ledger::{Key, Kind, StoredEntry};
 use crate::hub::rows::{Document, Hour, Returned};
 use crate::hub::work::Work;
 
+/// The longest name of a series, in bytes: a prefix, and the letter of returns.
+const SERIES_MAX: usize = 16;
+
 pub(super) fn wanted_sale(sale: &Sale, entry: &StoredEntry, keys: &mut BTreeSet<Key>) {
     sums::wanted(entry, sale.date, sale.shift, keys);
     keys.insert(keys::document(&sale.number));
@@ -49,7 +52,7 @@ pub(super) fn wanted_refund(refund: &Refund, entry: &StoredEntry, keys: &mut BTr
 /// A sale was paid.
 pub(super) fn sold(work: &mut Work<'_>, from: &Origin<'_>, sale: &Sale) -> Result<(), Park> {
     let lines: Vec<Quantity> = sale.goods.iter().map(|good| good.quantity).collect();
-    checked(work, &sale.priced, lines.len())?;
+    checked(work, &sale.priced, &sale.number, lines.len())?;
     let document = Document {
         id: sale.id,
         sort: "sale".to_owned(),
@@ -101,7 +104,7 @@ pub(super) fn sold(work: &mut Work<'_>, from: &Origin<'_>, sale: &Sale) -> Resul
 pub(super) fn refunded(work: &mut Work<'_>, from: &Origin<'_>, refund: &Refund) -> Result<(), Park> {
     let goods = || refund.goods.iter().map(|returned| &returned.good);
     let lines: Vec<Quantity> = goods().map(|good| good.quantity).collect();
-    checked(work, &refund.priced, lines.len())?;
+    checked(work, &refund.priced, &refund.number, lines.len())?;
     let document = Document {
         id: refund.id,
         sort: "return".to_owned(),
@@ -165,7 +168,10 @@ fn lines_of<'a>(goods: impl Iterator<Item = &'a Good>, lines: &[PricedLine]) -> 
 }
 
 /// Whether its sums hold, and whether it is in the shop's currency.
-fn checked(work: &Work<'_>, priced: &Priced, lines: usize) -> Result<(), Park> {
+fn checked(work: &Work<'_>, priced: &Priced, number: &DocumentNumber, lines: usize) -> Result<(), Park> {
+    if number.series.len() > SERIES_MAX || number.number >= i64::MAX as u64 {
+        return Err(park("figures", "no document is called like that"));
+    }
     if lines != priced.lines.len() {
         return Err(park("figures", "goods and amounts are not of the same lines"));
     }

@@ -70,7 +70,8 @@ pub(super) fn edited(work: &mut Work<'_>, from: &Origin<'_>, edit: &Edit) -> Res
     let merged = merge(edit.kind.name(), &current, &changes);
     for (field, value) in &merged.replaced {
         let data = json!({
-            "kind": edit.kind, "entity": edit.id, "field": field, "was": value, "now": merged.value.get(field),
+            "kind": edit.kind, "entity": edit.id, "field": field, "was": value,
+            "now": merged.value.get(field),
         });
         tell(
             work,
@@ -108,7 +109,7 @@ fn keep(
         fields.push(field);
     }
     if merged.value != *current || !fields.is_empty() {
-        work.put(key, &merged.value);
+        work.put_object(key, merged.value);
     }
     if fields.is_empty() {
         return Came::Applied;

@@ -12,7 +12,7 @@ use crate::hub::keys;
 use crate::hub::ledger::{Key, StoredEntry};
 use crate::hub::read::Read;
 use crate::hub::rows::{Day, Shift};
-use crate::hub::work::Work;
+use crate::hub::work::{Sum, Work};
 
 /// The rows of sums that an entry of that day and shift changes.
 pub(super) fn wanted(entry: &StoredEntry, date: Date, shift: u64, keys: &mut BTreeSet<Key>) {
@@ -31,12 +31,10 @@ pub(super) fn add(
 ) {
     in_shift(work, from, (shift, currency), &mut take);
     let key = keys::day(date, from.terminal());
-    let mut day = work
-        .get::<Day>(&key)
-        .unwrap_or_else(|| nothing(date, from, currency));
+    let mut day = work.day(&key).unwrap_or_else(|| nothing(date, from, currency));
     take(&mut day.figures);
     more(&mut day);
-    work.put(key, &day);
+    work.sum_up(key, Sum::Day(day));
 }
 
 /// Takes an entry into the sums of its shift alone.
@@ -47,12 +45,12 @@ fn in_shift(
     take: &mut impl FnMut(&mut Figures),
 ) {
     let key = keys::shift(from.incarnation(), shift);
-    let mut row = work.get::<Shift>(&key).unwrap_or_else(|| Shift {
+    let mut row = work.shift(&key).unwrap_or_else(|| Shift {
         from_seq: 0,
         figures: Figures::zero(currency),
     });
     take(&mut row.figures);
-    work.put(key, &row);
+    work.sum_up(key, Sum::Shift(row));
 }
 
 fn nothing(date: Date, from: &Origin<'_>, currency: Currency) -> Day {

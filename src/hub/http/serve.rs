@@ -110,6 +110,10 @@ pub async fn over<L: Ledger>(
         "listening",
         json!({ "address": address.to_string(), "tls": settings.tls.is_some(), "hub": hub.identity().hub }),
     );
+    if settings.tls.is_none() && !address.ip().is_loopback() && !settings.behind_proxy {
+        let why = "tokens travel in clear: give --tls-cert and --tls-key, or put a proxy before the hub";
+        log::line("warn", "plain", json!({ "message": why }));
+    }
     ready(address);
     // What an older program could not read may be readable by now.
     let retried = tokio::spawn(async move { hub.admin(Ask::Retry { shop: None }).await });

@@ -151,7 +151,7 @@ impl Ledger for Embedded {
     }
 
     async fn check(&self) -> Result<(), Fault> {
-        self.on_disk(|database| database.begin_read().map(drop).map_err(Into::into))
+        self.on_disk(|database| Ok(database.begin_read().map(drop)?))
             .await
     }
 }

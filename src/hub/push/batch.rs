@@ -1,0 +1,197 @@
+//! A batch, read, and what is decided about it. Must never look at anything but what was loaded.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::fresh;
+use super::taking::{Taking, duplicate};
+use crate::hub::ledger::{Key, Loaded, Step, StoredEntry, Wanted};
+use crate::hub::no::no;
+use crate::hub::read::{self, Read};
+use crate::hub::rows::{Incarnation, Parked, Terminal};
+use crate::hub::{Caller, effects, keys, work};
+use crate::protocol::push::{Note, Outcome, Push, Pushed};
+use crate::protocol::refused::{Code, Refused};
+use crate::vault::chain::ORIGIN;
+
+/// A batch, read, with what its decision needs.
+pub(super) struct Batch {
+    who: Caller,
+    incarnation: Uuid,
+    prev: [u8; 32],
+    entries: Vec<(StoredEntry, [u8; 32], Read)>,
+    now: i64,
+}
+
+impl Batch {
+    pub(super) fn new(
+        who: &Caller,
+        ask: &Push,
+        prev: [u8; 32],
+        entries: Vec<StoredEntry>,
+        mut parts: BTreeMap<u64, Vec<Value>>,
+        now: i64,
+    ) -> Batch {
+        let read = |entry: StoredEntry| {
+            let digest = Sha256::digest(entry.payload.as_bytes()).into();
+            let read = if ask.opaque {
+                Read::Waits(
+                    "opaque",
+                    "the till sent it unread, after the hub had failed on it".to_owned(),
+                    None,
+                )
+            } else {
+                read::read(&entry, |_| parts.remove(&entry.seq).unwrap_or_default())
+            };
+            (entry, digest, read)
+        };
+        Batch {
+            who: who.clone(),
+            incarnation: ask.incarnation,
+            prev,
+            entries: entries.into_iter().map(read).collect(),
+            now,
+        }
+    }
+
+    fn first(&self) -> u64 {
+        self.entries.first().map_or(0, |(entry, ..)| entry.seq)
+    }
+
+    /// What every batch must see.
+    pub(super) fn wanted(&self) -> Wanted {
+        let own = [
+            keys::incarnation(self.incarnation),
+            keys::terminal(self.who.terminal),
+        ];
+        let parked = self
+            .entries
+            .iter()
+            .map(|(entry, ..)| keys::parked(self.incarnation, entry.seq));
+        let before = self.first().checked_sub(1).map(|seq| (self.incarnation, seq));
+        let places = self
+            .entries
+            .iter()
+            .map(|(entry, ..)| (self.incarnation, entry.seq));
+        let nothing = Loaded::default();
+        let effects = self
+            .entries
+            .iter()
+            .flat_map(|(entry, _, read)| effects::wanted(read, entry, &nothing));
+        Wanted {
+            keys: own.into_iter().chain(parked).chain(effects).collect(),
+            ids: self.entries.iter().map(|(entry, ..)| entry.id).collect(),
+            places: places.chain(before).collect(),
+        }
+    }
+
+    pub(super) fn decide(&self, loaded: &Loaded, asked: &mut BTreeSet<Key>) -> Step<Result<Pushed, Refused>> {
+        let Some(terminal) = loaded.rows.get(&keys::terminal(self.who.terminal)) else {
+            return Step::Nothing(Err(no(Code::Unauthorized, "the token is unknown")));
+        };
+        let terminal: Terminal = work::read(terminal);
+        let row = loaded.rows.get(&keys::incarnation(self.incarnation));
+        let life = row.map_or_else(|| fresh(self.who.terminal), work::read::<Incarnation>);
+        if let Err(refused) = self.fits(loaded, &life) {
+            return Step::Nothing(Err(refused));
+        }
+        if self
+            .entries
+            .last()
+            .is_none_or(|(entry, ..)| entry.seq <= life.acked)
+        {
+            let notes = self
+                .entries
+                .iter()
+                .filter_map(|entry| self.told(loaded, entry))
+                .collect();
+            return Step::Nothing(Ok(self.pushed(&life, notes)));
+        }
+        let acked = life.acked;
+        let new = || self.entries.iter().filter(|(entry, ..)| entry.seq > acked);
+        let more: BTreeSet<_> = new()
+            .filter(|(_, _, read)| read.leads_on())
+            .flat_map(|(entry, _, read)| effects::wanted(read, entry, loaded))
+            .filter(|key| !asked.contains(key))
+            .collect();
+        if !more.is_empty() {
+            asked.extend(more.iter().cloned());
+            return Step::More(Wanted {
+                keys: more,
+                ..Wanted::default()
+            });
+        }
+        let mut taking = Taking::new(loaded, life, &terminal, self.now);
+        let old = self.entries.iter().filter(|(entry, ..)| entry.seq <= acked);
+        taking.notes = old.filter_map(|entry| self.told(loaded, entry)).collect();
+        for (entry, digest, read) in new() {
+            taking.take(entry, digest, read);
+        }
+        let (changes, life, notes) = taking.done(self.incarnation);
+        Step::Done(changes, Ok(self.pushed(&life, notes)))
+    }
+
+    /// Whether the batch follows on what the hub holds.
+    fn fits(&self, loaded: &Loaded, life: &Incarnation) -> Result<(), Refused> {
+        if life.terminal != self.who.terminal {
+            return Err(no(Code::Forbidden, "that journal is another till's"));
+        }
+        let said = |code, message: &str| Refused {
+            acked: Some(life.acked),
+            ..no(code, message)
+        };
+        if self.first() > life.acked + 1 {
+            return Err(said(
+                Code::ChainGap,
+                "the batch does not follow on what the hub holds",
+            ));
+        }
+        let fork = || said(Code::ChainFork, "the hub holds another entry in that place");
+        let before = (self.incarnation, self.first() - 1);
+        let prev = if before.1 == 0 {
+            Some(ORIGIN)
+        } else {
+            loaded.places.get(&before).copied()
+        };
+        if prev != Some(self.prev) {
+            return Err(fork());
+        }
+        let held = self.entries.iter().filter(|(entry, ..)| entry.seq <= life.acked);
+        let same =
+            |entry: &StoredEntry| loaded.places.get(&(self.incarnation, entry.seq)) == Some(&entry.hash);
+        for (entry, ..) in held {
+            if !same(entry) {
+                return Err(fork());
+            }
+        }
+        Ok(())
+    }
+
+    /// What came of an entry that the hub holds already.
+    fn told(&self, loaded: &Loaded, (entry, digest, _): &(StoredEntry, [u8; 32], Read)) -> Option<Note> {
+        if let Some(parked) = loaded.rows.get(&keys::parked(self.incarnation, entry.seq)) {
+            let parked: Parked = work::read(parked);
+            return Some(Note {
+                seq: entry.seq,
+                outcome: Outcome::Parked,
+                reason: parked.reason,
+                message: parked.message,
+            });
+        }
+        let known = loaded.ids.get(&entry.id)?;
+        let alias = (known.incarnation, known.seq) != (self.incarnation, entry.seq);
+        (alias && known.payload == *digest).then(|| duplicate(entry.seq))
+    }
+
+    fn pushed(&self, life: &Incarnation, notes: Vec<Note>) -> Pushed {
+        Pushed {
+            acked: life.acked,
+            head_hash: life.head_hash.clone(),
+            time: self.now,
+            notes,
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! The new entries of a batch, taken in one after the other. Must never keep what an entry changed that waits
+//! after all.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use data_encoding::HEXLOWER;
+use uuid::Uuid;
+
+use crate::hub::effects::{self, Came, Origin, Park};
+use crate::hub::keys;
+use crate::hub::ledger::{Changes, Key, Known, Loaded, StoredEntry};
+use crate::hub::read::Read;
+use crate::hub::rows::{Blocked, Incarnation, Parked, Terminal};
+use crate::hub::work::Work;
+use crate::protocol::push::{Note, Outcome};
+
+/// What is said of an entry that is known from elsewhere.
+pub(super) fn duplicate(seq: u64) -> Note {
+    Note {
+        seq,
+        outcome: Outcome::Duplicate,
+        reason: String::new(),
+        message: String::new(),
+    }
+}
+
+/// The new entries of a batch, one after the other.
+pub(super) struct Taking<'a> {
+    loaded: &'a Loaded,
+    work: Work<'a>,
+    life: Incarnation,
+    name: &'a str,
+    ids: BTreeMap<Uuid, Known>,
+    entries: Vec<StoredEntry>,
+    pub(super) notes: Vec<Note>,
+    now: i64,
+}
+
+impl<'a> Taking<'a> {
+    pub(super) fn new(loaded: &'a Loaded, life: Incarnation, terminal: &'a Terminal, now: i64) -> Taking<'a> {
+        Taking {
+            loaded,
+            work: Work::new(loaded),
+            life,
+            name: &terminal.name,
+            ids: BTreeMap::new(),
+            entries: Vec::new(),
+            notes: Vec::new(),
+            now,
+        }
+    }
+
+    pub(super) fn take(&mut self, entry: &StoredEntry, digest: &[u8; 32], read: &Read) {
+        let from = Origin {
+            entry,
+            name: self.name,
+            by: read.by(),
+            now: self.now,
+        };
+        let known = self.ids.get(&entry.id).or_else(|| self.loaded.ids.get(&entry.id));
+        let came = match known {
+            Some(known) if known.payload == *digest => {
+                let again = || effects::again(&mut self.work, &from, read);
+                match catch_unwind(AssertUnwindSafe(again)) {
+                    Ok(()) => self.work.keep(),
+                    Err(_) => self.work.forget(),
+                }
+                self.notes.push(duplicate(entry.seq));
+                None
+            }
+            Some(_) => Some(Err(Park {
+                reason: "id_taken",
+                message: "another entry has the same id and says something else".to_owned(),
+            })),
+            None => Some(guarded(&mut self.work, &from, read)),
+        };
+        match came {
+            Some(Ok(Came::Applied)) => self.work.keep(),
+            Some(Ok(Came::Conflict)) => {
+                self.work.keep();
+                self.notes.push(Note {
+                    seq: entry.seq,
+                    outcome: Outcome::Conflict,
+                    reason: "conflict".to_owned(),
+                    message: "a field of it was changed elsewhere meanwhile and waits for a person"
+                        .to_owned(),
+                });
+            }
+            Some(Err(why)) => self.park(entry, read, why),
+            None => {}
+        }
+        self.ids.entry(entry.id).or_insert(Known {
+            incarnation: entry.incarnation,
+            seq: entry.seq,
+            payload: *digest,
+        });
+        self.life.acked = entry.seq;
+        self.life.head_hash = HEXLOWER.encode(&entry.hash);
+        self.entries.push(entry.clone());
+    }
+
+    /// Keeps the entry without its effect, and marks what it is about, so that later entries on the same wait
+    /// behind it.
+    fn park(&mut self, entry: &StoredEntry, read: &Read, why: Park) {
+        self.work.forget();
+        let row = parked(entry, &why, self.now);
+        let key = keys::parked(entry.incarnation, entry.seq);
+        for about in effects::about(read) {
+            let mark = keys::blocked(&about);
+            if self.work.value(&mark).is_none() {
+                let first = key.id.clone();
+                self.work.put(mark, &Blocked { first });
+            }
+        }
+        self.work.put(key, &row);
+        self.work.keep();
+        self.life.parked += 1;
+        self.notes.push(Note {
+            seq: entry.seq,
+            outcome: Outcome::Parked,
+            reason: row.reason,
+            message: row.message,
+        });
+    }
+
+    pub(super) fn done(mut self, incarnation: Uuid) -> (Changes, Incarnation, Vec<Note>) {
+        self.life.sent_at = self.now;
+        self.work.put(keys::incarnation(incarnation), &self.life);
+        let changes = Changes {
+            entries: self.entries,
+            rows: self.work.rows(),
+        };
+        (changes, self.life, self.notes)
+    }
+}
+
+/// An entry as one that waits.
+fn parked(entry: &StoredEntry, why: &Park, now: i64) -> Parked {
+    Parked {
+        terminal: entry.terminal,
+        incarnation: entry.incarnation,
+        seq: entry.seq,
+        id: entry.id,
+        kind: entry.kind,
+        reason: why.reason.to_owned(),
+        message: why.message.clone(),
+        at: now,
+    }
+}
+
+/// Does what the entry says, unless something it is about waits already. An entry that stops the program
+/// waits as any other: nothing that it says may stop the rest.
+pub(in crate::hub) fn guarded(work: &mut Work<'_>, from: &Origin<'_>, read: &Read) -> Result<Came, Park> {
+    let waits = |about: &Key| work.get::<Blocked>(&keys::blocked(about));
+    if !matches!(read, Read::Waits(..))
+        && let Some(first) = effects::about(read).iter().find_map(waits)
+    {
+        return Err(Park {
+            reason: "behind",
+            message: format!("an earlier entry on the same waits: {}", first.first),
+        });
+    }
+    let applied = catch_unwind(AssertUnwindSafe(|| effects::apply(work, from, read)));
+    applied.unwrap_or_else(|_| {
+        Err(Park {
+            reason: "failed",
+            message: "the hub failed on what it says; see its log".to_owned(),
+        })
+    })
+}
