@@ -62,6 +62,8 @@ pub enum Ask {
         #[serde(default)]
         shop: Option<String>,
     },
+    /// Another life of the data begins: they were restored from a copy.
+    Epoch,
     /// Everything of one moment, into a file.
     Snapshot {
         /// Which.

@@ -15,10 +15,10 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt};
 use tokio::net::UnixListener;
 
 use super::admin::Ask;
-use super::house::Hub;
-use super::ledger::Embedded;
-use super::no::No;
-use crate::protocol::refused::Refused;
+use super::house::{Hub, Place};
+use super::ledger::Either;
+use super::no::{No, no};
+use crate::protocol::refused::{Code, Refused};
 
 /// Name of the socket in the hub's directory.
 const NAME: &str = "control";
@@ -68,7 +68,7 @@ impl Door {
     }
 
     /// Answers one question after the other, for ever.
-    pub(super) async fn answer(self, hub: Hub<Embedded>) {
+    pub(super) async fn answer(self, hub: Hub<Either>) {
         loop {
             let Ok((mut stream, _)) = self.listener.accept().await else {
                 tokio::time::sleep(Duration::from_millis(100)).await;
@@ -109,9 +109,11 @@ fn said(answer: Result<Value, No>) -> Value {
     }
 }
 
-async fn act(hub: &Hub<Embedded>, ask: Ask) -> Result<Value, No> {
+async fn act(hub: &Hub<Either>, ask: Ask) -> Result<Value, No> {
     match ask {
         Ask::Snapshot { file } => hub.snapshot(&file).await,
+        // Whoever runs knows the old one, and would go on in it.
+        Ask::Epoch => Err(no(Code::BadRequest, "stop the hub first, every process of it").into()),
         ask => hub.admin(ask).await,
     }
 }
@@ -130,12 +132,15 @@ pub enum AskError {
     Silent(io::Error),
 }
 
-/// Asks the hub of that directory: the one that runs, or else its data.
-pub fn ask(dir: &Path, ask: Ask) -> Result<Value, AskError> {
-    let reached = reachable(dir).and_then(|(path, _held)| UnixStream::connect(path));
+/// Asks the hub in that place: the one that runs, or else its data. A database is asked itself, whoever runs.
+pub fn ask(place: &Place, ask: Ask) -> Result<Value, AskError> {
+    if place.database.is_some() {
+        return here(place, ask);
+    }
+    let reached = reachable(&place.dir).and_then(|(path, _held)| UnixStream::connect(path));
     match reached {
         Ok(stream) => over(stream, &ask),
-        Err(_) => here(dir, ask),
+        Err(_) => here(place, ask),
     }
 }
 
@@ -156,12 +161,19 @@ fn over(mut stream: UnixStream, ask: &Ask) -> Result<Value, AskError> {
     }
 }
 
-fn here(dir: &Path, ask: Ask) -> Result<Value, AskError> {
+fn here(place: &Place, ask: Ask) -> Result<Value, AskError> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(AskError::Silent)?;
     runtime.block_on(async {
-        let hub = Hub::in_directory(dir).await?;
-        act(&hub, ask).await.map_err(|no| {
+        let hub = Hub::open(place).await?;
+        let acted = match ask {
+            Ask::Epoch => hub
+                .mint_epoch()
+                .await
+                .map(|hub| json!({ "hub": hub.identity().hub, "epoch": hub.identity().epoch })),
+            ask => act(&hub, ask).await,
+        };
+        acted.map_err(|no| {
             let mut refused = no.answer();
             refused.message = no.to_string();
             AskError::Refused(refused)

@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use super::OpenError;
-use super::house::Hub;
+use super::house::{Hub, Place};
 use super::ledger::embedded::{self, SnapshotError};
-use super::ledger::{Embedded, Fault};
+use super::ledger::{Either, Fault};
 use super::no::{No, no};
 use super::secret::Secrets;
 use crate::protocol::refused::Code;
@@ -22,12 +22,16 @@ fn key_of(file: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-impl Hub<Embedded> {
+impl Hub<Either> {
     /// Writes everything of one moment to `file` and reads it back; from then on the tills are told that what
     /// is in it is safe. The hub's secret lies beside it, since without it no till knows the hub again.
     pub async fn snapshot(&self, file: &Path) -> Result<Value, No> {
+        let Either::File(ledger) = self.ledger() else {
+            let why = "a database makes its own copies; see its manual, and `hub epoch` after a restore";
+            return Err(no(Code::BadRequest, why).into());
+        };
         let reached = self.reached().await?;
-        let made = self.ledger().snapshot(file.to_owned()).await.map_err(refused)?;
+        let made = ledger.snapshot(file.to_owned()).await.map_err(refused)?;
         let key = key_of(file);
         let saved = fs::write(&key, format!("{}\n", *self.secrets().hex()));
         let saved = saved.and_then(|()| fs::set_permissions(&key, fs::Permissions::from_mode(0o600)));
@@ -77,7 +81,11 @@ pub fn restore(file: &Path, dir: &Path) -> Result<Value, RestoreError> {
         .enable_all()
         .build()?;
     runtime.block_on(async {
-        let hub = Hub::in_directory(dir).await?;
+        let place = Place {
+            dir: dir.to_owned(),
+            database: None,
+        };
+        let hub = Hub::open(&place).await?;
         let hub = hub.mint_epoch().await.map_err(OpenError::from)?;
         Ok(json!({
             "dir": dir, "entries": made.entries, "rows": made.rows, "bytes": made.bytes,

@@ -2,14 +2,17 @@
 //! before what it decided is committed.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::admin::{self, Ask};
-use super::ledger::{Changes, Embedded, Key, Kind, Ledger, Order, Step, Wanted, embedded};
+use super::ledger::postgres::Postgres;
+use super::ledger::{Changes, Either, Embedded, Key, Kind, Ledger, Order, Step, Wanted, embedded};
 use super::no::{No, no};
 use super::rows::{Identity, Incarnation, Terminal, Token};
 use super::secret::{self, SecretError, Secrets};
@@ -48,12 +51,41 @@ pub struct Hub<L> {
     certificate: Option<String>,
 }
 
-impl Hub<Embedded> {
-    /// The hub in a directory; the first time, everything in it is made.
-    pub async fn in_directory(dir: &Path) -> Result<Hub<Embedded>, OpenError> {
-        let ledger = Embedded::open(dir)?;
-        let secrets = Secrets::open(dir)?;
-        Ok(Hub::new(ledger, secrets).await?)
+/// Where a hub keeps what it has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Its directory: its key, and its data where no database has them.
+    pub dir: PathBuf,
+    /// The database that has its data.
+    pub database: Option<String>,
+}
+
+impl Hub<Either> {
+    /// The hub in that place; the first time, everything in it is made.
+    pub async fn open(place: &Place) -> Result<Hub<Either>, OpenError> {
+        let ledger = match &place.database {
+            None => Either::File(Embedded::open(&place.dir)?),
+            Some(url) => {
+                let made = DirBuilder::new().recursive(true).mode(0o700).create(&place.dir);
+                made.map_err(|source| embedded::OpenError::Io {
+                    path: place.dir.clone(),
+                    source,
+                })?;
+                Either::Database(Postgres::open(url).await.map_err(No::from)?)
+            }
+        };
+        let key = keys::identity();
+        let known = ledger.get(Uuid::nil(), BTreeSet::from([key.clone()])).await;
+        let known = known.map_err(No::from)?.get(&key).map(read::<Identity>);
+        let known = known.and_then(|known| known.key);
+        let secrets = Secrets::open(&place.dir, known.as_deref())?;
+        let (public, path) = (secrets.public(), place.dir.join("hub.key"));
+        let hub = Hub::new(ledger, secrets).await?;
+        // Another process may have made the hub at the same moment, with a key of its own.
+        if hub.identity.key.as_ref() != Some(&public) {
+            return Err(SecretError::Other(path.display().to_string()).into());
+        }
+        Ok(hub)
     }
 }
 
@@ -64,8 +96,17 @@ impl<L: Ledger> Hub<L> {
             hub: fresh_id(),
             epoch: fresh_id(),
             past: Vec::new(),
+            key: Some(secrets.public()),
         };
-        let identity = identity(&ledger, move |known| known.is_none().then(|| fresh.clone())).await?;
+        let identity = identity(&ledger, move |known| match known {
+            None => Some(fresh.clone()),
+            Some(known) if known.key.is_none() => Some(Identity {
+                key: fresh.key.clone(),
+                ..known.clone()
+            }),
+            Some(_) => None,
+        });
+        let identity = identity.await?;
         Ok(Hub {
             ledger,
             secrets: Arc::new(secrets),
@@ -203,7 +244,8 @@ impl<L: Ledger> Hub<L> {
             Ask::Turn { terminal } => admin::turn(ledger, secrets, &terminal).await,
             Ask::Parked { shop } => admin::parked(ledger, shop.as_deref()).await,
             Ask::Retry { shop } => retry::retry(ledger, shop.as_deref(), now()).await,
-            Ask::Snapshot { .. } => Err(no(
+            // What needs the whole hub is answered before.
+            Ask::Snapshot { .. } | Ask::Epoch => Err(no(
                 Code::BadRequest,
                 "a database makes its own copies; see its manual",
             )

@@ -29,7 +29,7 @@ mod work;
 use uuid::Uuid;
 
 pub use copy::{RestoreError, restore};
-pub use house::{Hub, OpenError};
+pub use house::{Hub, OpenError, Place};
 pub use no::No;
 
 /// A till that has shown who it is.

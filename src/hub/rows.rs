@@ -22,6 +22,9 @@ pub struct Identity {
     /// The lives before, the oldest first.
     #[serde(default)]
     pub past: Vec<Uuid>,
+    /// Its public key, in hex: what every process of it must sign with.
+    #[serde(default)]
+    pub key: Option<String>,
 }
 
 /// A shop of this hub; hub-wide.

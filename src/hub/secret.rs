@@ -40,6 +40,12 @@ pub enum SecretError {
     /// The file is not a key of a hub.
     #[error("{0}: it is not the key of a hub")]
     Strange(String),
+    /// The hub's data are there and its key is not.
+    #[error("{0} is missing: put the hub's key back where it was; no till trusts another one")]
+    Missing(String),
+    /// The hub's data say another key.
+    #[error("{0} is the key of another hub: put the key there that its first process made")]
+    Other(String),
     /// No randomness.
     #[error(transparent)]
     Vault(#[from] VaultError),
@@ -54,14 +60,28 @@ impl Secrets {
         }
     }
 
-    /// The secret in `dir`; a fresh one is made where there is none, unless the hub has data already.
-    pub fn open(dir: &Path) -> Result<Secrets, SecretError> {
+    /// The secret in `dir`. Where there is none, a fresh one is made if the hub has no data yet: `known` is
+    /// the public key that they name.
+    pub fn open(dir: &Path, known: Option<&str>) -> Result<Secrets, SecretError> {
         let path = dir.join(NAME);
+        let secrets = Secrets::at(&path, known.is_none())?;
+        if known.is_some_and(|known| known != secrets.public()) {
+            return Err(SecretError::Other(path.display().to_string()));
+        }
+        Ok(secrets)
+    }
+
+    /// The public half of its signing key, in hex.
+    pub fn public(&self) -> String {
+        HEXLOWER.encode(self.key.public().bytes())
+    }
+
+    fn at(path: &Path, make: bool) -> Result<Secrets, SecretError> {
         let io = |source| SecretError::Io {
             path: path.display().to_string(),
             source,
         };
-        match fs::read_to_string(&path) {
+        match fs::read_to_string(path) {
             Ok(text) => {
                 let seed = HEXLOWER.decode(text.trim().as_bytes()).ok();
                 let seed: Option<[u8; 32]> = seed.and_then(|seed| seed.try_into().ok());
@@ -69,8 +89,11 @@ impl Secrets {
                 Ok(Secrets::of(Zeroizing::new(seed)))
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                if !make {
+                    return Err(SecretError::Missing(path.display().to_string()));
+                }
                 let seed = SigningKey::fresh_seed()?;
-                write(&path, &seed).map_err(io)?;
+                write(path, &seed).map_err(io)?;
                 Ok(Secrets::of(seed))
             }
             Err(error) => Err(io(error)),
@@ -153,13 +176,21 @@ mod tests {
     #[test]
     fn it_is_made_once_and_read_by_its_owner_alone() {
         let dir = tempfile::tempdir().unwrap();
-        let first = Secrets::open(dir.path()).unwrap();
-        let again = Secrets::open(dir.path()).unwrap();
+        let first = Secrets::open(dir.path(), None).unwrap();
+        let again = Secrets::open(dir.path(), Some(&first.public())).unwrap();
         assert_eq!(first.key().public(), again.key().public());
+        let other = Secrets::open(dir.path(), Some(&"00".repeat(32)));
+        assert!(matches!(other, Err(SecretError::Other(_))));
         let mode = fs::metadata(dir.path().join(NAME)).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
         fs::write(dir.path().join(NAME), "no key").unwrap();
-        assert!(matches!(Secrets::open(dir.path()), Err(SecretError::Strange(_))));
+        assert!(matches!(
+            Secrets::open(dir.path(), None),
+            Err(SecretError::Strange(_))
+        ));
+        fs::remove_file(dir.path().join(NAME)).unwrap();
+        let gone = Secrets::open(dir.path(), Some(&first.public()));
+        assert!(matches!(gone, Err(SecretError::Missing(_))));
     }
 
     #[test]

@@ -15,6 +15,7 @@ pub(crate) struct Hub {
     child: Child,
     pub(crate) dir: PathBuf,
     pub(crate) address: SocketAddr,
+    database: Option<String>,
 }
 
 /// The program.
@@ -24,7 +25,13 @@ pub(crate) fn program() -> Command {
 
 /// A command about the hub in `dir`.
 pub(crate) fn command(dir: &Path, args: &[&str]) -> Output {
+    over(dir, None, args)
+}
+
+/// A command about the hub in `dir` whose data are in that database.
+pub(crate) fn over(dir: &Path, database: Option<&str>, args: &[&str]) -> Output {
     let mut command = program();
+    command.env("TENDERO_DATABASE_URL", database.unwrap_or_default());
     command.arg("hub").arg("--dir").arg(dir).args(args).arg("--json");
     command.env("HOME", dir).env_remove("XDG_DATA_HOME");
     command.output().expect("the program runs")
@@ -32,7 +39,10 @@ pub(crate) fn command(dir: &Path, args: &[&str]) -> Output {
 
 /// What such a command answers.
 pub(crate) fn told(dir: &Path, args: &[&str]) -> Value {
-    let output = command(dir, args);
+    answered(&command(dir, args), args)
+}
+
+fn answered(output: &Output, args: &[&str]) -> Value {
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(output.status.success(), "{args:?}: {said}");
     serde_json::from_slice(&output.stdout).expect("it answers in JSON")
@@ -41,7 +51,13 @@ pub(crate) fn told(dir: &Path, args: &[&str]) -> Value {
 impl Hub {
     /// A hub over the data in `dir`, and listening.
     pub(crate) fn start(dir: &Path) -> Hub {
-        Hub::run(dir, program())
+        Hub::run(dir, None, program())
+    }
+
+    /// A hub whose data are in that database; for the tests that start one.
+    #[allow(dead_code)]
+    pub(crate) fn start_over(dir: &Path, database: &str) -> Hub {
+        Hub::run(dir, Some(database), program())
     }
 
     /// The same on a disk where no file grows beyond so many KiB.
@@ -49,11 +65,12 @@ impl Hub {
         let mut shell = Command::new("bash");
         let limited = format!("ulimit -f {kib}; exec \"$0\" \"$@\"");
         shell.args(["-c", &limited, env!("CARGO_BIN_EXE_tendero")]);
-        Hub::run(dir, shell)
+        Hub::run(dir, None, shell)
     }
 
-    fn run(dir: &Path, mut program: Command) -> Hub {
+    fn run(dir: &Path, database: Option<&str>, mut program: Command) -> Hub {
         let mut child = program
+            .env("TENDERO_DATABASE_URL", database.unwrap_or_default())
             .args(["hub", "--json", "--dir"])
             .arg(dir)
             .args(["serve", "--listen", "127.0.0.1:0"])
@@ -81,6 +98,7 @@ impl Hub {
             child,
             dir: dir.to_owned(),
             address,
+            database: database.map(str::to_owned),
         }
     }
 
@@ -91,8 +109,13 @@ impl Hub {
 
     /// A code for a till of that shop.
     pub(crate) fn code(&self, shop: &str) -> String {
-        let made = told(&self.dir, &["enrol-code", "--shop", shop]);
+        let made = self.told(&["enrol-code", "--shop", shop]);
         made["code"].as_str().expect("it is a code").to_owned()
+    }
+
+    /// What a command about it answers.
+    pub(crate) fn told(&self, args: &[&str]) -> Value {
+        answered(&over(&self.dir, self.database.as_deref(), args), args)
     }
 
     /// Ends it as a power cut would.

@@ -2,5 +2,15 @@
 //! before.
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
 
+#[allow(dead_code)]
+#[path = "../hub/client.rs"]
+mod client;
 mod database;
+mod hub;
 mod ledger;
+#[allow(dead_code)]
+#[path = "../hub/process.rs"]
+mod process;
+#[allow(dead_code)]
+#[path = "../hub/till.rs"]
+mod till;

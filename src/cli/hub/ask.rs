@@ -1,19 +1,20 @@
 //! What the owner asks the hub: the one that runs, or else its data. Must never open data that a running hub
 //! has open.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::Value;
 
 use super::moment;
 use crate::cli::Context;
 use crate::cli::error::{Failure, Outcome};
+use crate::hub::Place;
 use crate::hub::admin::Ask;
 use crate::hub::control::{self, AskError};
 use crate::protocol::refused::Code;
 
-pub(super) fn ask(dir: &Path, ask: Ask) -> Result<Value, Failure> {
-    control::ask(dir, ask).map_err(|error| match error {
+pub(super) fn ask(place: &Place, ask: Ask) -> Result<Value, Failure> {
+    control::ask(place, ask).map_err(|error| match error {
         AskError::Refused(refused) => {
             let named = serde_json::to_value(refused.code).unwrap_or_default();
             let code = named.as_str().unwrap_or("refused").replace('_', "-");
@@ -27,12 +28,12 @@ pub(super) fn ask(dir: &Path, ask: Ask) -> Result<Value, Failure> {
 }
 
 pub(super) fn enrol_code(
-    dir: &Path,
+    place: &Place,
     shop: String,
     replaces: Option<String>,
     context: &mut Context,
 ) -> Outcome {
-    let made = ask(dir, Ask::EnrolCode { shop, replaces })?;
+    let made = ask(place, Ask::EnrolCode { shop, replaces })?;
     if context.options.json {
         return context.out.json(&made);
     }
@@ -44,8 +45,8 @@ pub(super) fn enrol_code(
     ))
 }
 
-pub(super) fn shops(dir: &Path, context: &mut Context) -> Outcome {
-    let told = ask(dir, Ask::Shops)?;
+pub(super) fn shops(place: &Place, context: &mut Context) -> Outcome {
+    let told = ask(place, Ask::Shops)?;
     list(
         context,
         &told,
@@ -63,8 +64,8 @@ pub(super) fn shops(dir: &Path, context: &mut Context) -> Outcome {
     )
 }
 
-pub(super) fn terminals(dir: &Path, shop: Option<String>, context: &mut Context) -> Outcome {
-    let told = ask(dir, Ask::Terminals { shop })?;
+pub(super) fn terminals(place: &Place, shop: Option<String>, context: &mut Context) -> Outcome {
+    let told = ask(place, Ask::Terminals { shop })?;
     list(context, &told, "terminals", "No till is known yet.", |row| {
         let state = if row["revoked"] == true {
             "signed out"
@@ -86,8 +87,8 @@ pub(super) fn terminals(dir: &Path, shop: Option<String>, context: &mut Context)
     })
 }
 
-pub(super) fn revoke(dir: &Path, terminal: String, context: &mut Context) -> Outcome {
-    let told = ask(dir, Ask::Revoke { terminal })?;
+pub(super) fn revoke(place: &Place, terminal: String, context: &mut Context) -> Outcome {
+    let told = ask(place, Ask::Revoke { terminal })?;
     if context.options.json {
         return context.out.json(&told);
     }
@@ -96,8 +97,8 @@ pub(super) fn revoke(dir: &Path, terminal: String, context: &mut Context) -> Out
         .line(format_args!("{} is signed out.", text(&told["name"])))
 }
 
-pub(super) fn rotate(dir: &Path, terminal: String, context: &mut Context) -> Outcome {
-    let told = ask(dir, Ask::Turn { terminal })?;
+pub(super) fn rotate(place: &Place, terminal: String, context: &mut Context) -> Outcome {
+    let told = ask(place, Ask::Turn { terminal })?;
     if context.options.json {
         return context.out.json(&told);
     }
@@ -107,8 +108,18 @@ pub(super) fn rotate(dir: &Path, terminal: String, context: &mut Context) -> Out
     ))
 }
 
-pub(super) fn parked(dir: &Path, shop: Option<String>, context: &mut Context) -> Outcome {
-    let told = ask(dir, Ask::Parked { shop })?;
+pub(super) fn epoch(place: &Place, context: &mut Context) -> Outcome {
+    let told = ask(place, Ask::Epoch)?;
+    if context.options.json {
+        return context.out.json(&told);
+    }
+    context
+        .out
+        .line("Another life of the hub's data has begun. Each till will notice, and send what it lacks.")
+}
+
+pub(super) fn parked(place: &Place, shop: Option<String>, context: &mut Context) -> Outcome {
+    let told = ask(place, Ask::Parked { shop })?;
     list(context, &told, "parked", "Nothing waits.", |row| {
         format!(
             "{} entry {} of {}: {} ({})",
@@ -121,10 +132,10 @@ pub(super) fn parked(dir: &Path, shop: Option<String>, context: &mut Context) ->
     })
 }
 
-pub(super) fn snapshot(dir: &Path, file: PathBuf, context: &mut Context) -> Outcome {
+pub(super) fn snapshot(place: &Place, file: PathBuf, context: &mut Context) -> Outcome {
     // The hub that runs has another working directory, maybe.
     let file = std::path::absolute(&file).map_err(|error| Failure::file(&file, &error))?;
-    let told = ask(dir, Ask::Snapshot { file })?;
+    let told = ask(place, Ask::Snapshot { file })?;
     if context.options.json {
         return context.out.json(&told);
     }

@@ -11,6 +11,7 @@ use serde_json::json;
 use super::Context;
 use super::error::{Failure, Outcome};
 use super::paths::Folders;
+use crate::hub::Place;
 use crate::hub::admin::Ask;
 
 /// The server behind the tills of a shop, or of many.
@@ -19,6 +20,10 @@ pub(super) struct Hub {
     /// Directory of the hub's data
     #[arg(long, global = true, value_name = "DIR")]
     dir: Option<PathBuf>,
+    /// Database that keeps the hub's data instead of a file: PostgreSQL, or what speaks like it. Better
+    /// given as TENDERO_DATABASE_URL, which other users of the machine do not see
+    #[arg(long, global = true, value_name = "URL")]
+    database_url: Option<String>,
     #[command(subcommand)]
     what: What,
 }
@@ -73,6 +78,8 @@ enum What {
         /// The file
         file: PathBuf,
     },
+    /// Say that the database itself was restored from a copy: every till notices, and sends what it lacks
+    Epoch,
     /// Write the protocol as an OpenAPI document
     Openapi,
 }
@@ -84,21 +91,28 @@ impl Hub {
             Some(dir) => dir,
             None => Folders::of_user()?.hub(),
         };
+        let from_outside = || std::env::var("TENDERO_DATABASE_URL").ok();
+        let database = self.database_url.or_else(from_outside);
+        let place = Place {
+            dir,
+            database: database.filter(|url| !url.is_empty()),
+        };
         match self.what {
-            What::Serve(serve) => serve.run(dir, context),
-            What::EnrolCode { shop, replaces } => ask::enrol_code(&dir, shop, replaces, context),
-            What::Shops => ask::shops(&dir, context),
-            What::Terminals { shop } => ask::terminals(&dir, shop, context),
-            What::Revoke { terminal } => ask::revoke(&dir, terminal, context),
-            What::Rotate { terminal } => ask::rotate(&dir, terminal, context),
+            What::Serve(serve) => serve.run(place, context),
+            What::Epoch => ask::epoch(&place, context),
+            What::EnrolCode { shop, replaces } => ask::enrol_code(&place, shop, replaces, context),
+            What::Shops => ask::shops(&place, context),
+            What::Terminals { shop } => ask::terminals(&place, shop, context),
+            What::Revoke { terminal } => ask::revoke(&place, terminal, context),
+            What::Rotate { terminal } => ask::rotate(&place, terminal, context),
             What::Parked { shop, retry } => {
                 if retry {
-                    ask::ask(&dir, Ask::Retry { shop: shop.clone() })?;
+                    ask::ask(&place, Ask::Retry { shop: shop.clone() })?;
                 }
-                ask::parked(&dir, shop, context)
+                ask::parked(&place, shop, context)
             }
-            What::Snapshot { file } => ask::snapshot(&dir, file, context),
-            What::Restore { file } => restore(&file, &dir, context),
+            What::Snapshot { file } => ask::snapshot(&place, file, context),
+            What::Restore { file } => restore(&file, &place.dir, context),
             What::Openapi => context.out.json(&crate::hub::http::document()),
         }
     }

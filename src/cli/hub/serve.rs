@@ -9,6 +9,7 @@ use serde_json::json;
 
 use crate::cli::Context;
 use crate::cli::error::{Failure, Outcome};
+use crate::hub::Place;
 use crate::hub::http::{self, Settings};
 
 /// How the hub is served.
@@ -35,9 +36,9 @@ pub(super) struct Serve {
 }
 
 impl Serve {
-    pub(super) fn run(self, dir: PathBuf, context: &mut Context) -> Outcome {
+    pub(super) fn run(self, place: Place, context: &mut Context) -> Outcome {
         let settings = Settings {
-            dir,
+            place,
             listen: self.listen,
             tls: self.tls_cert.zip(self.tls_key),
             pin: self.tls_pin,

@@ -13,14 +13,14 @@ use super::tls::{TlsError, acceptor};
 use super::{listen, log, routes};
 use crate::hub::admin::Ask;
 use crate::hub::control;
-use crate::hub::house::{Hub, OpenError};
+use crate::hub::house::{Hub, OpenError, Place};
 use crate::hub::ledger::Ledger;
 
 /// How a hub is served.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// Where its data are.
-    pub dir: PathBuf,
+    pub place: Place,
     /// Where it listens.
     pub listen: SocketAddr,
     /// Certificate and key, both in PEM; plain HTTP without.
@@ -55,7 +55,7 @@ pub enum ServeError {
     System(#[from] io::Error),
 }
 
-/// Serves the hub of a directory until the process is told to stop. `ready` is told the address once it
+/// Serves the hub of a place until the process is told to stop. `ready` is told the address once it
 /// listens.
 pub fn serve(settings: &Settings, ready: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -63,8 +63,12 @@ pub fn serve(settings: &Settings, ready: impl FnOnce(SocketAddr)) -> Result<(), 
         .thread_name("hub")
         .build()?;
     let served = runtime.block_on(async {
-        let hub = Hub::in_directory(&settings.dir).await?;
-        let control = control::Door::open(&settings.dir)?;
+        let hub = Hub::open(&settings.place).await?;
+        if settings.place.database.is_some() {
+            // Other processes may be there: commands go to the database itself.
+            return over(hub, settings, ready).await;
+        }
+        let control = control::Door::open(&settings.place.dir)?;
         let controlled = tokio::spawn(control.answer(hub.clone()));
         let served = over(hub, settings, ready).await;
         controlled.abort();

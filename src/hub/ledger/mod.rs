@@ -7,6 +7,7 @@
 
 #[cfg(any(test, feature = "planted-bugs"))]
 pub mod contract;
+mod either;
 pub mod embedded;
 mod key;
 pub mod postgres;
@@ -18,6 +19,7 @@ use std::future::Future;
 use serde_json::Value;
 use uuid::Uuid;
 
+pub use either::Either;
 pub use embedded::Embedded;
 pub use key::{Feed, Key, Kind};
 pub use written::{Head, Written, mark, write};
