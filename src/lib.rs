@@ -22,6 +22,7 @@ pub mod store;
 pub mod devices;
 #[cfg(feature = "hub")]
 pub mod hub;
+pub mod sync;
 // F4: one file for each thing a shop does.
 pub mod register;
 // F5: the screens.

@@ -106,6 +106,7 @@ fn write(past: &Past, till: &mut Till, (sales, days): (usize, usize)) {
         .map(|product| ImportRow {
             product: product.clone(),
             stock: Some(Quantity::from(1000)),
+            was: None,
         })
         .collect();
     let mut parts = 0;

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::error::Failure;
 use crate::devices::settings::Printer;
+use crate::sync::settings::Line;
 use crate::tui::keymap::Keymap;
 use crate::tui::reader::Scanner;
 use crate::tui::settings::{Keys, Screen, keymap};
@@ -22,6 +23,8 @@ pub(super) struct Config {
     pub(super) screen: Screen,
     /// The printer and the drawer.
     pub(super) printer: Printer,
+    /// The line to the hub.
+    pub(super) sync: Line,
     /// How the scanner types.
     pub(super) scanner: Scanner,
     /// Other keys for commands.

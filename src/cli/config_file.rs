@@ -19,6 +19,7 @@ pub(super) fn printer(context: &Context) -> Setup {
     Setup::new(context.config.printer.clone(), move |printer| {
         keep(&path, printer)
     })
+    .on(context.config.sync.clone())
 }
 
 /// Writes the printer into the file, which may be missing, if the file reads as it should afterwards.

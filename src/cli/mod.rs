@@ -35,6 +35,7 @@ mod shift;
 mod span;
 mod stock;
 mod suspects;
+mod sync;
 mod table;
 mod tax;
 mod till;
@@ -116,6 +117,8 @@ enum Command {
     Closing(closing::Closing),
     /// Take goods in, put levels right, count the shelves
     Stock(stock::Stock),
+    /// The hub: become known to it, sync, compare
+    Sync(sync::Sync),
     /// Who works in the shop: list, add, change
     People(people::People),
     /// Read products from a file
@@ -245,6 +248,7 @@ fn start(command: Option<Command>, mut context: Context) -> Outcome {
         Some(Command::Report(report)) => report.run(&mut context),
         Some(Command::Closing(closing)) => closing.run(&mut context),
         Some(Command::Stock(stock)) => stock.run(&mut context),
+        Some(Command::Sync(sync)) => sync.run(&mut context),
         Some(Command::People(people)) => people.run(&mut context),
         Some(Command::Import(import)) => import.run(&mut context),
         Some(Command::Export(export)) => export.run(&mut context),

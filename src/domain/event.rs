@@ -10,7 +10,9 @@ use super::cash::{CashMoved, ExpensePaid};
 use super::customer::Customer;
 use super::document::{Perpetual, Sale};
 use super::drawer::DrawerOpened;
+use super::edited::Edited;
 use super::import_rows::ImportRow;
+use super::joined::{ConflictResolved, HubJoined, HubLeft};
 use super::parked::Parked;
 use super::permission::Approved;
 use super::refund::Refund;
@@ -146,9 +148,9 @@ events! {
     /// The till was created.
     1 Founded(Founded),
     /// Shop settings changed; the whole of them.
-    2 ShopChanged(Shop),
+    2 ShopChanged(Edited<Shop>),
     /// A person was added or changed.
-    3 PersonSaved(Person),
+    3 PersonSaved(Edited<Person>),
     /// The right PIN was typed.
     4 SignedIn(PersonId),
     /// A wrong PIN was typed.
@@ -204,9 +206,15 @@ events! {
     /// A receipt was printed or shown again: its number and which copy it was.
     50 Reprinted((super::document::DocumentNumber, u64)),
     /// A customer was added or changed.
-    60 CustomerSaved(Customer),
+    60 CustomerSaved(Edited<Customer>),
     /// A customer paid on their account.
     61 AccountPaid(AccountPaid),
+    /// A person settled what two tills had changed at once.
+    70 ConflictResolved(ConflictResolved),
+    /// The till became known to a hub.
+    71 HubJoined(HubJoined),
+    /// The till goes on without its hub.
+    72 HubLeft(HubLeft),
 }
 
 impl Event {

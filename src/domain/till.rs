@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::account::AccountPaid;
 use super::document::{DocumentNumber, Perpetual, Sale, refund_series};
 use super::event::{Event, Fact, KeysChanged};
+use super::joined::HubJoined;
 use super::parked::{Parked, ParkedBrief};
 use super::permission::Permission;
 use super::refund::Refund;
@@ -79,6 +80,10 @@ pub struct Till {
     pub recovery_confirmed: bool,
     /// Sequence of the entry that notes the last verified backup, which holds everything before it.
     pub backed_up: Option<u64>,
+    /// Whether it ever was known to a hub: its people are in the order of their ids from then on, since they
+    /// come from two sides.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub joined: bool,
 }
 
 impl Till {
@@ -106,6 +111,7 @@ impl Till {
             latest_wall: mark.at_wall,
             recovery_confirmed: false,
             backed_up: None,
+            joined: false,
         })
     }
 
@@ -116,7 +122,7 @@ impl Till {
         self.latest_wall = self.latest_wall.max(mark.at_wall);
         match &fact.event {
             Event::Founded(founded) => self.shop = founded.shop.clone(),
-            Event::ShopChanged(shop) => self.shop = shop.clone(),
+            Event::ShopChanged(shop) => self.shop = shop.now.clone(),
             Event::PersonSaved(person) => self.save_person(person),
             Event::SignedIn(person) => drop(self.failures.remove(person)),
             Event::Approved(approved) => drop(self.failures.remove(&approved.by)),
@@ -152,6 +158,7 @@ impl Till {
                 // Sequences start anew, and nothing of this life is in any backup yet.
                 self.backed_up = None;
             }
+            Event::HubJoined(joined) => self.join(joined),
             Event::BackupMade(_) => self.backed_up = Some(mark.seq),
             Event::KeysChanged(KeysChanged::RecoveryConfirmed) => self.recovery_confirmed = true,
             Event::KeysChanged(KeysChanged::Added(sort) | KeysChanged::Removed(sort))
@@ -172,6 +179,8 @@ impl Till {
             | Event::CustomerSaved(_)
             | Event::Rebuilt(_)
             | Event::DrawerOpened(_)
+            | Event::ConflictResolved(_)
+            | Event::HubLeft(_)
             | Event::Reprinted(_) => {}
         }
     }
@@ -211,6 +220,26 @@ impl Till {
         }
     }
 
+    fn join(&mut self, joined: &HubJoined) {
+        if let Some(series) = &joined.series {
+            self.series = series.clone();
+            self.next_number = 1;
+            self.next_return = 1;
+        }
+        self.joined = true;
+        self.people.sort_by_key(|person| person.id);
+    }
+
+    /// The shop as it stands between the hub and this till.
+    pub fn take_shop(&mut self, shop: Shop) {
+        self.shop = shop;
+    }
+
+    /// Somebody as they stand between the hub and this till.
+    pub fn take_person(&mut self, person: &Person) {
+        self.save_person(person);
+    }
+
     fn note_failure(&mut self, person: PersonId, at_wall: i64) {
         let none = Failures { count: 0, last: 0 };
         let failures = self.failures.entry(person).or_insert(none);
@@ -222,6 +251,9 @@ impl Till {
         match self.people.iter_mut().find(|known| known.id == person.id) {
             Some(known) => *known = person.clone(),
             None => self.people.push(person.clone()),
+        }
+        if self.joined {
+            self.people.sort_by_key(|person| person.id);
         }
     }
 

@@ -39,6 +39,21 @@ impl Reader {
         Self::over(self.shelf.clone())
     }
 
+    /// A reader that sees the segments there are now.
+    pub fn again(&self) -> Result<Self, JournalError> {
+        Ok(Self::over(self.shelf.again()?))
+    }
+
+    /// The end of each life of the journal, in order.
+    pub fn lives(&self) -> Result<Vec<Head>, JournalError> {
+        let ends = self
+            .shelf
+            .incarnations
+            .iter()
+            .map(|life| tail::find(&self.shelf, life));
+        ends.map(|tail| tail.map(|tail| tail.head)).collect()
+    }
+
     /// The entry at a position.
     pub fn read(&self, position: Position) -> Result<Entry, JournalError> {
         let nothing = || JournalError::NoEntry(position.to_string());

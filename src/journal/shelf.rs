@@ -46,7 +46,21 @@ impl Shelf {
 
     /// Lists the directory and reads the header of every segment.
     pub(super) fn load(disk: Arc<dyn Disk>, dir: &Path, key: &MasterKey) -> Result<Self, JournalError> {
-        let mut shelf = Self::bare(disk, dir, key);
+        Self::bare(disk, dir, key).filled()
+    }
+
+    /// The same directory as it is now.
+    pub(super) fn again(&self) -> Result<Self, JournalError> {
+        let bare = Self {
+            incarnations: Vec::new(),
+            ..self.clone()
+        };
+        bare.filled()
+    }
+
+    fn filled(self) -> Result<Self, JournalError> {
+        let mut shelf = self;
+        let dir = &shelf.dir.clone();
         let folders = numbered(&shelf.list(dir)?, 4, "");
         let mut refused = None;
         for (folder, next) in folders.iter().zip(1..) {
@@ -61,7 +75,7 @@ impl Shelf {
             shelf.add(next, &segments, &mut refused)?;
         }
         match (refused, shelf.incarnations.is_empty()) {
-            (None, true) => Err(JournalError::NotThere(dir.to_owned())),
+            (None, true) => Err(JournalError::NotThere(dir.clone())),
             (None, false) => Ok(shelf),
             (Some(path), true) => Err(JournalError::WrongKey(path)),
             // The key opens others, so it is right, and this header was altered.

@@ -172,10 +172,10 @@ macro_rules! files {
 pub fn sources(lang: Lang) -> &'static [&'static str] {
     match lang {
         Lang::En => {
-            files!("en": "till" "sell" "pay" "returns" "stock" "cash" "people" "setup" "printing" "reports")
+            files!("en": "till" "sell" "pay" "returns" "stock" "cash" "people" "setup" "printing" "reports" "hub")
         }
         Lang::Es => {
-            files!("es": "till" "sell" "pay" "returns" "stock" "cash" "people" "setup" "printing" "reports")
+            files!("es": "till" "sell" "pay" "returns" "stock" "cash" "people" "setup" "printing" "reports" "hub")
         }
     }
 }

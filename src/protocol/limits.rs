@@ -4,8 +4,8 @@
 pub const BATCH_ENTRIES: usize = 500;
 /// Bytes of payload in one batch at most; a single entry may be larger.
 pub const BATCH_BYTES: usize = 1 << 20;
-/// Bytes of one payload at most.
-pub const ENTRY_BYTES: usize = 256 << 10;
+/// Bytes of one payload at most. A part of an import is the largest that a till writes.
+pub const ENTRY_BYTES: usize = 1 << 20;
 /// Bytes of a body after decompression that the hub takes.
 pub const BODY_BYTES: usize = 4 << 20;
 /// Bytes of an answer after decompression that a till takes.

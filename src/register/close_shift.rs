@@ -95,6 +95,7 @@ impl Register {
         self.commit_one(Some(command.by), Event::ShiftClosed(closing.clone()))?;
         // A day's end is the moment to have everything in its place.
         self.fold()?;
+        self.copy_rows()?;
         Ok(closing)
     }
 
@@ -145,6 +146,8 @@ impl Register {
 
     /// Entries that exist on no hub: all of this incarnation, as long as there is none.
     pub fn unsynced(&self) -> u64 {
-        self.till.seq
+        self.hub
+            .as_ref()
+            .map_or(self.till.seq, |link| self.waiting_of(link))
     }
 }

@@ -21,7 +21,8 @@ impl Register {
         by: Option<PersonId>,
         events: Vec<(Uuid, Event)>,
     ) -> Result<Vec<Appended>, Fault> {
-        let stamp = record::stamp(self.around.as_ref());
+        let offset = self.hub.as_ref().map_or(0, |link| link.facts.offset);
+        let stamp = record::stamp(self.around.as_ref(), offset);
         let facts = record::facts(by, self.via, events);
         let appended = record::append(&mut self.journal, stamp, &facts)?;
         let head = self.journal.head();
@@ -42,7 +43,25 @@ impl Register {
                 fact,
             });
         }
+        self.publish(appended.len());
         Ok(appended)
+    }
+
+    /// Tells whoever carries entries to the hub that there are more.
+    fn publish(&mut self, written: usize) {
+        let published = self.hub.is_some().then(|| self.published());
+        let (Some(link), Some(published)) = (&mut self.hub, published) else {
+            return;
+        };
+        let new = &self.tail[self.tail.len().saturating_sub(written)..];
+        for record in new {
+            let missing = link.standing.reached != Some(true);
+            link.facts.offline_sales += u64::from(missing && matches!(record.fact.event, Event::Sold(_)));
+            link.own.note(record);
+        }
+        if let Some(sync) = &link.sync {
+            sync.publish(published);
+        }
     }
 
     /// Makes one event a fact under a fresh id.
@@ -81,6 +100,7 @@ impl Register {
     /// What can be done while nobody waits: fold, and lay out the next segment of the journal.
     pub fn idle(&mut self) -> Result<(), Fault> {
         self.fold()?;
+        self.copy_rows_hourly()?;
         if self.journal.wants_next() {
             match self.journal.prepare_next() {
                 // A full disk is told before the next tender, not here.

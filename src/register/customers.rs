@@ -11,6 +11,7 @@ use crate::domain::customer::{Customer, CustomerId, Directory};
 use crate::domain::decide::account::{self, PayCommand};
 use crate::domain::decide::customers::{CustomerRefusal, keep};
 use crate::domain::decide::sell::SellCommand;
+use crate::domain::edited::Edited;
 use crate::domain::event::Event;
 use crate::domain::money::Money;
 use crate::domain::payment::{Method, Tender};
@@ -32,10 +33,11 @@ impl Register {
         let balance = self.balance(customer.id)?;
         let kept = keep(&self.till, &self.customers, customer, balance)
             .map_err(|refusal| Failure::refused(&refusal))?;
-        if self.customers.get(kept.id) == Some(&kept) {
+        let before = self.customers.get(kept.id).cloned();
+        if before.as_ref() == Some(&kept) {
             return Ok(kept);
         }
-        self.commit_one(Some(by), Event::CustomerSaved(kept.clone()))?;
+        self.commit_one(Some(by), Event::CustomerSaved(Edited::of(kept.clone(), before)))?;
         self.customers = Arc::new(self.customers.with(kept.clone()));
         Ok(kept)
     }

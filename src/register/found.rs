@@ -113,7 +113,7 @@ pub fn write_first(
     let events = first.iter().map(|event| (around.id(), event.clone()));
     record::append(
         &mut journal,
-        record::stamp(around),
+        record::stamp(around, 0),
         &record::facts(None, via, events),
     )?;
     Ok(())
@@ -135,13 +135,16 @@ pub fn first_events(founding: &Founding, around: &dyn Surroundings) -> Result<Ve
                 name: person.name.clone(),
             }));
         }
-        events.push(Event::PersonSaved(Person {
-            id: PersonId(around.id()),
-            name: person.name.trim().to_owned(),
-            role: person.role,
-            pin: String::from(PinHash::new(&person.pin)?),
-            active: true,
-        }));
+        events.push(Event::PersonSaved(
+            Person {
+                id: PersonId(around.id()),
+                name: person.name.trim().to_owned(),
+                role: person.role,
+                pin: String::from(PinHash::new(&person.pin)?),
+                active: true,
+            }
+            .into(),
+        ));
     }
     if founding.recovery.is_some() {
         let added = KeysChanged::Added("recovery".to_owned());

@@ -10,10 +10,10 @@ use crate::domain::staff::PersonId;
 
 use super::{Failure, Fault, Register};
 
-/// Bytes of rows in one part, about.
-const PART: usize = 256 * 1024;
+/// Bytes of rows in one part, about; well below what a hub takes as one entry.
+const PART: usize = 128 * 1024;
 /// Parts in one frame.
-const PARTS_A_FRAME: usize = 4;
+const PARTS_A_FRAME: usize = 8;
 
 /// A code of a row that names another product of the shop.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +62,14 @@ impl Register {
         let total = rows.len() as u64;
         let (mut first_seq, mut parts, mut written) = (None, 0, 0);
         let mut frame: Vec<Vec<ImportRow>> = Vec::new();
-        let mut rest = rows.into_iter().peekable();
+        self.freshen()?;
+        let catalogue = self.catalogue.clone();
+        let known = |sku: &str| catalogue.by_sku(sku).map(|row| catalogue.get(row).to_product());
+        let rows = rows.into_iter().map(|mut row| {
+            row.was = known(row.product.sku.as_str()).map(Box::new);
+            row
+        });
+        let mut rest = rows.peekable();
         while rest.peek().is_some() {
             frame.push(part(&mut rest));
             if frame.len() < PARTS_A_FRAME && rest.peek().is_some() {

@@ -22,6 +22,7 @@ use crate::domain::ticket::Ticket;
 use crate::lang::Lang;
 
 use super::first_run::FirstRun;
+use super::hub::state::SyncJob;
 use super::reports::desk::Ask;
 use super::return_jobs::ReturnJob;
 use super::stock_jobs::StockJob;
@@ -232,6 +233,8 @@ pub enum Job {
     Stock(StockJob),
     /// Something of the printer or the drawer.
     Print(Print),
+    /// Something of the hub.
+    Sync(SyncJob),
     /// Keep the ticket being typed; never answered.
     SaveDraft(Ticket),
     /// Levels of these products, for the search popup.

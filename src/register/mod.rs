@@ -19,6 +19,7 @@ pub mod fault;
 pub mod fingerprint;
 pub mod first_run;
 pub mod found;
+pub mod hub;
 pub mod import_products;
 pub mod job;
 pub mod keys;
@@ -66,6 +67,7 @@ use crate::vault::{Key, seal::Sealer};
 pub use complete_sale::{Completed, SpaceRefusal};
 use draft::Draft;
 pub use fault::{Failure, Fault};
+use hub::Link;
 pub use open::{How, Unlocking};
 use places::Places;
 use surroundings::Surroundings;
@@ -85,6 +87,10 @@ pub struct Register {
     via: Via,
     draft_key: Key,
     spool_key: Key,
+    hub_key: Key,
+    hub: Option<Box<Link>>,
+    /// When the hub's rows were copied last.
+    rows_copied: i64,
     _lock: StoreLock,
 }
 
@@ -123,6 +129,11 @@ impl Register {
     /// A new id for an entry.
     pub fn fresh_id(&self) -> uuid::Uuid {
         self.around.id()
+    }
+
+    /// The time zone of the counter.
+    pub fn zone(&self) -> &TimeZone {
+        &self.zone
     }
 
     /// Local time of the counter.

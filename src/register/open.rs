@@ -160,8 +160,16 @@ impl Register {
             via: how.via,
             draft_key: master.derive(Purpose::Draft),
             spool_key: master.derive(Purpose::Spool),
+            hub_key: master.derive(Purpose::Hub),
+            hub: None,
+            rows_copied: 0,
             _lock: lock,
         };
+        let mut register = register.tied()?;
+        if caught_up > 0 && applied == Cursor::default() {
+            // The store was made anew.
+            register.take_back_rows()?;
+        }
         Ok((register, notices))
     }
 }

@@ -34,6 +34,16 @@ impl Places {
         self.dir.join("draft")
     }
 
+    /// What ties the till to its hub.
+    pub fn hub(&self) -> PathBuf {
+        self.dir.join("hub")
+    }
+
+    /// The hub's rows as they were when the register was closed last.
+    pub fn catalogue(&self) -> PathBuf {
+        self.dir.join("catalogue")
+    }
+
     /// Papers that wait for the printer.
     pub fn spool(&self) -> PathBuf {
         self.dir.join("spool")

@@ -14,7 +14,8 @@ use super::{Failure, Fault, Register, open};
 
 impl Register {
     /// Creates or changes a product.
-    pub fn save_product(&mut self, by: PersonId, row: ImportRow) -> Result<Product, Failure> {
+    pub fn save_product(&mut self, by: PersonId, mut row: ImportRow) -> Result<Product, Failure> {
+        self.freshen()?;
         keep(&self.till, &self.catalogue, &row).map_err(|refusal| Failure::refused(&refusal))?;
         let product = row.product.clone();
         if !product.active
@@ -24,9 +25,16 @@ impl Register {
             let ticket = ticket.unwrap_or(&parked.first).clone();
             return Err(Failure::refused(&ProductRefusal::Parked { ticket }));
         }
+        row.was = self.standing(&product.sku);
         self.commit_one(Some(by), Event::ProductSaved(row))?;
         self.catalogue = Arc::new(self.catalogue.with(product.clone()));
         Ok(product)
+    }
+
+    /// The product of that number as it is now.
+    pub(super) fn standing(&self, sku: &Sku) -> Option<Box<Product>> {
+        let row = self.catalogue.by_sku(sku.as_str())?;
+        Some(Box::new(self.catalogue.get(row).to_product()))
     }
 
     /// Gives a category another name on all its products at once; gives how many there are.
@@ -46,6 +54,7 @@ impl Register {
                     ..product.to_product()
                 },
                 stock: None,
+                was: None,
             })
             .collect();
         let source = format!("{from} > {to}");

@@ -9,6 +9,7 @@ use crate::journal::disk::Os;
 use crate::journal::lock::StoreLock;
 use crate::journal::{Journal, Reached, Reader};
 use crate::store::{Recorded, Store, StoreError};
+use crate::vault::Purpose;
 
 use super::commit::{fold_anew, recorded};
 use super::open::cursor;
@@ -40,7 +41,10 @@ pub fn rebuild(dir: &Path, how: How, progress: &mut dyn FnMut(u64)) -> Result<Re
     let master = how.key.unlock(dir)?;
     // The old store is of no use any more but as a witness: what it has seen must be in the journal.
     let witness = match Store::open(&places.store(), &master.page_keys()) {
-        Ok(store) => Some(cursor(store.applied())),
+        Ok(store) => {
+            Register::save_rows(&store, &places, &master.derive(Purpose::Hub));
+            Some(cursor(store.applied()))
+        }
         Err(StoreError::Older { applied, .. }) => Some(cursor(applied)),
         Err(_) => None,
     };
@@ -55,6 +59,7 @@ pub fn rebuild(dir: &Path, how: How, progress: &mut dyn FnMut(u64)) -> Result<Re
     let entries = fold_all(&mut store, &reader, progress)?;
     drop(reader);
     let (mut register, _) = Register::assemble(places, lock, Arc::new(Os), store, &master, how)?;
+    register.take_back_rows()?;
     register.commit_one(None, Event::Rebuilt(entries))?;
     let closings = register.folded()?.closings()?.len() as u64;
     Ok(Rebuilt {

@@ -24,12 +24,12 @@ pub(super) fn facts(
     events.into_iter().map(|(id, event)| (id, fact(event))).collect()
 }
 
-/// The clocks now. No hub has been asked for its own.
-pub(super) fn stamp(around: &dyn Surroundings) -> Stamp {
+/// The clocks now, and the hub's against the till's as last measured; 0 where none was asked.
+pub(super) fn stamp(around: &dyn Surroundings, clock_offset: i64) -> Stamp {
     Stamp {
         at_wall: around.wall(),
         at_mono: around.mono(),
-        clock_offset: 0,
+        clock_offset,
     }
 }
 

@@ -26,6 +26,7 @@ use crate::domain::shop::Shop;
 use crate::domain::staff::{PersonId, Role};
 use crate::domain::ticket::Ticket;
 
+use super::hub::state::SyncAnswer;
 use super::reports::Report;
 use super::reports::documents::{DocumentRow, Documents};
 use super::reports::trail::Told;
@@ -275,6 +276,8 @@ pub enum Answer {
     Stock(Box<StockAnswer>),
     /// The printer's queue has changed. Comes unasked.
     Printing(Printing),
+    /// About the hub.
+    Sync(SyncAnswer),
     /// What came of a page for trying.
     Tried(Result<Sent, Problem>),
     /// The printer is set up like that, and it stands in the config.

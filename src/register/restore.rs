@@ -148,12 +148,13 @@ fn series_in(reader: &Reader) -> Result<Vec<String>, Fault> {
     let mut used = Vec::new();
     for entry in reader.all_entries() {
         let entry = entry?;
-        if entry.kind != FOUNDED && entry.kind != OPENED {
+        if ![FOUNDED, OPENED, JOINED].contains(&entry.kind) {
             continue;
         }
         match decode(&entry)?.event {
             Event::Founded(founded) => used.push(founded.series),
             Event::IncarnationOpened(opened) => used.push(opened.series),
+            Event::HubJoined(joined) => used.extend(joined.series),
             _ => {}
         }
     }
@@ -163,6 +164,7 @@ fn series_in(reader: &Reader) -> Result<Vec<String>, Fault> {
 /// Kinds of the entries that name a series.
 const FOUNDED: u16 = 1;
 const OPENED: u16 = 40;
+const JOINED: u16 = 71;
 
 /// A series after the founding one: `C1` becomes `C1R` and four letters drawn by lot. The same backup may be
 /// restored twice, on two machines that know nothing of each other, so that a count would repeat itself; one
@@ -242,6 +244,6 @@ fn go_on(
     });
     let events = std::iter::once(opened).chain(changes.drain(..).map(Event::KeysChanged));
     let facts = record::facts(None, how.via, events.map(|event| (how.around.id(), event)));
-    record::append(&mut journal, record::stamp(how.around.as_ref()), &facts)?;
+    record::append(&mut journal, record::stamp(how.around.as_ref(), 0), &facts)?;
     Ok(incarnation)
 }

@@ -1,6 +1,7 @@
 //! Settling what is at hand at the counter. Must never change another setting of the shop.
 
 use crate::domain::customs::FAVOURITES_MAX;
+use crate::domain::edited::Edited;
 use crate::domain::event::Event;
 use crate::domain::product::Sku;
 use crate::domain::staff::PersonId;
@@ -13,7 +14,8 @@ impl Register {
         goods.truncate(FAVOURITES_MAX);
         let mut shop = self.till.shop.clone();
         shop.customs.favourites = goods;
-        self.note(by, Event::ShopChanged(shop))?;
+        let was = self.till.shop.clone();
+        self.note(by, Event::ShopChanged(Edited::of(shop, Some(was))))?;
         Ok(())
     }
 }

@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 use crate::domain::decide::people::PeopleRefusal;
 use crate::domain::decide::shop;
 use crate::domain::decide::staff::{self, PersonChange, change_pin};
+use crate::domain::edited::Edited;
 use crate::domain::event::Event;
 use crate::domain::refusal::Refuse;
 use crate::domain::shop::Shop;
@@ -72,7 +73,8 @@ impl Register {
             active: wanted.active,
         };
         if taken.before.as_ref() != Some(&person) {
-            self.commit_one(by, Event::PersonSaved(person.clone()))?;
+            let event = Event::PersonSaved(Edited::of(person.clone(), taken.before));
+            self.commit_one(by, event)?;
         }
         Ok(person)
     }
@@ -85,7 +87,11 @@ impl Register {
         };
         change_pin(&self.till, &person, new).map_err(|refusal| Failure::refused(&refusal))?;
         let pin = String::from(PinHash::new(new)?);
-        self.commit_one(Some(id), Event::PersonSaved(Person { pin, ..person }))?;
+        let now = Person {
+            pin,
+            ..person.clone()
+        };
+        self.commit_one(Some(id), Event::PersonSaved(Edited::of(now, Some(person))))?;
         Ok(())
     }
 

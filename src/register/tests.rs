@@ -6,6 +6,7 @@ mod approve;
 mod cash;
 mod customers;
 mod drafts;
+mod hub;
 mod park;
 mod place;
 mod returns;
@@ -251,6 +252,7 @@ fn a_product_typed_at_the_counter_is_in_the_catalogue_and_stays() {
     let row = ImportRow {
         product: product(7, "2.50"),
         stock: Some(Quantity::from(12)),
+        was: None,
     };
     register.save_product(luz, row).unwrap();
     assert!(register.catalogue().by_code("7007").is_some());
@@ -262,6 +264,7 @@ fn a_product_typed_at_the_counter_is_in_the_catalogue_and_stays() {
             ImportRow {
                 product: stolen,
                 stock: None,
+                was: None,
             },
         )
         .unwrap_err();

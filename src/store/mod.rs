@@ -11,6 +11,7 @@ mod compare;
 mod error;
 mod figures;
 mod fold;
+pub mod hub;
 mod medium;
 mod parts;
 mod reader;

@@ -9,7 +9,7 @@ use super::{Dekad, Month, StoreError};
 
 /// Version of everything below; a newer one is refused at opening, an older one
 /// is folded anew from the journal.
-pub(super) const FORMAT: u32 = 8;
+pub(super) const FORMAT: u32 = 9;
 
 /// Key of the format in [`META`]: four bytes, little-endian, where every version can find it.
 pub(super) const META_FORMAT: &str = "format";
@@ -64,6 +64,20 @@ pub(super) const BALANCES: TableDefinition<u128, i64> = TableDefinition::new("ba
 /// Series and number of a document → how often it was printed again.
 pub(super) const COPIES: TableDefinition<(u32, u64), u64> = TableDefinition::new("copies");
 
+/// What the till knows of its hub, under [`HUB_FACTS`]. These tables are the hub's facts: no journal folds to
+/// them, and they can be fetched again.
+pub(super) const HUB: TableDefinition<&str, &[u8]> = TableDefinition::new("hub");
+/// Key of the one row in [`HUB`].
+pub(super) const HUB_FACTS: &str = "facts";
+/// Number of the thing and its id → the hub's row, and up to where it includes this till's entries.
+pub(super) const BASES: TableDefinition<(u8, &str), &[u8]> = TableDefinition::new("bases");
+/// The same → a row of the hub that could not be taken, and why.
+pub(super) const BAD: TableDefinition<(u8, &str), &[u8]> = TableDefinition::new("bad");
+/// Ordinal of a life and the last of entries acknowledged together → the first, and when.
+pub(super) const ACKED: TableDefinition<(u16, u64), (u64, i64)> = TableDefinition::new("acked");
+/// Ordinal of a life and place of an entry whose effect waits at the hub → why.
+pub(super) const HELD: TableDefinition<(u16, u64), &[u8]> = TableDefinition::new("held");
+
 /// A row as bytes, with its key for a person to read.
 pub(super) struct Raw {
     pub(super) key: Vec<u8>,
@@ -117,6 +131,15 @@ pub(super) const TABLES: &[Kept] = kept! {
     "copies" COPIES,
 };
 
+/// What the hub says: made with the rest, never compared with a fold.
+pub(super) const OF_THE_HUB: &[Kept] = kept! {
+    "hub" HUB,
+    "bases" BASES,
+    "bad" BAD,
+    "acked" ACKED,
+    "held" HELD,
+};
+
 fn rows<K: Key, V: Value>(tx: &ReadTransaction, table: TableDefinition<K, V>) -> Result<Rows, StoreError> {
     let all = tx.open_table(table)?.range::<K::SelfType<'_>>(..)?;
     Ok(Box::new(all.map(|row| {
@@ -134,7 +157,10 @@ fn rows<K: Key, V: Value>(tx: &ReadTransaction, table: TableDefinition<K, V>) ->
 pub(super) fn create(tx: &WriteTransaction) -> Result<(), StoreError> {
     tx.open_table(META)?
         .insert(META_FORMAT, FORMAT.to_le_bytes().as_slice())?;
-    TABLES.iter().try_for_each(|table| (table.create)(tx))
+    TABLES
+        .iter()
+        .chain(OF_THE_HUB)
+        .try_for_each(|table| (table.create)(tx))
 }
 
 /// A business date as a key in order of dates.

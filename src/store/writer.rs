@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use redb::backends::InMemoryBackend;
-use redb::{Database, ReadableDatabase, StorageBackend};
+use redb::{Database, ReadableDatabase, StorageBackend, WriteTransaction};
 
 use super::codec::{decode, encode};
 use super::error::guard;
@@ -33,11 +33,11 @@ pub struct Store {
 
 /// What the last transaction left behind.
 #[derive(Debug, Clone, Default)]
-struct State {
+pub(super) struct State {
     applied: Applied,
-    till: Option<Till>,
+    pub(super) till: Option<Till>,
     /// How many products have a number.
-    numbered: u32,
+    pub(super) numbered: u32,
 }
 
 /// How the store stands on its disk.
@@ -112,14 +112,23 @@ impl Store {
         if entries.is_empty() {
             return Ok(());
         }
-        let folded = match guard(|| self.transaction(entries, parts)) {
+        self.write(|tx, state| fold_entries(tx, state, entries, parts))
+    }
+
+    /// One transaction, once more where the reserve makes room for it. The state it gives back is the store's
+    /// from then on.
+    pub(super) fn write(
+        &mut self,
+        mut work: impl FnMut(&WriteTransaction, &State) -> Result<State, StoreError>,
+    ) -> Result<(), StoreError> {
+        let written = match guard(|| self.transaction(&mut work)) {
             Err(StoreError::Full) if (self.medium.make_room)() => {
                 self.reopen()?;
-                guard(|| self.transaction(entries, parts))
+                guard(|| self.transaction(&mut work))
             }
             other => other,
         };
-        if let Err(StoreError::Damaged(_)) = &folded {
+        if let Err(StoreError::Damaged(_)) = &written {
             // Nothing more is read from it or written to it.
             let lost = self.database.take();
             guard(move || {
@@ -127,7 +136,7 @@ impl Store {
                 Ok(())
             })?;
         }
-        self.state = folded?;
+        self.state = written?;
         Ok(())
     }
 
@@ -176,25 +185,37 @@ impl Store {
         Ok(())
     }
 
-    fn transaction(&self, entries: &[Recorded], parts: &mut Parts<'_>) -> Result<State, StoreError> {
-        let mut state = self.state.clone();
+    fn transaction(
+        &self,
+        work: &mut impl FnMut(&WriteTransaction, &State) -> Result<State, StoreError>,
+    ) -> Result<State, StoreError> {
         let tx = self.database()?.begin_write()?;
-        let mut fold = Fold::begin(&tx, state.numbered)?;
-        for entry in entries {
-            // After a commit whose answer was lost, the first entries may be there already.
-            if entry.place() <= state.applied {
-                continue;
-            }
-            state.advance(entry)?;
-            fold.entry(entry, state.day_of(entry), parts)?;
-        }
-        state.numbered = fold.finish()?;
-        let mut meta = tx.open_table(META)?;
-        state.save(&mut meta)?;
-        drop(meta);
+        let state = work(&tx, &self.state)?;
         tx.commit()?;
         Ok(state)
     }
+}
+
+fn fold_entries(
+    tx: &WriteTransaction,
+    before: &State,
+    entries: &[Recorded],
+    parts: &mut Parts<'_>,
+) -> Result<State, StoreError> {
+    let mut state = before.clone();
+    let mut fold = Fold::begin(tx, state.numbered)?;
+    for entry in entries {
+        // After a commit whose answer was lost, the first entries may be there already.
+        if entry.place() <= state.applied {
+            continue;
+        }
+        state.advance(entry)?;
+        fold.entry(entry, state.day_of(entry), parts)?;
+    }
+    state.numbered = fold.finish()?;
+    let mut meta = tx.open_table(META)?;
+    state.save(&mut meta)?;
+    Ok(state)
 }
 
 fn load(medium: &mut Medium) -> Result<(Database, State), StoreError> {
@@ -263,7 +284,7 @@ impl State {
         })
     }
 
-    fn save(&self, meta: &mut redb::Table<'_, &str, &[u8]>) -> Result<(), StoreError> {
+    pub(super) fn save(&self, meta: &mut redb::Table<'_, &str, &[u8]>) -> Result<(), StoreError> {
         let applied = (self.applied.ordinal, self.applied.seq);
         meta.insert(META_APPLIED, encode(&applied).as_slice())?;
         meta.insert(META_PRODUCTS, encode(&self.numbered).as_slice())?;

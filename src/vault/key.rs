@@ -19,6 +19,8 @@ pub enum Purpose {
     Draft,
     /// Seals papers that wait for the printer.
     Spool,
+    /// Seals what ties the till to its hub, and the rows it has from there.
+    Hub,
 }
 
 impl Purpose {
@@ -29,6 +31,7 @@ impl Purpose {
             Self::Backup => b"tendero v1 backup key",
             Self::Draft => b"tendero v1 draft key",
             Self::Spool => b"tendero v1 spool key",
+            Self::Hub => b"tendero v1 hub key",
         }
     }
 }

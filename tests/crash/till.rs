@@ -156,7 +156,7 @@ fn live(sales: usize, prepare: impl FnOnce(&mut Register)) -> Day {
         pin: String::new(),
         active: true,
     };
-    let first = [Event::Founded(founded), Event::PersonSaved(owner)];
+    let first = [Event::Founded(founded), Event::PersonSaved(owner.into())];
     let around = Scripted::new(MORNING, 1).0;
     let journal = Path::new("shop/journal");
     write_first(
@@ -172,7 +172,7 @@ fn live(sales: usize, prepare: impl FnOnce(&mut Register)) -> Day {
     for at in 0..2 {
         let product = good(at);
         register
-            .save_product(OWNER, ImportRow { product, stock: None })
+            .save_product(OWNER, ImportRow::new(product, None))
             .unwrap();
     }
     register.fold().unwrap();

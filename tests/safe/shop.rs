@@ -99,6 +99,7 @@ impl Shop {
         let row = ImportRow {
             product: bread(),
             stock: None,
+            was: None,
         };
         register.save_product(by, row).unwrap();
         drop(register);

@@ -116,13 +116,16 @@ impl FakeRegister {
         };
         register.till.next_number = 124;
         for (at, (name, role, _)) in PEOPLE.iter().enumerate() {
-            register.note(Event::PersonSaved(Person {
-                id: person_id(at),
-                name: (*name).to_owned(),
-                role: *role,
-                pin: String::new(),
-                active: true,
-            }));
+            register.note(Event::PersonSaved(
+                Person {
+                    id: person_id(at),
+                    name: (*name).to_owned(),
+                    role: *role,
+                    pin: String::new(),
+                    active: true,
+                }
+                .into(),
+            ));
         }
         register
     }
@@ -262,6 +265,7 @@ impl FakeRegister {
             Job::Print(Print::Try { .. }) => Answer::Tried(Err(Problem::Missing)),
             Job::Print(Print::SetUp { .. }) => Answer::PrinterKept,
             Job::Print(_) => Answer::HandedOver,
+            Job::Sync(_) => return Ok(None),
             Job::Levels(skus) => {
                 let level = |sku: Sku| (sku.clone(), self.levels.get(&sku).copied().or(self.level));
                 Answer::Levels(skus.into_iter().map(level).collect())
@@ -340,7 +344,7 @@ impl FakeRegister {
         self.allowed(Permission::Settings, approval)?;
         let mut shop = self.till.shop.clone();
         shop.customs.favourites = goods;
-        self.note(Event::ShopChanged(shop));
+        self.note(Event::ShopChanged(shop.into()));
         Ok(Answer::FavouritesSet)
     }
 
@@ -370,13 +374,16 @@ impl FakeRegister {
     fn save_person(&mut self, by: PersonId, change: PersonChange) -> Result<Answer, Said> {
         let taken = change_person(&self.till, Some(by), &change).map_err(said)?;
         let id = change.id.unwrap_or_else(|| person_id(self.till.people.len()));
-        self.note(Event::PersonSaved(Person {
-            id,
-            name: taken.name,
-            role: change.role,
-            pin: String::new(),
-            active: change.active,
-        }));
+        self.note(Event::PersonSaved(
+            Person {
+                id,
+                name: taken.name,
+                role: change.role,
+                pin: String::new(),
+                active: change.active,
+            }
+            .into(),
+        ));
         Ok(Answer::PersonSaved(id))
     }
 

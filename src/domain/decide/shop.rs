@@ -7,6 +7,7 @@ use crate::domain::barcode::Pattern;
 use crate::domain::basket::Terms;
 use crate::domain::currency::Currency;
 use crate::domain::denominations::denominations;
+use crate::domain::edited::Edited;
 use crate::domain::event::Event;
 use crate::domain::foreign::ForeignRate;
 use crate::domain::money::Money;
@@ -299,5 +300,5 @@ pub fn change(till: &Till, shop: &Shop) -> Result<Option<Event>, ShopRefusal> {
     if till.shift.is_some() && shop.prices_include_tax != old.prices_include_tax {
         return Err(ShopRefusal::RegisterOpen);
     }
-    Ok((shop != old).then(|| Event::ShopChanged(shop.clone())))
+    Ok((shop != old).then(|| Event::ShopChanged(Edited::of(shop.clone(), Some(old.clone())))))
 }

@@ -68,7 +68,7 @@ impl Cells<'_> {
             open_price: false,
             active: true,
         };
-        Some(ImportRow { product, stock })
+        Some(ImportRow::new(product, stock))
     }
 
     /// What is wrong in a column.

@@ -38,7 +38,7 @@ fn reads_a_good_row_in_any_order_of_columns() {
         let parsed = read(text.as_bytes());
         assert_eq!(parsed.errors.first, []);
         assert_eq!(parsed.rows.len(), 1);
-        let ImportRow { product, stock } = &parsed.rows[0];
+        let ImportRow { product, stock, .. } = &parsed.rows[0];
         assert_eq!(
             (product.sku.as_str(), product.name.as_str(), product.unit),
             ("P1", "Pan, molde", Unit::Ea)
@@ -280,7 +280,7 @@ proptest! {
                 open_price: false,
                 active: true,
             };
-            products.push(ImportRow { product, stock: stock.map(Quantity::from) });
+            products.push(ImportRow::new(product, stock.map(Quantity::from)));
         }
         let lines = products.iter().map(|row| line(&ProductRef::of(&row.product), row.stock));
         let parsed = read((header() + &lines.collect::<String>()).as_bytes());

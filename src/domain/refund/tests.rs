@@ -58,7 +58,7 @@ fn till(terms: &Terms) -> Till {
     };
     let series = "C1".to_owned();
     let mut till = Till::found(mark(1), &fact(Event::Founded(Founded { shop, series }))).unwrap();
-    till.apply(mark(2), &fact(Event::PersonSaved(ana)));
+    till.apply(mark(2), &fact(Event::PersonSaved(ana.into())));
     till.apply(mark(3), &fact(Event::ShiftOpened(opened)));
     till
 }

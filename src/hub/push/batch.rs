@@ -15,7 +15,6 @@ use crate::hub::rows::{Incarnation, Parked, Terminal};
 use crate::hub::{Caller, effects, keys, work};
 use crate::protocol::push::{Note, Outcome, Push, Pushed};
 use crate::protocol::refused::{Code, Refused};
-use crate::vault::chain::ORIGIN;
 
 /// A batch, read, with what its decision needs.
 pub(super) struct Batch {
@@ -152,7 +151,8 @@ impl Batch {
         let fork = || said(Code::ChainFork, "the hub holds another entry in that place");
         let before = (self.incarnation, self.first() - 1);
         let prev = if before.1 == 0 {
-            Some(ORIGIN)
+            // A life after a restore begins with the hash of the one before, which the hub may never see.
+            Some(self.prev)
         } else {
             loaded.places.get(&before).copied()
         };

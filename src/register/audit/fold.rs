@@ -7,6 +7,7 @@ use crate::store::{Recorded, Store};
 use super::report::{Check, Finding};
 use crate::register::Fault;
 use crate::register::commit::{fold_anew, recorded};
+use crate::register::hub::{base_of, numbers_of};
 
 /// Entries folded in one transaction.
 const BATCH: usize = 4096;
@@ -23,6 +24,7 @@ pub(super) fn compare_with_fold(
         incarnation: applied.ordinal,
         seq: applied.seq,
     };
+    numbers_of(store, &mut fresh)?;
     let mut batch: Vec<Recorded> = Vec::new();
     let mut last = Cursor::START;
     for entry in reader.all_entries() {
@@ -39,6 +41,7 @@ pub(super) fn compare_with_fold(
         }
     }
     fold_anew(&mut fresh, reader, &batch)?;
+    base_of(store, reader, &mut fresh)?;
     if last < upto {
         let what = format!("the store has entries up to {upto}, the journal only up to {last}");
         check.break_with(Finding { at: Some(upto), what });

@@ -27,6 +27,12 @@ impl Lives {
             (Event::IncarnationOpened(opened), Some(before)) if begins => {
                 Some(self.go_on(seen, opened, before))
             }
+            (Event::HubJoined(joined), Some(_)) if joined.series.is_some() => {
+                let series = joined.series.clone().unwrap_or_default();
+                let used = self.series.contains(&series);
+                self.series.push(series.clone());
+                used.then(|| Err(format!("the number series {series} was used before")))
+            }
             (Event::IncarnationOpened(_), _) => Some(Err(
                 "a new life of the journal begins in the middle of another".to_owned(),
             )),

@@ -24,6 +24,7 @@ impl Numbers {
         match &seen.fact.event {
             Event::Founded(founded) => self.begin(&founded.series),
             Event::IncarnationOpened(opened) => self.begin(&opened.series),
+            Event::HubJoined(joined) => joined.series.iter().for_each(|series| self.begin(series)),
             Event::Sold(sale) => return Some(self.sales.take(&sale.number)),
             Event::Refunded(refund) => return Some(self.returns.take(&refund.number)),
             _ => {}

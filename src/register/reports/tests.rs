@@ -436,6 +436,7 @@ fn a_story_asks_before_each_part_of_an_import_whether_somebody_waits() {
     let row = ImportRow {
         product: good(9),
         stock: None,
+        was: None,
     };
     register
         .import_products(None, vec![row], "goods.csv", &mut |_| {})

@@ -61,6 +61,7 @@ impl Desk {
         let row = Box::new(ImportRow {
             product: product(n, "1.10"),
             stock: None,
+            was: None,
         });
         self.ask(Job::SaveProduct { row, approval })
     }

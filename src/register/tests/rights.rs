@@ -249,6 +249,7 @@ fn what_goods_cost_is_told_to_whoever_keeps_the_stock() {
     let row = ImportRow {
         product: product(1, "1.10"),
         stock: None,
+        was: None,
     };
     let saved = desk.ask(Job::SaveProduct {
         row: Box::new(row),

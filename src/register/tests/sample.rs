@@ -79,13 +79,16 @@ impl Day {
             shop: shop(),
             series: "C1".to_owned(),
         }));
-        day.push(Event::PersonSaved(Person {
-            id: OWNER,
-            name: "Luz".to_owned(),
-            role: Role::Owner,
-            pin: String::new(),
-            active: true,
-        }));
+        day.push(Event::PersonSaved(
+            Person {
+                id: OWNER,
+                name: "Luz".to_owned(),
+                role: Role::Owner,
+                pin: String::new(),
+                active: true,
+            }
+            .into(),
+        ));
         day
     }
 

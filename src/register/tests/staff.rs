@@ -290,6 +290,7 @@ fn the_trail_knows_what_was_the_case_before() {
     let row = |price| ImportRow {
         product: product(1, price),
         stock: None,
+        was: None,
     };
     register.save_product(luz, row("1.00")).unwrap();
     register.save_product(luz, row("1.20")).unwrap();

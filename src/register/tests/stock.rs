@@ -20,6 +20,7 @@ fn shop_with_goods() -> (Place, Register, PersonId) {
                 ..product(n, "1.15")
             },
             stock: stock.map(Quantity::from),
+            was: None,
         };
         register.save_product(luz, row).unwrap();
     }
@@ -134,6 +135,7 @@ fn the_value_of_the_stock_is_rounded_as_the_shop_rounds() {
             ..product(1, "1.15")
         },
         stock: Some(Quantity::ONE),
+        was: None,
     };
     register.save_product(luz, row).unwrap();
     let query = Query {
@@ -162,7 +164,7 @@ fn part(register: &Register, by: PersonId, count: Uuid, lines: &[(u32, i32)]) ->
     }
 }
 
-fn sell_one(register: &mut Register, cashier: PersonId, n: u32) {
+pub(super) fn sell_one(register: &mut Register, cashier: PersonId, n: u32) {
     let mut ticket = Ticket::new(register.around.id());
     ticket.add(Good::of(&product(n, "1.00"), Quantity::ONE, None));
     let id = ticket.id;
@@ -253,6 +255,7 @@ fn a_level_that_nobody_knew_is_not_known_after_a_count_that_is_given_up() {
         let row = ImportRow {
             product: product(sku, "1.15"),
             stock: None,
+            was: None,
         };
         register.save_product(luz, row).unwrap();
         let first = part(&register, luz, count, &[(sku, 7)]);
@@ -293,6 +296,7 @@ fn what_lies_on_a_parked_ticket_is_not_retired() {
             ..product(n, "1.15")
         },
         stock: None,
+        was: None,
     };
     let no = register.save_product(luz, retired(1)).unwrap_err();
     assert_eq!(refusal(no), "product-parked");

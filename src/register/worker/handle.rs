@@ -2,6 +2,7 @@
 //! never do a job itself.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread::JoinHandle;
 
@@ -13,6 +14,7 @@ use crate::register::reply::{Answer, Reply};
 use crate::register::surroundings::Machine;
 use crate::register::{Failure, Fault, How, Register};
 
+use super::hub::Inbox;
 use super::voice::Voice;
 use super::{Setup, Worker, failed, setup};
 
@@ -21,7 +23,8 @@ const INBOX: usize = 64;
 
 /// The other side of the thread.
 pub struct Handle {
-    inbox: Option<SyncSender<Request>>,
+    /// The only lasting hold on it: others look whether it is still there.
+    inbox: Option<Arc<SyncSender<Request>>>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -61,7 +64,8 @@ pub fn spawn(
     answer: impl Fn(Reply) + Clone + Send + 'static,
 ) -> Handle {
     let (inbox, jobs) = sync_channel(INBOX);
-    let setup = setup.into();
+    let inbox = Arc::new(inbox);
+    let setup = (setup.into(), Arc::downgrade(&inbox));
     let thread = std::thread::spawn(move || match Worker::open(&dir, how, setup, &answer) {
         Ok(mut worker) => worker.run(&jobs, &answer),
         Err(fault) => answer(Reply {
@@ -86,6 +90,8 @@ pub fn spawn_first(
     answer: impl Fn(Reply) + Clone + Send + 'static,
 ) -> Handle {
     let (inbox, jobs) = sync_channel::<Request>(INBOX);
+    let inbox = Arc::new(inbox);
+    let back = Arc::downgrade(&inbox);
     let thread = std::thread::spawn(move || {
         let mut setup = Some(setup);
         while let Ok(request) = jobs.recv() {
@@ -97,7 +103,7 @@ pub fn spawn_first(
                 }
                 _ => continue,
             };
-            let made = found(&dir, first, (&key, via), &mut setup, &answer);
+            let made = found(&dir, first, (&key, via), (&mut setup, &back), &answer);
             let (said, goes_on) = match made {
                 Ok(mut worker) => return worker.run(&jobs, &answer),
                 Err(failure) => failed(failure),
@@ -124,13 +130,13 @@ fn found(
     dir: &Path,
     first: FirstRun,
     (key, via): (&NewKey, Via),
-    setup: &mut Option<Setup>,
+    (setup, back): (&mut Option<Setup>, &Inbox),
     answer: &(impl Fn(Reply) + Clone + Send + 'static),
 ) -> Result<Worker, Failure> {
     if let (Some(printer), Some(setup)) = (&first.printer, setup.as_mut()) {
         setup.keep(printer.clone())?;
     }
     let (register, owner) = Register::first_run(dir, first, key, via, Box::new(Machine::default()))?;
-    let setup = setup.take().unwrap_or_default();
+    let setup = (setup.take().unwrap_or_default(), back.clone());
     Ok(Worker::begin(register, Vec::new(), Some(owner), setup, answer)?)
 }

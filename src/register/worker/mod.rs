@@ -6,6 +6,7 @@ mod customers;
 mod draft;
 mod drawer;
 mod handle;
+mod hub;
 mod people;
 mod printing;
 mod reports;
@@ -30,11 +31,13 @@ use crate::domain::staff::PersonId;
 use crate::journal::JournalError;
 
 use super::draft::Drafts;
+use super::hub::state::SyncState;
 use super::job::{Job, Request};
 use super::reply::{Answer, Desk, Notice, Opened, Reply, Said};
 use super::reports::desk::ReportDesk;
 use super::{Failure, Fault, How, Register, SpaceRefusal, desk};
 
+use self::hub::Inbox;
 pub use handle::{Handle, spawn, spawn_first};
 pub use setup::Setup;
 use voice::Voice;
@@ -61,6 +64,10 @@ struct Worker {
     unprinted: Vec<DocumentNumber>,
     /// Whether the person knows that drafts cannot be written.
     told: bool,
+    /// The way back into the inbox.
+    inbox: Inbox,
+    /// What was said last of how the till stands with its hub.
+    said: Option<SyncState>,
 }
 
 /// Why an open ticket would not come back.
@@ -83,7 +90,7 @@ impl Worker {
     fn open(
         dir: &Path,
         how: How,
-        setup: Setup,
+        setup: (Setup, Inbox),
         answer: &(impl Fn(Reply) + Clone + Send + 'static),
     ) -> Result<Worker, Fault> {
         let (register, notices) = Register::open(dir, how)?;
@@ -94,7 +101,7 @@ impl Worker {
         mut register: Register,
         mut notices: Vec<Notice>,
         signed_in: Option<PersonId>,
-        setup: Setup,
+        (setup, inbox): (Setup, Inbox),
         answer: &(impl Fn(Reply) + Clone + Send + 'static),
     ) -> Result<Worker, Fault> {
         let draft = draft::restore(&mut register, &mut notices)?;
@@ -125,7 +132,7 @@ impl Worker {
         });
         let voice = Voice::new(answer.clone());
         let spool = setup::spool(&register, &setup, &voice);
-        Ok(Worker {
+        let mut worker = Worker {
             register,
             signed_in,
             shown,
@@ -139,7 +146,11 @@ impl Worker {
             unprinted: Vec::new(),
             told: false,
             reports,
-        })
+            inbox,
+            said: None,
+        };
+        worker.begin_sync();
+        Ok(worker)
     }
 
     fn run(&mut self, jobs: &Receiver<Request>, answer: &impl Fn(Reply)) {
@@ -197,10 +208,11 @@ impl Worker {
         let desk = (now != self.shown).then(|| now.clone());
         self.shown = now;
         answer(Reply {
-            id: Some(request.id),
+            id: (request.id != hub::UNASKED).then_some(request.id),
             answer: said,
             desk,
         });
+        self.lamp(answer);
         goes_on
     }
 
@@ -252,6 +264,7 @@ impl Worker {
             job @ (Job::Report(_) | Job::StopReport) => return self.report(id, job),
             Job::Stock(job) => self.stock(job)?,
             Job::Print(job) => return self.printing(id, job),
+            Job::Sync(job) => return self.sync(id, job),
             Job::SaveDraft(ticket) => {
                 self.drafts.save(ticket);
                 return Ok(self.draft_refusal().map(Answer::Refused));
@@ -261,6 +274,19 @@ impl Worker {
                 Answer::Levels(skus.into_iter().zip(levels).collect())
             }
         }))
+    }
+
+    /// Says how the till stands with its hub where a job has changed that.
+    fn lamp(&mut self, answer: &impl Fn(Reply)) {
+        if self.register.link().is_some()
+            && let Some(said) = self.news()
+        {
+            answer(Reply {
+                id: None,
+                answer: said,
+                desk: None,
+            });
+        }
     }
 
     /// That drafts cannot be written, when that is news.

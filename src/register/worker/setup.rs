@@ -10,6 +10,7 @@ use crate::domain::permission::{Approval, Permission};
 use crate::lang::{Lang, Words};
 use crate::register::Failure;
 use crate::register::reply::Answer;
+use crate::sync::settings::Line;
 
 /// Writes a printer into the config of this machine.
 type Keep = Box<dyn Fn(&Printer) -> Result<(), PrinterRefusal> + Send>;
@@ -18,6 +19,8 @@ type Keep = Box<dyn Fn(&Printer) -> Result<(), PrinterRefusal> + Send>;
 pub struct Setup {
     printer: Printer,
     keep: Keep,
+    /// What this machine says of its line to the hub.
+    pub(super) line: Line,
 }
 
 impl Setup {
@@ -29,7 +32,14 @@ impl Setup {
         Setup {
             printer,
             keep: Box::new(keep),
+            line: Line::default(),
         }
+    }
+
+    /// The same on that line to the hub.
+    #[must_use]
+    pub fn on(self, line: Line) -> Setup {
+        Setup { line, ..self }
     }
 
     /// Another printer from now on, once it is kept.

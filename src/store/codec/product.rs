@@ -75,6 +75,17 @@ pub(in crate::store) fn number(row: &[u8]) -> Result<u32, StoreError> {
     Ok(number)
 }
 
+/// The row's number, and the row as one that is in no list.
+pub(in crate::store) fn unlisted(row: &[u8]) -> Result<(u32, Vec<u8>), StoreError> {
+    let (number, rest) = split(row)?;
+    let mut row = row.to_vec();
+    let at = row.len() - rest.len();
+    if let Some(listed) = row.get_mut(at) {
+        *listed = 0;
+    }
+    Ok((number, row))
+}
+
 /// How a product stands in the store, without its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::store) struct Standing {

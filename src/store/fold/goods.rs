@@ -55,7 +55,16 @@ impl Fold<'_> {
         };
         if is_new {
             let (block, index) = block_of(number);
-            self.block(block)?.row_mut(index).level = row.stock.map(thousandths);
+            let stock = row.stock.map(thousandths);
+            let before = if self.has_base_level(row.product.sku.as_str())? {
+                self.block(block)?.row(index).level
+            } else {
+                None
+            };
+            self.block(block)?.row_mut(index).level = match (before, stock) {
+                (Some(before), stock) => Some(before.saturating_add(stock.unwrap_or(0))),
+                (None, stock) => stock,
+            };
         }
         Ok(())
     }

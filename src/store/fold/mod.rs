@@ -3,6 +3,7 @@
 
 mod customers;
 mod goods;
+mod hub;
 mod parked;
 mod refund;
 mod reprint;
@@ -45,6 +46,7 @@ pub(super) struct Fold<'tx> {
     accounts: Table<'tx, (u128, u64), i64>,
     balances: Table<'tx, u128, i64>,
     copies: Table<'tx, (u32, u64), u64>,
+    bases: Table<'tx, (u8, &'static str), &'static [u8]>,
     held_days: BTreeMap<i32, DayRow>,
     held_products: BTreeMap<String, Vec<u8>>,
     held_blocks: BTreeMap<u32, Block>,
@@ -75,6 +77,7 @@ impl<'tx> Fold<'tx> {
             accounts: tx.open_table(schema::ACCOUNTS)?,
             balances: tx.open_table(schema::BALANCES)?,
             copies: tx.open_table(schema::COPIES)?,
+            bases: tx.open_table(schema::BASES)?,
             held_days: BTreeMap::new(),
             held_products: BTreeMap::new(),
             held_blocks: BTreeMap::new(),
@@ -128,6 +131,9 @@ impl<'tx> Fold<'tx> {
             | Event::BackupMade(_)
             | Event::Rebuilt(_)
             | Event::KeysChanged(_)
+            | Event::ConflictResolved(_)
+            | Event::HubJoined(_)
+            | Event::HubLeft(_)
             | Event::DrawerOpened(_) => Ok(()),
         }
     }

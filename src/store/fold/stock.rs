@@ -80,6 +80,9 @@ impl Fold<'_> {
     /// A level that was only begun for a count that nobody wants is not known, as before it; what came in
     /// meanwhile is.
     fn forget_level(&mut self, line: &CountedLine) -> Result<(), StoreError> {
+        if self.has_base_level(line.sku.as_str())? {
+            return Ok(());
+        }
         let number = self.number_of(&line.sku, &line.name, line.unit)?;
         let (block, index) = block_of(number);
         let row = self.block(block)?.row_mut(index);

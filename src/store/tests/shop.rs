@@ -102,13 +102,16 @@ impl Written {
             shop: shop(),
             series: "C1".to_owned(),
         }));
-        written.add(Event::PersonSaved(Person {
-            id: ANA,
-            name: "Ana".to_owned(),
-            role: Role::Owner,
-            pin: String::new(),
-            active: true,
-        }));
+        written.add(Event::PersonSaved(
+            Person {
+                id: ANA,
+                name: "Ana".to_owned(),
+                role: Role::Owner,
+                pin: String::new(),
+                active: true,
+            }
+            .into(),
+        ));
         written.open(day);
         written
     }
@@ -278,6 +281,7 @@ impl Written {
             .map(|index| ImportRow {
                 product: product(index),
                 stock: stock.map(Quantity::from),
+                was: None,
             })
             .collect();
         let mut parts = 0;
@@ -303,6 +307,7 @@ impl Written {
         self.add(Event::ProductSaved(ImportRow {
             product: product(index),
             stock: stock.map(Quantity::from),
+            was: None,
         }));
     }
 

@@ -58,7 +58,7 @@ pub(super) fn sentence(event: &Event, before: Option<&Event>, look: &Look) -> St
 fn shop_of(event: &Event) -> Option<&Shop> {
     match event {
         Event::Founded(founded) => Some(&founded.shop),
-        Event::ShopChanged(shop) => Some(shop),
+        Event::ShopChanged(shop) => Some(&shop.now),
         _ => None,
     }
 }

@@ -155,13 +155,16 @@ mod tests {
     }
 
     fn ana(role: Role, pin: &str) -> Event {
-        Event::PersonSaved(Person {
-            id: ANA,
-            name: "Ana".to_owned(),
-            role,
-            pin: pin.to_owned(),
-            active: true,
-        })
+        Event::PersonSaved(
+            Person {
+                id: ANA,
+                name: "Ana".to_owned(),
+                role,
+                pin: pin.to_owned(),
+                active: true,
+            }
+            .into(),
+        )
     }
 
     #[test]
@@ -170,8 +173,8 @@ mod tests {
         new.name = "Bodega Luz".to_owned();
         new.customs.idle.0 = 0;
         new.roles = new.roles.with(Role::Cashier, Permission::Discount, true);
-        let event = Event::ShopChanged(new.clone());
-        let old = Event::ShopChanged(shop());
+        let event = Event::ShopChanged(new.clone().into());
+        let old = Event::ShopChanged(shop().into());
         assert_eq!(
             said(Lang::En, event.clone(), Some(old)),
             "Settings of Bodega Luz: Shop name: Bodega -> Bodega Luz; Lock after minutes: 5 -> 0; cashier, \

@@ -82,6 +82,9 @@ fn plain(event: &Event) -> &'static str {
         Event::BackupMade(_) => "told-backup",
         Event::Rebuilt(_) => "told-rebuilt",
         Event::IncarnationOpened(_) => "told-restored",
+        Event::HubJoined(_) => "told-hub-joined",
+        Event::HubLeft(_) => "told-hub-left",
+        Event::ConflictResolved(_) => "told-resolved",
         _ => "told-other",
     }
 }

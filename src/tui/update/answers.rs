@@ -1,6 +1,7 @@
 //! What an answer of the register changes: the state, whoever asked, whoever listens. Must never ask twice
 //! what a screen asked.
 
+use crate::register::hub::state::SyncAnswer;
 use crate::register::reply::{Answer, CashDone, Reply};
 use crate::tui::called;
 use crate::tui::counter::leave::Wanting;
@@ -39,6 +40,19 @@ pub(super) fn answer(model: &mut Model, reply: Reply) {
         Answer::ProductSaved(_, ref catalogue) => {
             model.counter.set_catalogue(catalogue.clone());
             model.dialogs.iter_mut().for_each(age);
+            offer(model, reply.id, &reply.answer)
+        }
+        Answer::Sync(SyncAnswer::Renewed {
+            ref catalogue,
+            ref customers,
+        }) => {
+            if let Some(catalogue) = catalogue {
+                model.counter.set_catalogue(catalogue.clone());
+                model.dialogs.iter_mut().for_each(age);
+            }
+            if let Some(customers) = customers {
+                model.counter.customers = customers.clone();
+            }
             offer(model, reply.id, &reply.answer)
         }
         Answer::CustomerSaved(_, ref customers) => {

@@ -9,6 +9,7 @@ use crate::domain::decide::cash::{ExpenseCommand, MoveCommand};
 use crate::domain::decide::refund::ComingBack;
 use crate::domain::document::DocumentNumber;
 use crate::domain::refund::Back;
+use crate::register::hub::state::SyncJob;
 use crate::register::job::{CashJob, ClosingAsked, Print};
 use crate::register::return_jobs::{RefundAsked, ReturnJob};
 use uuid::Uuid;
@@ -57,6 +58,9 @@ pub(super) fn asks(job: &Job) -> Option<Permission> {
             StockJob::Review { .. } | StockJob::CloseCount { .. } => Some(Permission::StockApprove),
             StockJob::RenameCategory { .. } => Some(Permission::Catalogue),
         },
+        Job::Sync(SyncJob::Enrol { .. } | SyncJob::Leave { .. }) => Some(Permission::Settings),
+        // What a conflict is about says what settling it asks.
+        Job::Sync(_) => None,
         Job::Print(print) => match print {
             Print::Drawer { .. } => Some(Permission::OpenDrawer),
             Print::Try { .. } | Print::SetUp { .. } => Some(Permission::Settings),
@@ -229,6 +233,7 @@ fn of_goods(approval: Option<Approval>) -> Vec<Job> {
     let row = ImportRow {
         product: product(1, "1.10"),
         stock: None,
+        was: None,
     };
     let today = jiff::civil::date(2026, 11, 20);
     vec![
@@ -292,5 +297,12 @@ fn of_papers(approval: Option<Approval>) -> Vec<Job> {
             printer: printer(),
             approval,
         }),
+        Job::Sync(SyncJob::Enrol {
+            url: "nowhere".to_owned(),
+            code: String::new(),
+            approval,
+        }),
+        Job::Sync(SyncJob::Leave { approval }),
+        Job::Sync(SyncJob::Conflicts),
     ]
 }

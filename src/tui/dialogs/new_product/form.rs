@@ -213,7 +213,7 @@ pub(super) fn read(state: &State, counter: &Counter) -> Read<ImportRow> {
         open_price,
         active: before.is_none_or(|product| product.active),
     };
-    Ok(ImportRow { product, stock })
+    Ok(ImportRow::new(product, stock))
 }
 
 /// Whether a figure that was typed on that line is one; what may still be empty is not asked for.

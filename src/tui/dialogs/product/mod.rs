@@ -231,7 +231,7 @@ impl State {
                 active: !product.active,
                 ..product
             };
-            let row = Box::new(ImportRow { product, stock: None });
+            let row = Box::new(ImportRow::new(product, None));
             let approval = counter.take_approval(Permission::Catalogue);
             self.asked = Some(counter.ask(Job::SaveProduct { row, approval }));
         }

@@ -356,5 +356,5 @@ fn product(form: &Form, answers: &Answers) -> Result<Option<ImportRow>, Wrong> {
         open_price: false,
         active: true,
     };
-    Ok(Some(ImportRow { product, stock: None }))
+    Ok(Some(ImportRow::new(product, None)))
 }

@@ -1,0 +1,76 @@
+//! Syncing without a thread, for the command line. Must never wait longer than it was told.
+
+use std::time::{Duration, Instant};
+
+use super::state::SyncState;
+use crate::register::{Fault, Register};
+use crate::sync::plan::Pause;
+use crate::sync::{Courier, Step, What};
+
+/// How it ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ended {
+    /// Everything is up and everything is down.
+    Done,
+    /// The hub is not there, or did not do it in time; why.
+    Missed(String),
+    /// Somebody must do something first.
+    Paused(Pause, String),
+}
+
+impl Register {
+    /// Sends and fetches until nothing is left, for so long at most beyond what goes forward; what came is
+    /// copied beside the store.
+    pub fn sync_through(
+        &mut self,
+        courier: &mut Courier,
+        patience: Duration,
+        progress: &mut dyn FnMut(&SyncState),
+    ) -> Result<Ended, Fault> {
+        let ended = self.carry(courier, patience, progress)?;
+        self.copy_rows()?;
+        Ok(ended)
+    }
+
+    fn carry(
+        &mut self,
+        courier: &mut Courier,
+        patience: Duration,
+        progress: &mut dyn FnMut(&SyncState),
+    ) -> Result<Ended, Fault> {
+        let mut since = Instant::now();
+        let mut why = String::new();
+        loop {
+            if courier.is_done() {
+                return Ok(Ended::Done);
+            }
+            match courier.step() {
+                Step::Wait(wait) => {
+                    if let Some(pause) = courier.plan().paused() {
+                        return Ok(Ended::Paused(pause, why));
+                    }
+                    let wait = wait.unwrap_or(Duration::MAX);
+                    if since.elapsed().saturating_add(wait) > patience {
+                        return Ok(Ended::Missed(why));
+                    }
+                    std::thread::sleep(wait);
+                }
+                Step::Say(outcome) => {
+                    match &outcome.what {
+                        What::Missed(met) => {
+                            let met = met.clone();
+                            self.heard(*outcome)?;
+                            return Ok(Ended::Missed(met));
+                        }
+                        What::Refused { message, .. } | What::Unreadable(message) => why.clone_from(message),
+                        _ => since = Instant::now(),
+                    }
+                    self.heard(*outcome)?;
+                    courier.publish(self.published());
+                    courier.taken();
+                    progress(&self.sync_state());
+                }
+            }
+        }
+    }
+}

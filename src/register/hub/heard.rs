@@ -1,0 +1,382 @@
+//! What was heard of the hub, taken in: acknowledgements, rows, bad news. Must never take longer than a sale
+//! may wait: one batch or one page at a time.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use jiff::tz::TimeZone;
+use uuid::Uuid;
+
+use super::link::{Facts, Link, TieFile};
+use super::own::{At, OwnIndex};
+use super::rows::{Here, taken, thing};
+use crate::domain::base::Thing;
+use crate::domain::document::refund_series;
+use crate::journal::{Cursor, Entry};
+use crate::protocol::hello::{Command, SeriesAt, Welcome};
+use crate::protocol::pull::Pulled;
+use crate::protocol::push::{self, Pushed};
+use crate::register::customers::load_customers;
+use crate::register::{Fault, Register, open};
+use crate::store::hub::{Acked, Held, Keep, Shown};
+use crate::sync::{Outcome, Published, What};
+
+/// So many changed products or customers are put into what is in memory one by one; more are read anew.
+const FEW: usize = 32;
+/// While more pages come, the goods in memory are made anew at most this often.
+const RENEW: Duration = Duration::from_secs(10);
+
+/// What is other than before.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct News {
+    /// The goods.
+    pub catalogue: bool,
+    /// The customers.
+    pub customers: bool,
+    /// The shop's settings or its people.
+    pub desk: bool,
+}
+
+impl Register {
+    /// Takes in what was heard of the hub.
+    pub fn heard(&mut self, outcome: Outcome) -> Result<News, Fault> {
+        let Some(mut link) = self.hub.take() else {
+            return Ok(News::default());
+        };
+        let done = self.take_in(&mut link, outcome);
+        self.hub = Some(link);
+        done
+    }
+
+    fn take_in(&mut self, link: &mut Link, outcome: Outcome) -> Result<News, Fault> {
+        let now = self.around.wall();
+        let before = link.facts.clone();
+        let (mut keep, mut pulled) = (Keep::default(), false);
+        link.standing = outcome.standing;
+        if let Some(offset) = outcome.standing.offset {
+            link.facts.offset = offset;
+        }
+        match outcome.what {
+            What::Missed(why) => {
+                link.facts.offline_since.get_or_insert(now);
+                link.facts.back_at = None;
+                link.why = Some(why);
+            }
+            What::There => link.met(now),
+            What::Welcomed(welcome) => {
+                link.met(now);
+                self.welcomed(link, &welcome, &mut keep)?;
+            }
+            What::Sending => link.began = self.waiting_of(link),
+            What::Sent { life, from, pushed } => {
+                link.met(now);
+                self.sent(link, (life.0, from), &pushed, &mut keep)?;
+            }
+            What::Fetched(page) => {
+                link.met(now);
+                pulled = true;
+                self.fetched(link, &page, &mut keep)?;
+            }
+            What::Lost(fetched) => {
+                link.met(now);
+                self.take_back(&fetched)?;
+                link.own = OwnIndex::default();
+                // Before it is told that this was taken.
+                link.sync.iter().for_each(|sync| sync.publish(self.published()));
+            }
+            What::FromStart => {
+                link.facts.cursors.clear();
+                link.facts.caught_up = false;
+            }
+            What::Refused { message, .. } => {
+                link.met(now);
+                link.why = Some(message);
+            }
+            What::Unreadable(why) => link.why = Some(why),
+        }
+        self.settle(link, now);
+        if !alike(&before, &link.facts) {
+            keep.facts = Some(link.bytes());
+        }
+        if keep != Keep::default() {
+            self.store.keep(&keep)?;
+        }
+        link.uncopied |= !keep.rows.is_empty();
+        if pulled {
+            self.show(link, &keep)
+        } else {
+            Ok(News::default())
+        }
+    }
+
+    /// Notes how long it took from the hub being there again until everything was up.
+    fn settle(&self, link: &mut Link, now: i64) {
+        let done = self.waiting_of(link) == 0 && !link.standing.fetching;
+        if let Some(back) = link.facts.back_at.filter(|_| done) {
+            link.facts.back_at = None;
+            link.facts.back_to_synced = Some(now.saturating_sub(back).max(0));
+        }
+    }
+
+    fn welcomed(&mut self, link: &mut Link, welcome: &Welcome, keep: &mut Keep) -> Result<(), Fault> {
+        let ordinal = self.journal.head().cursor.incarnation;
+        if link.facts.epochs.last() != Some(&welcome.epoch) {
+            link.facts.epochs.push(welcome.epoch);
+        }
+        let mut acked = welcome.acked;
+        link.facts.drain_only = false;
+        for command in &welcome.commands {
+            match command {
+                Command::UseToken { token } => self.use_token(link, token)?,
+                Command::DrainOnly => link.facts.drain_only = true,
+                Command::PushFrom { seq } => acked = acked.min(seq.saturating_sub(1)),
+            }
+        }
+        link.facts
+            .acked
+            .insert(ordinal, acked.min(self.journal.head().cursor.seq));
+        link.facts.held = welcome.parked_count;
+        let ordinals = self.ordinals(link);
+        let held = welcome.parked.iter().filter_map(|parked| {
+            Some(Held {
+                at: (*ordinals.get(&parked.incarnation)?, parked.seq),
+                id: parked.id,
+                kind: parked.kind,
+                reason: parked.reason.clone(),
+                message: parked.message.clone(),
+            })
+        });
+        keep.held = Some(held.collect());
+        Ok(())
+    }
+
+    fn use_token(&self, link: &mut Link, token: &str) -> Result<(), Fault> {
+        if let Some(known) = &mut link.tie.known {
+            known.token = token.to_owned();
+        }
+        self.tie_file().write(&link.tie)
+    }
+
+    fn sent(
+        &self,
+        link: &mut Link,
+        (ordinal, from): At,
+        pushed: &Pushed,
+        keep: &mut Keep,
+    ) -> Result<(), Fault> {
+        let known = link.past.iter().find(|(past, ..)| *past == ordinal);
+        let last = known.map_or(self.journal.head().cursor.seq, |(.., last)| *last);
+        let to = pushed.acked.min(last);
+        link.facts.acked.insert(ordinal, to);
+        keep.acked = (from <= to).then_some(Acked {
+            ordinal,
+            from,
+            to,
+            at: pushed.time,
+        });
+        for note in pushed
+            .notes
+            .iter()
+            .filter(|note| note.outcome == push::Outcome::Parked)
+        {
+            let Some(entry) = self.entry_at((ordinal, note.seq))? else {
+                continue;
+            };
+            link.facts.held += 1;
+            keep.held_more.push(Held {
+                at: (ordinal, note.seq),
+                id: entry.id,
+                kind: entry.kind,
+                reason: note.reason.clone(),
+                message: note.message.clone(),
+            });
+        }
+        Ok(())
+    }
+
+    fn fetched(&mut self, link: &mut Link, page: &Pulled, keep: &mut Keep) -> Result<(), Fault> {
+        link.facts.cursors.clone_from(&page.cursors);
+        link.facts.caught_up |= page.caught_up;
+        if page.rows.is_empty() {
+            return Ok(());
+        }
+        // What the rows are laid under must be there.
+        self.fold()?;
+        let included = self.included(link, page.included_seq);
+        link.own.reach(included, self.journal.reader())?;
+        let here = Here {
+            till: &self.till,
+            product: &|sku| {
+                let row = self.catalogue.by_sku(sku)?;
+                Some(self.catalogue.get(row).to_product())
+            },
+            customer: &|id| self.customers.get(id).cloned(),
+        };
+        for row in &page.rows {
+            let own = link.own.of(thing(row.kind), &row.id, included);
+            match taken(&here, row, included, &own) {
+                Ok(taken) => keep.rows.push(taken),
+                Err(bad) => keep.bad.push(bad),
+            }
+        }
+        Ok(())
+    }
+
+    /// Up to which entry of this till the rows of a page include what it did.
+    fn included(&self, link: &Link, included_seq: u64) -> At {
+        let behind = link
+            .past
+            .iter()
+            .find(|(ordinal, _, last)| link.acked(*ordinal) < *last);
+        match behind {
+            Some((ordinal, ..)) => (*ordinal, link.acked(*ordinal)),
+            None => (self.journal.head().cursor.incarnation, included_seq),
+        }
+    }
+
+    /// Puts what came into what is in memory.
+    fn show(&mut self, link: &mut Link, keep: &Keep) -> Result<News, Fault> {
+        let mut news = News::default();
+        let (mut products, mut customers, mut desk) = (Vec::new(), Vec::new(), false);
+        for (_, shown) in &keep.rows {
+            match shown {
+                Shown::Product(product) => products.push(product),
+                Shown::Customer(customer) => customers.push(customer),
+                Shown::Person(_) | Shown::Shop(_) => desk = true,
+                Shown::Level(..) | Shown::Balance(..) | Shown::Nothing => {}
+            }
+        }
+        if desk && let Some(till) = self.store.till() {
+            self.till = till.clone();
+            news.desk = true;
+            self.zone = TimeZone::get(&self.till.shop.zone).unwrap_or(TimeZone::UTC);
+        }
+        if customers.len() > FEW {
+            self.customers = Arc::new(load_customers(&self.store)?);
+        } else {
+            for customer in &customers {
+                self.customers = Arc::new(self.customers.with((*customer).clone()));
+            }
+        }
+        news.customers = !customers.is_empty();
+        if products.len() > FEW || link.stale {
+            link.stale |= !products.is_empty();
+        } else {
+            for product in &products {
+                self.catalogue = Arc::new(self.catalogue.with((*product).clone()));
+            }
+            news.catalogue = !products.is_empty();
+        }
+        let due = link.renewed.is_none_or(|at| at.elapsed() >= RENEW);
+        if link.stale && (due || !link.standing.fetching) {
+            self.catalogue = Arc::new(open::load_catalogue(&self.store)?);
+            (link.stale, link.renewed, news.catalogue) = (false, Some(Instant::now()), true);
+        }
+        if keep
+            .rows
+            .iter()
+            .any(|(base, _)| base.thing == Thing::Conflict as u8)
+            || !keep.bad.is_empty()
+        {
+            self.count_open(link)?;
+        }
+        Ok(news)
+    }
+
+    /// Counts what waits for a person.
+    pub(super) fn count_open(&self, link: &mut Link) -> Result<(), Fault> {
+        let reader = self.store.read()?;
+        let conflicts = reader.bases(Thing::Conflict)?;
+        link.facts.resolved.retain(|id| {
+            let id = id.to_string();
+            conflicts.iter().any(|conflict| conflict.id == id)
+        });
+        let open = conflicts.len().saturating_sub(link.facts.resolved.len());
+        link.open = (open as u64, reader.bad_rows()?.len() as u64);
+        Ok(())
+    }
+
+    /// Reads the goods anew where some have come that memory does not show.
+    pub(in crate::register) fn freshen(&mut self) -> Result<(), Fault> {
+        if let Some(link) = self.hub.as_mut().filter(|link| link.stale) {
+            link.stale = false;
+            self.catalogue = Arc::new(open::load_catalogue(&self.store)?);
+        }
+        Ok(())
+    }
+
+    /// Entries that the hub does not have.
+    pub(in crate::register) fn waiting_of(&self, link: &Link) -> u64 {
+        let head = self.journal.head().cursor;
+        let past = link.past.iter().map(|(ordinal, _, last)| (*ordinal, *last));
+        let lives = past.chain([(head.incarnation, head.seq)]);
+        lives
+            .map(|(ordinal, last)| last.saturating_sub(link.acked(ordinal)))
+            .sum()
+    }
+
+    /// The ordinal of each life of the journal.
+    pub(super) fn ordinals(&self, link: &Link) -> BTreeMap<Uuid, u16> {
+        let head = self.journal.head();
+        let past = link
+            .past
+            .iter()
+            .map(|(ordinal, incarnation, _)| (*incarnation, *ordinal));
+        past.chain([(head.identity.incarnation, head.cursor.incarnation)])
+            .collect()
+    }
+
+    /// The entry in that place.
+    pub(super) fn entry_at(&self, at: At) -> Result<Option<Entry>, Fault> {
+        let before = Cursor {
+            incarnation: at.0,
+            seq: at.1.saturating_sub(1),
+        };
+        let entry = self.journal.reader().entries_after(before).next().transpose()?;
+        Ok(entry.filter(|entry| (entry.cursor.incarnation, entry.seq()) == at))
+    }
+
+    /// How far the till has come, for the thread between it and the hub.
+    pub(in crate::register) fn published(&self) -> Published {
+        let head = self.journal.head();
+        let at = |series: String, next| SeriesAt { series, next };
+        Published {
+            last: head.cursor.seq,
+            hash: head.hash,
+            series: vec![
+                at(self.till.series.clone(), self.till.next_number),
+                at(refund_series(&self.till.series), self.till.next_return),
+            ],
+        }
+    }
+
+    /// The sealed file that ties the till to its hub.
+    pub(super) fn tie_file(&self) -> TieFile {
+        TieFile::new(self.places.hub(), crate::vault::seal::Sealer::new(&self.hub_key))
+    }
+}
+
+impl Link {
+    /// The hub was heard.
+    fn met(&mut self, now: i64) {
+        self.facts.last_contact = Some(now);
+        self.why = None;
+        if self.facts.offline_since.take().is_some() {
+            self.facts.back_at = Some(now);
+        }
+    }
+}
+
+/// Whether two say the same but for clocks: an idle till writes nothing.
+fn alike(before: &Facts, after: &Facts) -> bool {
+    const OFTEN: i64 = 600_000;
+    let seen = |facts: &Facts| facts.last_contact.unwrap_or(0);
+    let plain = |facts: &Facts| Facts {
+        last_contact: None,
+        offset: 0,
+        ..facts.clone()
+    };
+    let drifted = (before.offset - after.offset).abs() > 1_000;
+    !drifted && seen(after) / OFTEN == seen(before) / OFTEN && plain(before) == plain(after)
+}

@@ -1,0 +1,24 @@
+//! The till and its hub: known or not, what was heard, what is shown of it. Must never make anything wait for
+//! the hub, nor believe a row that was not checked.
+
+mod drive;
+mod enrol;
+mod heard;
+mod join;
+mod link;
+mod lost;
+mod own;
+mod queue;
+mod resolve;
+mod rows;
+mod snapshot;
+pub mod state;
+mod verify;
+
+pub use drive::Ended;
+pub use enrol::{Asked, EnrolRefusal, ask};
+pub use heard::News;
+pub use link::{Facts, Link};
+pub use resolve::ResolveRefusal;
+pub use snapshot::{base_of, numbers_of};
+pub use verify::{Compared, Verify};

@@ -1,0 +1,150 @@
+//! Jobs about the hub, and what is heard of it. Must never wait for the hub.
+
+use std::sync::mpsc::SyncSender;
+use std::sync::{Arc, Weak};
+
+use super::Worker;
+use crate::domain::permission::Permission;
+use crate::register::Failure;
+use crate::register::hub::state::{SyncAnswer, SyncJob};
+use crate::register::hub::{EnrolRefusal, ask};
+use crate::register::job::{Job, Request};
+use crate::register::reply::{Answer, Said};
+use crate::sync::worker;
+
+/// The number of a request that nobody asked: what is said of it is said unasked.
+pub(super) const UNASKED: u64 = u64::MAX;
+
+/// The way back into the register's inbox, for as long as somebody holds it.
+pub(super) type Inbox = Weak<SyncSender<Request>>;
+
+impl Worker {
+    /// Starts the thread between the till and its hub, where it has one.
+    pub(super) fn begin_sync(&mut self) {
+        let courier = match self.register.courier(&self.setup.line) {
+            Ok(Some(courier)) => courier,
+            // A line that cannot be one is told where it is asked for.
+            Ok(None) | Err(_) => return,
+        };
+        let inbox = self.inbox.clone();
+        let sync = worker::spawn(courier, move |outcome| {
+            let job = Job::Sync(SyncJob::Heard(Box::new(outcome)));
+            let sent = inbox
+                .upgrade()
+                .map(|inbox| inbox.send(Request { id: UNASKED, job }).is_ok());
+            sent == Some(true)
+        });
+        self.register.carried_by(sync);
+        let state = self.register.sync_state();
+        self.said = Some(state.clone());
+        self.voice.answer(None)(Answer::Sync(SyncAnswer::State(Box::new(state))));
+    }
+
+    /// Does one of them.
+    pub(super) fn sync(&mut self, id: u64, job: SyncJob) -> Result<Option<Answer>, Failure> {
+        let answer = match job {
+            SyncJob::Heard(outcome) => {
+                let news = self.register.heard(*outcome)?;
+                self.register.taken();
+                let renewed = SyncAnswer::Renewed {
+                    catalogue: news.catalogue.then(|| self.register.catalogue().clone()),
+                    customers: news.customers.then(|| self.register.customers().clone()),
+                };
+                if news.catalogue || news.customers {
+                    self.voice.answer(None)(Answer::Sync(renewed));
+                }
+                let state = self.news();
+                // The desk goes with an answer.
+                let whole = || Answer::Sync(SyncAnswer::State(Box::new(self.register.sync_state())));
+                return Ok(state.or_else(|| news.desk.then(whole)));
+            }
+            SyncJob::State => SyncAnswer::State(Box::new(self.register.sync_state())),
+            SyncJob::Now => {
+                self.register.sync_now();
+                SyncAnswer::State(Box::new(self.register.sync_state()))
+            }
+            SyncJob::Queue {
+                filter,
+                before,
+                limit,
+            } => {
+                self.somebody()?;
+                SyncAnswer::Queue(self.register.queue(filter, before, limit)?)
+            }
+            SyncJob::Conflicts => {
+                self.somebody()?;
+                SyncAnswer::Conflicts(self.register.conflicts()?)
+            }
+            SyncJob::Resolve {
+                conflict,
+                choices,
+                approval,
+            } => {
+                let permission = self.register.settles(conflict)?;
+                let by = self.may(permission, approval)?.0;
+                self.register.resolve(by, conflict, choices)?;
+                self.renew();
+                SyncAnswer::Resolved(conflict)
+            }
+            SyncJob::Enrol { url, code, approval } => {
+                let by = self.may(Permission::Settings, approval)?.0;
+                let name = self.register.till().series.clone();
+                let asked = self.register.ask_hub(&url, &code, &name)?;
+                let (inbox, certificate) = (self.inbox.clone(), self.setup.line.certificate.clone());
+                std::thread::spawn(move || {
+                    let answer = ask(&asked, &certificate);
+                    let job = Job::Sync(SyncJob::Enrolled(by, Box::new((asked, answer))));
+                    inbox
+                        .upgrade()
+                        .map(|inbox| inbox.send(Request { id, job }).is_ok())
+                });
+                return Ok(None);
+            }
+            SyncJob::Enrolled(by, told) => {
+                let (asked, answer) = *told;
+                let enrolled =
+                    answer.map_err(|refusal: EnrolRefusal| Failure::Refused(Said::from(&refusal)))?;
+                self.register.join(Some(by), &asked, &enrolled)?;
+                self.begin_sync();
+                SyncAnswer::Joined(Box::new(self.register.sync_state()))
+            }
+            SyncJob::Leave { approval } => {
+                let by = self.may(Permission::Settings, approval)?.0;
+                self.register.leave_hub(Some(by))?;
+                SyncAnswer::Left
+            }
+        };
+        Ok(Some(Answer::Sync(answer)))
+    }
+
+    /// How the till stands with its hub, where that is other than what was said last.
+    pub(super) fn news(&mut self) -> Option<Answer> {
+        let state = self.register.sync_state();
+        let plain = |state: &crate::register::hub::state::SyncState| {
+            // A contact every half a minute is nothing to wake the screens for.
+            let contact = state.last_contact.map(|at| at / 600_000);
+            (
+                contact,
+                crate::register::hub::state::SyncState {
+                    last_contact: None,
+                    ..state.clone()
+                },
+            )
+        };
+        let same = self
+            .said
+            .as_ref()
+            .is_some_and(|said| plain(said) == plain(&state));
+        self.said = Some(state.clone());
+        (!same).then(|| Answer::Sync(SyncAnswer::State(Box::new(state))))
+    }
+
+    /// Hands on goods and customers that have changed.
+    fn renew(&self) {
+        let renewed = SyncAnswer::Renewed {
+            catalogue: Some(Arc::clone(self.register.catalogue())),
+            customers: Some(Arc::clone(self.register.customers())),
+        };
+        self.voice.answer(None)(Answer::Sync(renewed));
+    }
+}

@@ -1,0 +1,75 @@
+//! Entries out of the journal, a batch at a time, as they travel. Must never hold more than one batch.
+
+use crate::journal::{Cursor, Entry, JournalError, Reader};
+use crate::protocol::entry::WireEntry;
+use crate::protocol::limits::BATCH_BYTES;
+
+/// The journal, to be read while a till appends to it.
+pub(super) struct Reading(pub(super) Reader);
+
+impl Reading {
+    /// The entry in that place.
+    pub(super) fn entry(&mut self, ordinal: u16, seq: u64) -> Result<Option<Entry>, JournalError> {
+        Ok(self.entries(ordinal, seq - 1, 1, seq)?.pop())
+    }
+
+    /// Entries of a life after a place, so many at most and no further than `last`; as much as fits a batch.
+    pub(super) fn entries(
+        &mut self,
+        ordinal: u16,
+        after: u64,
+        most: usize,
+        last: u64,
+    ) -> Result<Vec<Entry>, JournalError> {
+        let found = gather(&self.0, ordinal, after, most, last)?;
+        if !found.is_empty() || after >= last {
+            return Ok(found);
+        }
+        // They may lie in a segment that was not there when the reader looked.
+        self.0 = self.0.again()?;
+        gather(&self.0, ordinal, after, most, last)
+    }
+}
+
+fn gather(
+    reader: &Reader,
+    ordinal: u16,
+    after: u64,
+    most: usize,
+    last: u64,
+) -> Result<Vec<Entry>, JournalError> {
+    let place = Cursor {
+        incarnation: ordinal,
+        seq: after,
+    };
+    let (mut found, mut bytes) = (Vec::new(), 0);
+    for entry in reader.entries_after(place) {
+        let entry = entry?;
+        bytes += entry.payload.len();
+        let over = !found.is_empty() && bytes > BATCH_BYTES;
+        if over || entry.cursor.incarnation != ordinal || entry.seq() > last {
+            break;
+        }
+        found.push(entry);
+        if found.len() >= most {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+/// An entry as it travels.
+pub(super) fn wired(entry: Entry) -> WireEntry {
+    WireEntry {
+        seq: entry.cursor.seq,
+        id: entry.id,
+        kind: entry.kind,
+        kind_version: entry.kind_version,
+        at_wall: entry.stamp.at_wall,
+        at_mono: entry.stamp.at_mono,
+        clock_offset: entry.stamp.clock_offset,
+        // Written as JSON, which is UTF-8; anything else would be another hash, and the hub would say so.
+        payload: String::from_utf8(entry.payload)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
+    }
+}

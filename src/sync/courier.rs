@@ -1,0 +1,503 @@
+//! Carries out the plan, one request at a time. Must never hold more than one batch, nor go on before the
+//! register has taken what was heard.
+
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use data_encoding::HEXLOWER;
+use uuid::Uuid;
+
+use super::batch::{Reading, wired};
+use super::outcome::{Outcome, Standing, What};
+use super::plan::{Do, Heard, Pause, Plan};
+use super::transport::{Failed, Transport};
+use crate::journal::{Entry, JournalError, Reader};
+use crate::protocol::feed::Cursor;
+use crate::protocol::fetch::{Fetch, Fetched};
+use crate::protocol::hello::{Command, Hello, SeriesAt, Welcome};
+use crate::protocol::limits::{BATCH_ENTRIES, PAGE_ROWS};
+use crate::protocol::ping::Pong;
+use crate::protocol::pull::{Pull, Pulled};
+use crate::protocol::push::{self, Push, Pushed};
+use crate::protocol::refused::{Code, Refused};
+use crate::protocol::{SPOKEN, paths};
+use crate::vault::key::fill_random;
+
+/// One life of the journal, as far as the hub has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Life {
+    /// Its place among them, from 1.
+    pub ordinal: u16,
+    /// Its id.
+    pub incarnation: Uuid,
+    /// The last entry of it on the till's disk.
+    pub last: u64,
+    /// The last that the hub has acknowledged.
+    pub acked: u64,
+}
+
+/// What the till remembers of its hub.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// Which.
+    pub hub: Uuid,
+    /// Lives of its data, the newest last.
+    pub epochs: Vec<Uuid>,
+    /// Every life of the journal, in order.
+    pub lives: Vec<Life>,
+    /// How far it has read.
+    pub cursors: Vec<Cursor>,
+}
+
+/// How far the till has come: told after each entry that is durable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Published {
+    /// The last entry that is durable, in the newest life.
+    pub last: u64,
+    /// Its hash.
+    pub hash: [u8; 32],
+    /// Its series and the number that each gives next.
+    pub series: Vec<SeriesAt>,
+}
+
+/// What a step came to.
+#[derive(Debug)]
+pub enum Step {
+    /// There is nothing to do for so long, unless somebody says so; none for as long as nobody does.
+    Wait(Option<Duration>),
+    /// This was heard; nothing more is done before [`Courier::taken`].
+    Say(Box<Outcome>),
+}
+
+/// Between the till and its hub.
+pub struct Courier {
+    plan: Plan,
+    wire: Transport,
+    reading: Reading,
+    known: Known,
+    published: Published,
+    started: Instant,
+    standing: Standing,
+    /// What the register was told that entries go out now, and the step it was told for.
+    begun: Option<Do>,
+    sending: bool,
+    /// Where to go on once the page in hand is kept.
+    turning: Option<Vec<Cursor>>,
+    /// The end of the journal when entries that it had lost were handed over.
+    lost_at: Option<u64>,
+}
+
+impl Courier {
+    /// Ready to look for the hub.
+    pub fn new(
+        wire: Transport,
+        reader: Reader,
+        known: Known,
+        published: Published,
+        metered: bool,
+    ) -> Courier {
+        let mut courier = Courier {
+            plan: Plan::new(metered),
+            wire,
+            reading: Reading(reader),
+            known,
+            published: published.clone(),
+            started: Instant::now(),
+            standing: Standing::default(),
+            begun: None,
+            sending: false,
+            turning: None,
+            lost_at: None,
+        };
+        courier.publish(published);
+        courier
+    }
+
+    /// So much is durable by now.
+    pub fn publish(&mut self, published: Published) {
+        if let Some(life) = self.known.lives.last_mut() {
+            life.last = published.last;
+        }
+        self.published = published;
+    }
+
+    /// Somebody does not want to wait.
+    pub fn now(&mut self) {
+        self.plan.now(self.mono());
+    }
+
+    /// The register has taken what was heard last.
+    pub fn taken(&mut self) {
+        if let Some(cursors) = self.turning.take() {
+            self.known.cursors = cursors;
+        }
+        // What could not be taken back the till has written over.
+        if self
+            .lost_at
+            .take()
+            .is_some_and(|last| last == self.published.last)
+        {
+            self.plan.pause(Pause::ChainFork);
+        }
+    }
+
+    /// Entries that the hub does not have yet.
+    pub fn pending(&self) -> u64 {
+        let left = |life: &Life| life.last.saturating_sub(life.acked);
+        self.known.lives.iter().map(left).sum()
+    }
+
+    /// Nothing is left to send or to fetch.
+    pub fn is_done(&self) -> bool {
+        self.plan.is_done(self.pending())
+    }
+
+    /// The plan, to look at.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Compares entries with the hub's: their hashes at these places.
+    pub fn probe(&mut self, incarnation: Uuid, probe: Vec<u64>) -> Result<Fetched, Failed> {
+        let question = Fetch {
+            incarnation,
+            from: 1,
+            limit: 0,
+            probe,
+        };
+        self.wire.post(paths::FETCH, &question)
+    }
+
+    /// The lives of the journal, as far as the hub has them.
+    pub fn lives(&self) -> &[Life] {
+        &self.known.lives
+    }
+
+    /// Does the next thing there is to do.
+    pub fn step(&mut self) -> Step {
+        let now = self.mono();
+        let next = match self.begun.take() {
+            Some(begun) => begun,
+            None => self.plan.next(now, self.pending()),
+        };
+        let what = match next {
+            Do::Wait(u64::MAX) => return Step::Wait(None),
+            Do::Wait(until) => return Step::Wait(Some(Duration::from_millis(until - now))),
+            Do::Ping => self.ping(),
+            Do::Hello => self.hello(),
+            Do::Push { .. } if !self.sending => {
+                (self.sending, self.begun) = (true, Some(next));
+                What::Sending
+            }
+            Do::Push { most, opaque } => self.push(most, opaque),
+            Do::Pull => self.pull(),
+        };
+        self.sending &= self.pending() > 0 && self.plan.reached() == Some(true);
+        Step::Say(Box::new(Outcome {
+            what,
+            standing: self.stands(),
+        }))
+    }
+
+    fn stands(&mut self) -> Standing {
+        let first = self.known.lives.iter().find(|life| life.acked < life.last);
+        let in_flight = first.filter(|_| self.sending);
+        self.standing.reached = self.plan.reached();
+        self.standing.paused = self.plan.paused();
+        self.standing.in_flight = in_flight.map(|life| (life.ordinal, life.acked + 1, life.last));
+        self.standing.fetching = self.plan.rows_left();
+        self.standing.drain_only = self.plan.drain_only();
+        if !self.plan.rows_left() {
+            self.standing.rows_left = 0;
+        }
+        self.standing
+    }
+
+    fn ping(&mut self) -> What {
+        let before = wall();
+        match self.wire.get::<Pong>(paths::PING) {
+            Ok(pong) if pong.hub == self.known.hub => {
+                self.clock(before, pong.time);
+                self.heard(Heard::Pong);
+                What::There
+            }
+            Ok(_) => self.pause(Pause::HubFork),
+            Err(failed) => self.failed(failed),
+        }
+    }
+
+    fn hello(&mut self) -> What {
+        let Some(life) = self.known.lives.last().copied() else {
+            return self.unreadable("the journal has no life");
+        };
+        let hello = Hello {
+            versions: SPOKEN,
+            app: env!("CARGO_PKG_VERSION").to_owned(),
+            incarnation: life.incarnation,
+            last_seq: self.published.last,
+            head_hash: HEXLOWER.encode(&self.published.hash),
+            acked: life.acked,
+            epoch: self.known.epochs.last().copied(),
+            cursors: self.known.cursors.clone(),
+            series: self.published.series.clone(),
+            time: wall(),
+        };
+        let before = wall();
+        let welcome: Welcome = match self.wire.post(paths::HELLO, &hello) {
+            Ok(welcome) => welcome,
+            Err(Failed::Refused(refused)) if refused.code == Code::HubBehind => return self.behind(refused),
+            Err(failed) => return self.failed(failed),
+        };
+        self.clock(before, welcome.time);
+        if welcome.hub != self.known.hub || self.went_back(welcome.epoch) {
+            return self.pause(Pause::HubFork);
+        }
+        if welcome.acked > life.last {
+            return self.lost(life);
+        }
+        match self.agrees(life, &welcome) {
+            Ok(true) => {}
+            Ok(false) => return self.pause(Pause::ChainFork),
+            Err(error) => return self.unreadable(&error.to_string()),
+        }
+        self.welcomed(welcome)
+    }
+
+    /// The hub holds less than it said: what is missing is sent again, which does nothing twice.
+    fn behind(&mut self, refused: Refused) -> What {
+        match (refused.acked, self.known.lives.last_mut()) {
+            (Some(acked), Some(life)) if acked < life.acked => {
+                life.acked = acked;
+                self.plan.dropped();
+                What::There
+            }
+            _ => self.failed(Failed::Refused(refused)),
+        }
+    }
+
+    /// The hub holds entries that this journal has lost: they come back where they follow on what is there.
+    fn lost(&mut self, life: Life) -> What {
+        let question = Fetch {
+            incarnation: life.incarnation,
+            from: life.last + 1,
+            limit: BATCH_ENTRIES as u32,
+            probe: Vec::new(),
+        };
+        match self.wire.post::<Fetched>(paths::FETCH, &question) {
+            Ok(fetched) if fetched.prev_hash == HEXLOWER.encode(&self.published.hash) => {
+                self.plan.dropped();
+                self.lost_at = Some(life.last);
+                What::Lost(Box::new(fetched))
+            }
+            Ok(_) => self.pause(Pause::ChainFork),
+            Err(failed) => self.failed(failed),
+        }
+    }
+
+    /// Takes up what the hub said of itself and of this till.
+    fn welcomed(&mut self, welcome: Welcome) -> What {
+        if self.known.epochs.last() != Some(&welcome.epoch) {
+            self.known.epochs.push(welcome.epoch);
+        }
+        let mut acked = welcome.acked;
+        let mut drain_only = false;
+        for command in &welcome.commands {
+            match command {
+                Command::UseToken { token } => self.wire.use_token(token.clone()),
+                Command::DrainOnly => drain_only = true,
+                Command::PushFrom { seq } => acked = acked.min(seq.saturating_sub(1)),
+            }
+        }
+        if let Some(life) = self.known.lives.last_mut() {
+            life.acked = acked;
+        }
+        self.heard(Heard::Welcomed { drain_only });
+        let behind = |at: &SeriesAt| {
+            let own = self.published.series.iter().find(|own| own.series == at.series);
+            own.is_some_and(|own| own.next < at.next)
+        };
+        if welcome.series.iter().any(behind) {
+            self.plan.pause(Pause::SeriesBehind);
+        }
+        What::Welcomed(Box::new(welcome))
+    }
+
+    /// Whether an epoch is one that was left already: two hubs take turns.
+    fn went_back(&self, epoch: Uuid) -> bool {
+        let mut before = self.known.epochs.iter().rev().skip(1);
+        self.known.epochs.last() != Some(&epoch) && before.any(|known| *known == epoch)
+    }
+
+    /// Whether the journal holds what the hub has of it.
+    fn agrees(&mut self, life: Life, welcome: &Welcome) -> Result<bool, JournalError> {
+        if welcome.acked == 0 {
+            return Ok(true);
+        }
+        let entry = self.reading.entry(life.ordinal, welcome.acked)?;
+        let own = entry.map(|entry| HEXLOWER.encode(&entry.hash));
+        Ok(welcome.acked_hash.is_none() || own == welcome.acked_hash)
+    }
+
+    fn push(&mut self, most: usize, opaque: bool) -> What {
+        let Some(at) = self.known.lives.iter().position(|life| life.acked < life.last) else {
+            self.plan.dropped();
+            return What::There;
+        };
+        let life = self.known.lives[at];
+        let entries = match self.reading.entries(life.ordinal, life.acked, most, life.last) {
+            Ok(entries) if !entries.is_empty() => entries,
+            Ok(_) => return self.unreadable("entries that were written are not there"),
+            Err(error) => return self.unreadable(&error.to_string()),
+        };
+        let (sent, last_hash) = (entries.len(), entries[sent_last(&entries)].hash);
+        let last = life.acked + sent as u64;
+        let question = Push {
+            incarnation: life.incarnation,
+            prev_hash: HEXLOWER.encode(&entries[0].prev_hash),
+            entries: entries.into_iter().map(wired).collect(),
+            opaque,
+        };
+        let (before, began) = (wall(), Instant::now());
+        let pushed: Pushed = match self.wire.post(paths::PUSH, &question) {
+            Ok(pushed) => pushed,
+            Err(Failed::Refused(refused))
+                if refused.code == Code::ChainGap && at + 1 < self.known.lives.len() =>
+            {
+                return self.gap(at, refused);
+            }
+            Err(failed) => return self.failed(failed),
+        };
+        self.clock(before, pushed.time);
+        let same = pushed.acked != last || pushed.head_hash == HEXLOWER.encode(&last_hash);
+        let gone_by = at + 1 < self.known.lives.len();
+        if !same || (pushed.acked > life.last && !gone_by) {
+            return self.pause(Pause::ChainFork);
+        }
+        let from = life.acked + 1;
+        // Of a life gone by the hub may hold more than came back from a backup.
+        self.known.lives[at].acked = pushed.acked.min(life.last);
+        let took = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let news = pushed
+            .notes
+            .iter()
+            .any(|note| note.outcome == push::Outcome::Conflict);
+        self.heard(Heard::Pushed {
+            took,
+            entries: sent,
+            news,
+        });
+        What::Sent {
+            life: (life.ordinal, life.incarnation),
+            from,
+            pushed: Box::new(pushed),
+        }
+    }
+
+    /// A life gone by of which the hub has another part than the till remembers: it says which.
+    fn gap(&mut self, at: usize, refused: Refused) -> What {
+        let last = self.known.lives[at].last;
+        match refused.acked {
+            Some(acked) if acked <= last && acked != self.known.lives[at].acked => {
+                self.known.lives[at].acked = acked;
+                self.plan.dropped();
+                What::There
+            }
+            _ => self.failed(Failed::Refused(refused)),
+        }
+    }
+
+    fn pull(&mut self) -> What {
+        let Some(incarnation) = self.known.lives.last().map(|life| life.incarnation) else {
+            return self.unreadable("the journal has no life");
+        };
+        let question = Pull {
+            incarnation,
+            cursors: self.known.cursors.clone(),
+            limit: PAGE_ROWS as u32,
+        };
+        let pulled: Pulled = match self.wire.post(paths::PULL, &question) {
+            Ok(pulled) => pulled,
+            Err(Failed::Refused(refused)) if refused.code == Code::Resnapshot => {
+                let _ = self.failed(Failed::Refused(refused));
+                self.turning = Some(Vec::new());
+                return What::FromStart;
+            }
+            Err(failed) => return self.failed(failed),
+        };
+        // A page without an end that brings nothing would be asked for again at once, for ever.
+        let stuck = pulled.rows.is_empty() && pulled.cursors == self.known.cursors;
+        self.heard(Heard::Pulled {
+            caught_up: pulled.caught_up || stuck,
+        });
+        self.standing.rows_left = pulled.left;
+        self.turning = Some(pulled.cursors.clone());
+        What::Fetched(Box::new(pulled))
+    }
+
+    fn failed(&mut self, failed: Failed) -> What {
+        match failed {
+            Failed::Unreached { why, timed_out } => {
+                self.heard(Heard::Unreached { timed_out });
+                What::Missed(why)
+            }
+            Failed::Refused(Refused {
+                code,
+                message,
+                retry_after,
+                ..
+            }) => {
+                self.heard(Heard::Refused { code, retry_after });
+                What::Refused { code, message }
+            }
+        }
+    }
+
+    fn pause(&mut self, why: Pause) -> What {
+        self.plan.pause(why);
+        let (code, message) = match why {
+            Pause::ChainFork => (
+                Code::ChainFork,
+                "the hub holds entries of this till that its journal does not have",
+            ),
+            _ => (Code::HubFork, "this is not the hub that the till knows"),
+        };
+        What::Refused {
+            code,
+            message: message.to_owned(),
+        }
+    }
+
+    /// The till's own journal is the matter: looked at again when somebody says so.
+    fn unreadable(&mut self, why: &str) -> What {
+        self.heard(Heard::Unreached { timed_out: false });
+        What::Unreadable(why.to_owned())
+    }
+
+    fn heard(&mut self, heard: Heard) {
+        let mut dice = [0; 8];
+        // Without chance every till is as patient as the next.
+        let _alike = fill_random(&mut dice);
+        let now = self.mono();
+        self.plan.heard(now, u64::from_le_bytes(dice), heard);
+    }
+
+    /// Measures the hub's clock against the middle of the request.
+    fn clock(&mut self, before: i64, hub: i64) {
+        let after = wall();
+        let middle = before.saturating_add(after.saturating_sub(before) / 2);
+        self.standing.offset = Some(hub.saturating_sub(middle));
+    }
+
+    fn mono(&self) -> u64 {
+        u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+}
+
+fn sent_last(entries: &[Entry]) -> usize {
+    entries.len() - 1
+}
+
+/// The till's clock, in milliseconds since 1970.
+fn wall() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}

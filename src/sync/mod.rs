@@ -1,0 +1,15 @@
+//! The till's side of the hub: what to do next, the wire, the thread. Must never make a sale wait, nor write:
+//! what it hears goes to the register as an [`Outcome`].
+
+mod batch;
+pub mod courier;
+pub mod enrol;
+pub mod outcome;
+mod pinned;
+pub mod plan;
+pub mod settings;
+pub mod transport;
+pub mod worker;
+
+pub use courier::{Courier, Known, Life, Published, Step};
+pub use outcome::{Outcome, Standing, What};

@@ -1,0 +1,381 @@
+//! What to do next between till and hub: a value, told what was heard and asked what follows. Must never read
+//! a clock, a socket or chance by itself.
+//!
+//! Uploads and downloads are two lanes that wait for their own failures only: prices come down while an upload
+//! is stuck. One request is in flight at a time. Not being reached is no failure of a lane: it is looked for
+//! again by pings at a steady pace, and only a hub that answered badly is left alone for longer and longer.
+
+use crate::protocol::limits::BATCH_ENTRIES;
+use crate::protocol::refused::Code;
+
+/// Entries of the first batch.
+const FIRST_BATCH: usize = 50;
+/// A batch that took less than this may be followed by one twice as large, in milliseconds.
+const QUICK: u64 = 2_000;
+/// Between two looks at a hub that is there or is missed, in milliseconds.
+const PACE: u64 = 30_000;
+/// The same on a line that is paid for by what goes through it.
+const METERED_PACE: u64 = 600_000;
+/// Before the first look after a line that was there is gone.
+const SOON: u64 = 3_000;
+/// The longest that a hub is left alone after bad answers.
+const LONGEST: u64 = 300_000;
+/// Failures of one batch after which it is halved.
+const BISECT_AFTER: u32 = 3;
+/// Failures of a single entry after which it is sent unread.
+const OPAQUE_AFTER: u32 = 5;
+
+/// The next step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Do {
+    /// Nothing before that moment; `u64::MAX` until somebody says something.
+    Wait(u64),
+    /// See whether the hub is there.
+    Ping,
+    /// Say where both stand.
+    Hello,
+    /// Send entries.
+    Push {
+        /// So many at most.
+        most: usize,
+        /// To be stored unread.
+        opaque: bool,
+    },
+    /// Fetch a page of rows.
+    Pull,
+}
+
+/// What came of the step in hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Heard {
+    /// No answer, or one that the hub did not sign.
+    Unreached {
+        /// Because it took too long.
+        timed_out: bool,
+    },
+    /// The hub is there.
+    Pong,
+    /// Both know where they stand.
+    Welcomed {
+        /// Another till has taken this one's place: nothing is fetched any more.
+        drain_only: bool,
+    },
+    /// A batch is at the hub.
+    Pushed {
+        /// Milliseconds that took.
+        took: u64,
+        /// Entries in it.
+        entries: usize,
+        /// Whether something of it comes back in the next page.
+        news: bool,
+    },
+    /// A page came.
+    Pulled {
+        /// Whether it was the last.
+        caught_up: bool,
+    },
+    /// The hub said no.
+    Refused {
+        /// Why.
+        code: Code,
+        /// Seconds after which to try again.
+        retry_after: Option<u32>,
+    },
+}
+
+/// Why nothing is done until somebody says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pause {
+    /// The hub does not know the token any more.
+    Withdrawn,
+    /// One of both must be updated.
+    Upgrade,
+    /// The hub has another past than the till knows.
+    HubFork,
+    /// The hub holds other entries of this till than its journal.
+    ChainFork,
+    /// The hub has later numbers of the till's series than the till.
+    SeriesBehind,
+}
+
+/// Uploads or downloads.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Lane {
+    failures: u32,
+    not_before: u64,
+}
+
+impl Lane {
+    fn fail(&mut self, now: u64, dice: u64, retry_after: Option<u32>) {
+        self.failures = self.failures.saturating_add(1);
+        let wait = match retry_after {
+            Some(seconds) => (u64::from(seconds) * 1_000).min(LONGEST),
+            None => dice % (backoff(self.failures) + 1),
+        };
+        self.not_before = now.saturating_add(wait);
+    }
+}
+
+/// The most that is waited after so many failures.
+fn backoff(failures: u32) -> u64 {
+    1_000_u64
+        .checked_shl(failures.min(20))
+        .unwrap_or(LONGEST)
+        .min(LONGEST)
+}
+
+/// Where the till stands with its hub.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    metered: bool,
+    /// Whether the last thing heard came from the hub; none before anything was.
+    reached: Option<bool>,
+    greeted: bool,
+    drain_only: bool,
+    paused: Option<Pause>,
+    /// When to look again.
+    due: u64,
+    greeting: Lane,
+    up: Lane,
+    down: Lane,
+    /// Rows are left to fetch.
+    rows_left: bool,
+    /// Whose turn it is where both lanes have something to do.
+    down_next: bool,
+    batch: usize,
+    /// Failures of the batch that is tried.
+    same: u32,
+    /// Entries among which one lets the hub fail: no batch grows before they are through.
+    suspects: usize,
+    opaque: bool,
+    in_hand: Option<Do>,
+}
+
+impl Plan {
+    /// Before anything was said.
+    pub fn new(metered: bool) -> Plan {
+        Plan {
+            metered,
+            reached: None,
+            greeted: false,
+            drain_only: false,
+            paused: None,
+            due: 0,
+            greeting: Lane::default(),
+            up: Lane::default(),
+            down: Lane::default(),
+            rows_left: false,
+            down_next: false,
+            batch: FIRST_BATCH,
+            same: 0,
+            suspects: 0,
+            opaque: false,
+            in_hand: None,
+        }
+    }
+
+    /// Whether the hub is there; none before anybody looked.
+    pub fn reached(&self) -> Option<bool> {
+        self.reached
+    }
+
+    /// Whether both know where they stand.
+    pub fn greeted(&self) -> bool {
+        self.greeted
+    }
+
+    /// Why nothing is done.
+    pub fn paused(&self) -> Option<Pause> {
+        self.paused
+    }
+
+    /// Whether another till has taken this one's place.
+    pub fn drain_only(&self) -> bool {
+        self.drain_only
+    }
+
+    /// Whether rows are left to fetch, as far as is known.
+    pub fn rows_left(&self) -> bool {
+        self.rows_left
+    }
+
+    /// Nothing is left to send or to fetch.
+    pub fn is_done(&self, pending: u64) -> bool {
+        self.greeted && pending == 0 && !self.rows_left && self.in_hand.is_none()
+    }
+
+    /// The next step, which is in hand from here on until [`Plan::heard`].
+    pub fn next(&mut self, now: u64, pending: u64) -> Do {
+        if self.in_hand.is_some() {
+            return Do::Wait(u64::MAX);
+        }
+        let next = self.choose(now, pending);
+        if !matches!(next, Do::Wait(_)) {
+            self.in_hand = Some(next);
+        }
+        next
+    }
+
+    fn choose(&mut self, now: u64, pending: u64) -> Do {
+        if self.paused.is_some() {
+            return Do::Wait(u64::MAX);
+        }
+        if self.reached != Some(true) {
+            return due(now, self.due, Do::Ping);
+        }
+        if !self.greeted {
+            return due(now, self.greeting.not_before, Do::Hello);
+        }
+        let push = Do::Push {
+            most: if self.opaque { 1 } else { self.batch },
+            opaque: self.opaque,
+        };
+        let up = if pending > 0 { self.up.not_before } else { u64::MAX };
+        let down = match (self.drain_only, self.rows_left) {
+            (true, _) => u64::MAX,
+            (false, true) => self.down.not_before,
+            (false, false) => self.due.max(self.down.not_before),
+        };
+        let both = up <= now && down <= now;
+        if both {
+            self.down_next = !self.down_next;
+        }
+        match () {
+            () if both && self.down_next => Do::Pull,
+            () if up <= now => push,
+            () if down <= now => Do::Pull,
+            () => Do::Wait(up.min(down)),
+        }
+    }
+
+    /// Somebody does not want to wait.
+    pub fn now(&mut self, now: u64) {
+        self.paused = None;
+        self.greeted = false;
+        self.due = now;
+        for lane in [&mut self.greeting, &mut self.up, &mut self.down] {
+            *lane = Lane::default();
+        }
+    }
+
+    /// Nothing more until somebody says so.
+    pub fn pause(&mut self, why: Pause) {
+        self.paused = Some(why);
+        self.in_hand = None;
+    }
+
+    /// The step in hand is left undone: there was nothing to do it with.
+    pub fn dropped(&mut self) {
+        self.in_hand = None;
+    }
+
+    /// What came of the step in hand; `dice` is any number, all alike.
+    pub fn heard(&mut self, now: u64, dice: u64, heard: Heard) {
+        let step = self.in_hand.take();
+        match heard {
+            Heard::Unreached { timed_out } => self.missed(now, dice, timed_out, step),
+            Heard::Pong => {
+                self.reached = Some(true);
+                self.greeted = false;
+            }
+            Heard::Welcomed { drain_only } => {
+                self.greeted = true;
+                self.drain_only = drain_only;
+                self.greeting = Lane::default();
+                self.rows_left = !drain_only;
+            }
+            Heard::Pushed { took, entries, news } => self.pushed(took, entries, news),
+            Heard::Pulled { caught_up } => {
+                self.down = Lane::default();
+                self.rows_left = !caught_up;
+                self.due = now.saturating_add(self.pace(dice));
+            }
+            Heard::Refused { code, retry_after } => self.refused(now, dice, (code, retry_after), step),
+        }
+    }
+
+    fn missed(&mut self, now: u64, dice: u64, timed_out: bool, step: Option<Do>) {
+        let was_there = self.reached == Some(true);
+        self.reached = Some(false);
+        self.greeted = false;
+        let wait = if was_there && !self.metered {
+            dice % SOON
+        } else {
+            self.pace(dice)
+        };
+        self.due = now.saturating_add(wait);
+        if timed_out && matches!(step, Some(Do::Push { .. })) {
+            self.batch = (self.batch / 2).max(1);
+        }
+    }
+
+    fn pushed(&mut self, took: u64, entries: usize, news: bool) {
+        self.up = Lane::default();
+        (self.same, self.opaque) = (0, false);
+        self.rows_left |= news && !self.drain_only;
+        if self.suspects > 0 {
+            self.suspects = self.suspects.saturating_sub(entries);
+        } else if took < QUICK && entries >= self.batch {
+            self.batch = (self.batch * 2).min(BATCH_ENTRIES);
+        }
+    }
+
+    fn refused(&mut self, now: u64, dice: u64, (code, retry_after): (Code, Option<u32>), step: Option<Do>) {
+        self.reached = Some(true);
+        let pause = match code {
+            Code::Unauthorized | Code::Forbidden | Code::BadCode => Some(Pause::Withdrawn),
+            Code::UpgradeRequired => Some(Pause::Upgrade),
+            Code::HubFork => Some(Pause::HubFork),
+            Code::ChainFork => Some(Pause::ChainFork),
+            _ => None,
+        };
+        if pause.is_some() {
+            self.paused = pause;
+            return;
+        }
+        match step {
+            Some(Do::Push { .. }) => self.push_refused(now, dice, code, retry_after),
+            Some(Do::Pull) if code == Code::Resnapshot => self.rows_left = true,
+            Some(Do::Pull) => self.down.fail(now, dice, retry_after),
+            _ => self.greeting.fail(now, dice, retry_after),
+        }
+    }
+
+    fn push_refused(&mut self, now: u64, dice: u64, code: Code, retry_after: Option<u32>) {
+        match code {
+            // The hub says at the hello how far it is.
+            Code::ChainGap | Code::HubBehind => {
+                self.greeted = false;
+                self.greeting.fail(now, dice, retry_after);
+            }
+            Code::TooLarge if self.batch > 1 => self.batch = (self.batch / 2).max(1),
+            Code::SlowDown | Code::Unavailable => self.up.fail(now, dice, retry_after),
+            _ => {
+                self.same += 1;
+                self.up.fail(now, dice, retry_after);
+                if self.batch > 1 && self.same >= BISECT_AFTER {
+                    self.suspects = self.suspects.max(self.batch);
+                    self.batch = (self.batch / 2).max(1);
+                    (self.same, self.up.failures) = (0, 0);
+                } else if self.batch == 1 && self.same >= OPAQUE_AFTER {
+                    self.opaque = true;
+                }
+            }
+        }
+    }
+
+    /// The time to the next look, a fifth more or less.
+    fn pace(&self, dice: u64) -> u64 {
+        let pace = if self.metered { METERED_PACE } else { PACE };
+        pace - pace / 10 + dice % (pace / 5)
+    }
+}
+
+/// The step when its moment is there, else the wait for it.
+fn due(now: u64, at: u64, step: Do) -> Do {
+    if now >= at { step } else { Do::Wait(at) }
+}
+
+#[cfg(test)]
+#[path = "plan_tests.rs"]
+mod tests;

@@ -1,0 +1,378 @@
+//! The wire: one request, one signed answer. Must never believe an answer that the hub did not sign, follow a
+//! redirect, wait without an end or read without one.
+
+use std::io::{Read, Write};
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use data_encoding::{BASE64, HEXLOWER};
+use flate2::Compression;
+use flate2::read::GzDecoder;
+use flate2::write::GzEncoder;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig};
+use ureq::unversioned::resolver::DefaultResolver;
+use ureq::unversioned::transport::{Connector, TcpConnector};
+use ureq::{Agent, Body, Error, http};
+
+use super::pinned::{Pinned, Right};
+
+use crate::protocol::refused::Refused;
+use crate::protocol::{answer, limits, paths};
+use crate::vault::key::fill_random;
+use crate::vault::sign::VerifyingKey;
+
+pub use super::pinned::Fingerprint;
+
+const CONNECT: Duration = Duration::from_secs(5);
+const RESPONSE: Duration = Duration::from_secs(15);
+const BODY: Duration = Duration::from_secs(60);
+const WHOLE: Duration = Duration::from_secs(90);
+/// Bodies below this are sent as they are.
+const COMPRESS_FROM: usize = 400;
+
+/// What is said of a certificate that is not the right one.
+pub const UNTRUSTED: &str = "the hub's certificate is not one that this till trusts";
+
+/// Why there is no answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failed {
+    /// Not from the hub: no line, another answer on the way, an unsigned one.
+    Unreached {
+        /// What was met, for the person who mends the line.
+        why: String,
+        /// It took too long.
+        timed_out: bool,
+    },
+    /// The hub said no.
+    Refused(Refused),
+}
+
+/// An address that cannot be one of a hub.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BadLine {
+    /// Not `http://host:port` or `https://host:port`.
+    #[error("\"{0}\" is no address of a hub: write it as https://hub.example or http://192.168.1.10:8080")]
+    Url(String),
+    /// The file holds no certificate.
+    #[error("{0} holds no certificate in PEM: give the file that the hub wrote")]
+    Certificate(String),
+}
+
+/// Which certificate a hub must show.
+#[derive(Debug, Clone)]
+pub enum Trust {
+    /// One that everybody trusts.
+    Public,
+    /// One of these, or one that they have signed.
+    Files(Vec<Certificate<'static>>),
+    /// That one, by its SHA-256.
+    Pin(Fingerprint),
+    /// Any; which it was is noted.
+    Note(Arc<Mutex<Option<Fingerprint>>>),
+}
+
+/// The way to one hub.
+pub struct Transport {
+    agent: Agent,
+    base: String,
+    trust: Trust,
+    token: Option<String>,
+    key: Option<VerifyingKey>,
+}
+
+impl Transport {
+    /// The way to the hub at that address.
+    pub fn new(url: &str, trust: Trust) -> Result<Transport, BadLine> {
+        let base = url.trim().trim_end_matches('/').to_owned();
+        let bad = || BadLine::Url(crate::domain::text::clean(url, 80));
+        let uri: http::Uri = base.parse().map_err(|_| bad())?;
+        let known = matches!(uri.scheme_str(), Some("http" | "https"));
+        let plain = uri.path() == "/" && uri.query().is_none();
+        if !known || !plain || uri.host().is_none_or(str::is_empty) {
+            return Err(bad());
+        }
+        Ok(Transport {
+            agent: agent(&trust),
+            base,
+            trust,
+            token: None,
+            key: None,
+        })
+    }
+
+    /// From now on as a till that the hub knows.
+    pub fn known_by(&mut self, key: VerifyingKey, token: String) {
+        self.key = Some(key);
+        self.token = Some(token);
+    }
+
+    /// Shows another token from now on.
+    pub fn use_token(&mut self, token: String) {
+        self.token = Some(token);
+    }
+
+    /// Asks without a body.
+    pub fn get<T: DeserializeOwned>(&mut self, path: &str) -> Result<T, Failed> {
+        let key = self.key;
+        self.call(path, None, key).and_then(|bytes| read(&bytes))
+    }
+
+    /// Asks with one.
+    pub fn post<T: DeserializeOwned>(&mut self, path: &str, question: &impl Serialize) -> Result<T, Failed> {
+        let key = self.key;
+        let body = encode(question);
+        self.call(path, Some(body), key).and_then(|bytes| read(&bytes))
+    }
+
+    /// Asks a hub that is not known yet: `trusted` is shown the body of a good answer and says which key must
+    /// have signed it.
+    pub fn post_first(
+        &mut self,
+        path: &str,
+        question: &impl Serialize,
+        trusted: impl Fn(&[u8]) -> Option<VerifyingKey>,
+    ) -> Result<Vec<u8>, Failed> {
+        let answered = self.exchange(path, Some(encode(question)))?;
+        let key = trusted(&answered.body);
+        match key {
+            Some(key) => self.judge(answered, Some(key)),
+            None if answered.status == 200 => Err(unreached("another hub answered than the code names")),
+            // Nobody can say yet whether this is the hub: a sentence to show, nothing to act on.
+            None => match serde_json::from_slice::<Refused>(&answered.body) {
+                Ok(refused) => Err(Failed::Refused(refused)),
+                Err(_) => Err(strange(answered.status)),
+            },
+        }
+    }
+
+    fn call(
+        &mut self,
+        path: &str,
+        body: Option<Vec<u8>>,
+        key: Option<VerifyingKey>,
+    ) -> Result<Vec<u8>, Failed> {
+        let answered = self.exchange(path, body)?;
+        self.judge(answered, key)
+    }
+
+    fn judge(&mut self, answered: Answered, key: Option<VerifyingKey>) -> Result<Vec<u8>, Failed> {
+        let signed = key.is_some_and(|key| answered.is_signed_by(&key));
+        if !signed {
+            // Whoever that was, nothing is sent to them again on the same line.
+            self.agent = agent(&self.trust);
+            return Err(strange(answered.status));
+        }
+        if answered.status == 200 {
+            return Ok(answered.body);
+        }
+        match serde_json::from_slice(&answered.body) {
+            Ok(refused) => Err(Failed::Refused(refused)),
+            Err(_) => Err(unreached("the hub answered what this version cannot read")),
+        }
+    }
+
+    fn exchange(&mut self, path: &str, body: Option<Vec<u8>>) -> Result<Answered, Failed> {
+        let done = self.try_exchange(path, body);
+        if done.is_err() {
+            // A line that failed once is not used again.
+            self.agent = agent(&self.trust);
+        }
+        done
+    }
+
+    fn try_exchange(&self, path: &str, body: Option<Vec<u8>>) -> Result<Answered, Failed> {
+        let mut nonce = [0; 16];
+        fill_random(&mut nonce).map_err(|error| unreached(&error.to_string()))?;
+        let url = format!("{}{path}", self.base);
+        let mut request = http::Request::builder()
+            .uri(url)
+            .header(paths::NONCE, HEXLOWER.encode(&nonce))
+            .header("accept-encoding", "gzip");
+        if let Some(token) = &self.token {
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
+        let bad = |error: http::Error| unreached(&error.to_string());
+        let response = match body {
+            None => {
+                let request = request.method("GET").body(()).map_err(bad)?;
+                self.agent.run(request)
+            }
+            Some(body) => {
+                request = request.method("POST").header("content-type", "application/json");
+                let (body, packed) = pack(body);
+                if packed {
+                    request = request.header("content-encoding", "gzip");
+                }
+                let request = request.body(body).map_err(bad)?;
+                self.agent.run(request)
+            }
+        };
+        answered(response.map_err(|error| failed(&error))?, nonce)
+    }
+}
+
+/// What came back, not believed yet.
+struct Answered {
+    nonce: [u8; 16],
+    status: u16,
+    signature: Option<String>,
+    body: Vec<u8>,
+}
+
+impl Answered {
+    fn is_signed_by(&self, key: &VerifyingKey) -> bool {
+        let hash: [u8; 32] = Sha256::digest(&self.body).into();
+        let bytes = answer::signed(&self.nonce, self.status, &hash);
+        let signature = self.signature.as_ref();
+        let signature = signature.and_then(|text| BASE64.decode(text.as_bytes()).ok());
+        signature.is_some_and(|signature| key.has_signed(&bytes, &signature))
+    }
+}
+
+fn answered(response: http::Response<Body>, nonce: [u8; 16]) -> Result<Answered, Failed> {
+    let status = response.status().as_u16();
+    let header = |name: &str| {
+        let value = response.headers().get(name)?;
+        value.to_str().ok().map(str::to_owned)
+    };
+    let signature = header(paths::SIGNATURE);
+    let packed = header("content-encoding").is_some_and(|how| how.eq_ignore_ascii_case("gzip"));
+    // Nobody else's answer is worth reading to its end.
+    if signature.is_none() {
+        return Err(strange(status));
+    }
+    let most = limits::ANSWER_BYTES as u64;
+    let reader = response.into_body().into_with_config().limit(most + 1).reader();
+    let body = if packed {
+        limited(GzDecoder::new(reader), most)
+    } else {
+        limited(reader, most)
+    }?;
+    Ok(Answered {
+        nonce,
+        status,
+        signature,
+        body,
+    })
+}
+
+/// Everything a reader has, up to that many bytes.
+fn limited(reader: impl Read, most: u64) -> Result<Vec<u8>, Failed> {
+    let mut body = Vec::new();
+    match reader.take(most + 1).read_to_end(&mut body) {
+        Ok(read) if read as u64 > most => Err(unreached("an answer without an end came")),
+        Ok(_) => Ok(body),
+        Err(error) => Err(Failed::Unreached {
+            timed_out: error.kind() == std::io::ErrorKind::TimedOut || error.to_string().contains("timeout"),
+            why: "the answer broke off".to_owned(),
+        }),
+    }
+}
+
+fn encode(question: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(question).expect("messages have no map with keys that are not strings")
+}
+
+fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failed> {
+    serde_json::from_slice(bytes).map_err(|_| unreached("the hub answered what this version cannot read"))
+}
+
+/// The body as it travels, and whether it is compressed.
+fn pack(body: Vec<u8>) -> (Vec<u8>, bool) {
+    if body.len() < COMPRESS_FROM {
+        return (body, false);
+    }
+    let mut packed = GzEncoder::new(Vec::with_capacity(body.len() / 6), Compression::new(6));
+    match packed.write_all(&body).and_then(|()| packed.finish()) {
+        Ok(packed) => (packed, true),
+        Err(_) => (body, false),
+    }
+}
+
+fn agent(trust: &Trust) -> Agent {
+    let mut tls = TlsConfig::builder();
+    if let Trust::Files(certificates) = trust {
+        tls = tls.root_certs(RootCerts::new_with_certs(certificates));
+    }
+    let config = Agent::config_builder()
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .max_redirects_will_error(false)
+        .user_agent(concat!("tendero/", env!("CARGO_PKG_VERSION")))
+        .accept("application/json")
+        .max_idle_connections(1)
+        .max_response_header_size(16 << 10)
+        .timeout_resolve(Some(CONNECT))
+        .timeout_connect(Some(CONNECT))
+        .timeout_recv_response(Some(RESPONSE))
+        .timeout_send_body(Some(BODY))
+        .timeout_recv_body(Some(BODY))
+        .timeout_global(Some(WHOLE))
+        .proxy(None)
+        .tls_config(tls.build())
+        .build();
+    let right = match trust {
+        Trust::Public | Trust::Files(_) => return config.new_agent(),
+        Trust::Pin(right) => Right::Is(*right),
+        Trust::Note(noted) => Right::Noted(noted.clone()),
+    };
+    let connector = ().chain(TcpConnector::default()).chain(Pinned::to(right));
+    Agent::with_parts(config, connector, DefaultResolver::default())
+}
+
+/// What a config says of a hub's certificate: those in the file; else that one, where it is known; else those
+/// that everybody trusts.
+pub fn trust(path: &Path, known: Option<Fingerprint>) -> Result<Trust, BadLine> {
+    if path.as_os_str().is_empty() {
+        return Ok(known.map_or(Trust::Public, Trust::Pin));
+    }
+    let bad = || BadLine::Certificate(path.display().to_string());
+    let pem = std::fs::read(path).map_err(|_| bad())?;
+    let found: Vec<Certificate<'static>> = ureq::tls::parse_pem(&pem)
+        .filter_map(|item| match item {
+            Ok(PemItem::Certificate(certificate)) => Some(certificate),
+            _ => None,
+        })
+        .collect();
+    if found.is_empty() {
+        Err(bad())
+    } else {
+        Ok(Trust::Files(found))
+    }
+}
+
+fn unreached(why: &str) -> Failed {
+    Failed::Unreached {
+        why: why.to_owned(),
+        timed_out: false,
+    }
+}
+
+/// An answer that the hub did not sign.
+fn strange(status: u16) -> Failed {
+    unreached(&format!(
+        "something else answered in the hub's place (status {status}): a sign-in page of the network, a proxy"
+    ))
+}
+
+fn failed(error: &Error) -> Failed {
+    let why = match error {
+        Error::Timeout(_) => "the hub did not answer in time",
+        Error::HostNotFound => "no machine of that name is found",
+        Error::Io(error) if error.kind() == std::io::ErrorKind::ConnectionRefused => {
+            "nobody listens at the hub's address"
+        }
+        Error::Io(error) if error.get_ref().is_some_and(|inner| inner.is::<rustls::Error>()) => UNTRUSTED,
+        Error::Rustls(_) | Error::Tls(_) => UNTRUSTED,
+        Error::Io(_) | Error::ConnectionFailed => "there is no line to the hub",
+        _ => "the line to the hub broke off",
+    };
+    Failed::Unreached {
+        why: why.to_owned(),
+        timed_out: matches!(error, Error::Timeout(_)),
+    }
+}

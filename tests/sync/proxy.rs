@@ -1,0 +1,132 @@
+//! A line that cuts, delays, loses, doubles and lies, as it is told. Must never change a byte that it passes
+//! on.
+
+use std::io::{Read, Write};
+use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// What the line does.
+#[derive(Debug, Clone)]
+pub(crate) enum Mode {
+    /// Passes everything on.
+    Pass,
+    /// Takes no request on.
+    Down,
+    /// Passes requests on and loses the answers.
+    Lose,
+    /// Breaks off in the middle of an answer.
+    Truncate,
+    /// Waits so long before each piece of an answer.
+    Delay(Duration),
+    /// Passes each request on twice.
+    Double,
+    /// Answers itself, with these bytes.
+    Answer(Vec<u8>),
+    /// Answers itself, and never stops.
+    Endless,
+}
+
+/// The line.
+pub(crate) struct Proxy {
+    pub(crate) address: SocketAddr,
+    mode: Arc<Mutex<Mode>>,
+}
+
+impl Proxy {
+    /// A line to that address.
+    pub(crate) fn to(hub: SocketAddr) -> Proxy {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let mode = Arc::new(Mutex::new(Mode::Pass));
+        let asked = mode.clone();
+        std::thread::spawn(move || {
+            for client in listener.incoming().flatten() {
+                let asked = asked.clone();
+                std::thread::spawn(move || drop(carry(client, hub, &asked)));
+            }
+        });
+        Proxy { address, mode }
+    }
+
+    /// From now on.
+    pub(crate) fn set(&self, mode: Mode) {
+        *self.mode.lock().expect("whole") = mode;
+    }
+}
+
+fn now(mode: &Arc<Mutex<Mode>>) -> Mode {
+    mode.lock().expect("whole").clone()
+}
+
+fn carry(mut client: TcpStream, to: SocketAddr, mode: &Arc<Mutex<Mode>>) -> std::io::Result<()> {
+    if matches!(now(mode), Mode::Down) {
+        return Ok(());
+    }
+    let mut hub = TcpStream::connect(to)?;
+    let request = Arc::new(Mutex::new(Vec::new()));
+    let (mut back, mut out) = (hub.try_clone()?, client.try_clone()?);
+    let (theirs, asked) = (request.clone(), mode.clone());
+    std::thread::spawn(move || {
+        let _ended = answers(&mut back, &mut out, to, &asked, &theirs);
+        let _closed = out.shutdown(Shutdown::Both);
+        let _closed = back.shutdown(Shutdown::Both);
+    });
+    let mut piece = [0; 16 << 10];
+    loop {
+        let read = client.read(&mut piece)?;
+        if read == 0 {
+            let _closed = hub.shutdown(Shutdown::Both);
+            return Ok(());
+        }
+        match now(mode) {
+            Mode::Down => return client.shutdown(Shutdown::Both),
+            Mode::Answer(bytes) => {
+                client.write_all(&bytes)?;
+                return client.shutdown(Shutdown::Both);
+            }
+            Mode::Endless => {
+                client.write_all(b"HTTP/1.1 200 OK\r\ntendero-signature: AAAA\r\n\r\n")?;
+                loop {
+                    client.write_all(&[b' '; 16 << 10])?;
+                }
+            }
+            _ => {}
+        }
+        request.lock().expect("whole").extend_from_slice(&piece[..read]);
+        hub.write_all(&piece[..read])?;
+    }
+}
+
+fn answers(
+    hub: &mut TcpStream,
+    client: &mut TcpStream,
+    to: SocketAddr,
+    mode: &Arc<Mutex<Mode>>,
+    request: &Arc<Mutex<Vec<u8>>>,
+) -> std::io::Result<()> {
+    let mut piece = [0; 16 << 10];
+    loop {
+        let read = hub.read(&mut piece)?;
+        if read == 0 {
+            return Ok(());
+        }
+        let asked = std::mem::take(&mut *request.lock().expect("whole"));
+        match now(mode) {
+            // The hub has done it, and nobody will hear of it.
+            Mode::Lose | Mode::Down => return Ok(()),
+            Mode::Truncate => {
+                client.write_all(&piece[..read / 2])?;
+                return Ok(());
+            }
+            Mode::Delay(pause) => std::thread::sleep(pause),
+            Mode::Double if !asked.is_empty() => {
+                let mut again = TcpStream::connect(to)?;
+                again.write_all(&asked)?;
+                let _answer = again.read(&mut [0; 1024])?;
+            }
+            _ => {}
+        }
+        client.write_all(&piece[..read])?;
+    }
+}
