@@ -240,7 +240,9 @@ mod tests {
         }
 
         #[test]
-        fn a_sum_is_what_stands_and_what_moved(base in -1000..1000_i64, moved in prop::collection::vec(-9..9_i64, 0..9)) {
+        fn a_sum_is_what_stands_and_what_moved(
+            base in -1000..1000_i64, moved in prop::collection::vec(-9..9_i64, 0..9),
+        ) {
             let own: Vec<Own> = moved.iter().copied().map(Own::Moved).collect();
             prop_assert_eq!(summed(base, &own), base + moved.iter().sum::<i64>());
         }

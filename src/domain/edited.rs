@@ -1,4 +1,5 @@
-//! A thing as somebody made it, and as they found it. Must never change what an entry without the latter says.
+//! A thing as somebody made it, and as they found it. Must never change what an entry without the latter
+//! says.
 //!
 //! The hub merges by what somebody began with; entries that were written before it existed do not say so.
 
@@ -58,7 +59,10 @@ mod tests {
 
     #[test]
     fn their_json_is_frozen_with_and_without_what_was() {
-        let person = r#""id":"00000000-0000-0000-0000-000000000009","name":"Ana","role":"cashier","pin":"x","active":true"#;
+        let person = concat!(
+            r#""id":"00000000-0000-0000-0000-000000000009","name":"Ana","role":"cashier","#,
+            r#""pin":"x","active":true"#,
+        );
         same(&format!(r#"{{"person_saved":{{{person}}}}}"#));
         let event = same(&format!(
             r#"{{"person_saved":{{{person},"was":{{{}}}}}}}"#,

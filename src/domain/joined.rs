@@ -1,5 +1,5 @@
-//! What ties a till to a hub, and what a person settled between the two, as the journal records it. Must never
-//! hold a token or a key.
+//! What ties a till to a hub, and what a person settled between the two, as the journal records it. Must
+//! never hold a token or a key.
 
 use std::collections::BTreeMap;
 
@@ -60,8 +60,9 @@ mod tests {
             (
                 70,
                 concat!(
-                    r#"{"conflict_resolved":{"conflict":"00000000-0000-0000-0000-000000000007","kind":"product","#,
-                    r#""entity":"PAN","choices":{"cost":"accept_server","price":"keep_local"}}}"#,
+                    r#"{"conflict_resolved":{"conflict":"00000000-0000-0000-0000-000000000007","#,
+                    r#""kind":"product","entity":"PAN","#,
+                    r#""choices":{"cost":"accept_server","price":"keep_local"}}}"#,
                 ),
             ),
             (

@@ -172,10 +172,12 @@ macro_rules! files {
 pub fn sources(lang: Lang) -> &'static [&'static str] {
     match lang {
         Lang::En => {
-            files!("en": "till" "sell" "pay" "returns" "stock" "cash" "people" "setup" "printing" "reports" "hub")
+            files!("en": "till" "sell" "pay" "returns" "stock" "cash" "people" "setup" "printing"
+                "reports" "hub")
         }
         Lang::Es => {
-            files!("es": "till" "sell" "pay" "returns" "stock" "cash" "people" "setup" "printing" "reports" "hub")
+            files!("es": "till" "sell" "pay" "returns" "stock" "cash" "people" "setup" "printing"
+                "reports" "hub")
         }
     }
 }

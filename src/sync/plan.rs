@@ -1,9 +1,9 @@
 //! What to do next between till and hub: a value, told what was heard and asked what follows. Must never read
 //! a clock, a socket or chance by itself.
 //!
-//! Uploads and downloads are two lanes that wait for their own failures only: prices come down while an upload
-//! is stuck. One request is in flight at a time. Not being reached is no failure of a lane: it is looked for
-//! again by pings at a steady pace, and only a hub that answered badly is left alone for longer and longer.
+//! Uploads and downloads are two lanes that wait for their own failures only: prices come down while an
+//! upload is stuck. One request is in flight at a time. Not being reached is no failure of a lane: the hub is
+//! looked for again at a steady pace, and only one that answered badly is left alone for longer and longer.
 
 use crate::protocol::limits::BATCH_ENTRIES;
 use crate::protocol::refused::Code;
@@ -377,5 +377,5 @@ fn due(now: u64, at: u64, step: Do) -> Do {
 }
 
 #[cfg(test)]
-#[path = "plan_tests.rs"]
+#[path = "tests/plan.rs"]
 mod tests;

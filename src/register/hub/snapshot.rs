@@ -1,5 +1,5 @@
-//! The hub's rows as one sealed file, so that a rebuild needs no hub. Must never be taken for whole when it is
-//! not.
+//! The hub's rows as one sealed file, so that a rebuild needs no hub. Must never be taken for whole when it
+//! is not.
 //!
 //! Frames of `length (u32, little-endian) ‖ sealed(gzip(JSON))`, each bound to its place. The first says how
 //! many rows follow.

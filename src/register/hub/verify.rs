@@ -41,8 +41,8 @@ impl<F: Into<Fault>> From<F> for Verify {
 }
 
 impl Register {
-    /// Compares every entry of every life by its hash. The hash of an entry covers all before it; every one is
-    /// asked for all the same, so that the first that differs is named.
+    /// Compares every entry of every life by its hash. The hash of an entry covers all before it; every one
+    /// is asked for all the same, so that the first that differs is named.
     pub fn compare(&self, courier: &mut Courier, progress: &mut dyn FnMut(u64)) -> Result<Compared, Verify> {
         let mut all = Compared {
             same: 0,

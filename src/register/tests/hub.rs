@@ -220,6 +220,31 @@ fn people_and_settings_come_too_and_are_shown() {
     assert!(register.till().person_named("Eva").is_some());
 }
 
+/// A hub that has everything up to there, and one entry of which the effect waits.
+fn welcome(acked: u64, incarnation: Uuid, id: Uuid) -> Welcome {
+    let parked = ParkedEntry {
+        incarnation,
+        seq: 2,
+        id,
+        kind: 32,
+        reason: "unknown".to_owned(),
+        message: "nobody knows it".to_owned(),
+    };
+    Welcome {
+        version: 1,
+        hub: HUB,
+        epoch: Uuid::from_u128(1),
+        acked,
+        acked_hash: None,
+        durable_seq: 0,
+        series: Vec::new(),
+        parked: vec![parked],
+        parked_count: 1,
+        commands: Vec::new(),
+        time: 0,
+    }
+}
+
 #[test]
 fn what_became_of_an_entry_is_derived() {
     let (_place, mut register, luz) = joined("C1");
@@ -244,27 +269,7 @@ fn what_became_of_an_entry_is_derived() {
     assert_eq!(queue.rows[0].status, Status::Pending);
     assert_eq!(queue.rows[1].status, Status::Synced(Some(77)));
     assert_eq!(queue.counts, [1, 0, last - 1, 0]);
-    let parked = ParkedEntry {
-        incarnation: life.1,
-        seq: 2,
-        id: queue.rows[0].id,
-        kind: 32,
-        reason: "unknown".to_owned(),
-        message: "nobody knows it".to_owned(),
-    };
-    let welcome = Welcome {
-        version: 1,
-        hub: HUB,
-        epoch: Uuid::from_u128(1),
-        acked: last,
-        acked_hash: None,
-        durable_seq: 0,
-        series: Vec::new(),
-        parked: vec![parked],
-        parked_count: 1,
-        commands: Vec::new(),
-        time: 0,
-    };
+    let welcome = welcome(last, life.1, queue.rows[0].id);
     hear(&mut register, What::Welcomed(Box::new(welcome)));
     let state = register.sync_state();
     assert_eq!((state.waiting, state.failed), (0, 1));
@@ -300,8 +305,8 @@ fn a_conflict_is_settled_once_and_both_ways() {
         let (place, mut register, luz) = joined("C1");
         let conflict = Uuid::from_u128(9);
         let value = json!({
-            "id": conflict, "kind": "product", "entity": "S1", "terminal": HUB, "terminal_name": "C1", "at": 1,
-            "entry": HUB,
+            "id": conflict, "kind": "product", "entity": "S1", "terminal": HUB, "terminal_name": "C1",
+            "at": 1, "entry": HUB,
             "fields": [{"field": "price", "base": "1.15", "hub": "1.20", "local": "1.30"}],
         });
         let seq = register.till().seq;

@@ -4,13 +4,13 @@ use std::sync::mpsc::SyncSender;
 use std::sync::{Arc, Weak};
 
 use super::Worker;
-use crate::domain::permission::Permission;
+use crate::domain::permission::{Approval, Permission};
 use crate::register::Failure;
 use crate::register::hub::state::{SyncAnswer, SyncJob};
 use crate::register::hub::{EnrolRefusal, ask};
 use crate::register::job::{Job, Request};
 use crate::register::reply::{Answer, Said};
-use crate::sync::worker;
+use crate::sync::{Outcome, worker};
 
 /// The number of a request that nobody asked: what is said of it is said unasked.
 pub(super) const UNASKED: u64 = u64::MAX;
@@ -43,21 +43,7 @@ impl Worker {
     /// Does one of them.
     pub(super) fn sync(&mut self, id: u64, job: SyncJob) -> Result<Option<Answer>, Failure> {
         let answer = match job {
-            SyncJob::Heard(outcome) => {
-                let news = self.register.heard(*outcome)?;
-                self.register.taken();
-                let renewed = SyncAnswer::Renewed {
-                    catalogue: news.catalogue.then(|| self.register.catalogue().clone()),
-                    customers: news.customers.then(|| self.register.customers().clone()),
-                };
-                if news.catalogue || news.customers {
-                    self.voice.answer(None)(Answer::Sync(renewed));
-                }
-                let state = self.news();
-                // The desk goes with an answer.
-                let whole = || Answer::Sync(SyncAnswer::State(Box::new(self.register.sync_state())));
-                return Ok(state.or_else(|| news.desk.then(whole)));
-            }
+            SyncJob::Heard(outcome) => return self.heard(*outcome),
             SyncJob::State => SyncAnswer::State(Box::new(self.register.sync_state())),
             SyncJob::Now => {
                 self.register.sync_now();
@@ -87,17 +73,7 @@ impl Worker {
                 SyncAnswer::Resolved(conflict)
             }
             SyncJob::Enrol { url, code, approval } => {
-                let by = self.may(Permission::Settings, approval)?.0;
-                let name = self.register.till().series.clone();
-                let asked = self.register.ask_hub(&url, &code, &name)?;
-                let (inbox, certificate) = (self.inbox.clone(), self.setup.line.certificate.clone());
-                std::thread::spawn(move || {
-                    let answer = ask(&asked, &certificate);
-                    let job = Job::Sync(SyncJob::Enrolled(by, Box::new((asked, answer))));
-                    inbox
-                        .upgrade()
-                        .map(|inbox| inbox.send(Request { id, job }).is_ok())
-                });
+                self.enrol(id, (&url, &code), approval)?;
                 return Ok(None);
             }
             SyncJob::Enrolled(by, told) => {
@@ -115,6 +91,44 @@ impl Worker {
             }
         };
         Ok(Some(Answer::Sync(answer)))
+    }
+
+    /// Takes in what was heard, and says what of it concerns the screens.
+    fn heard(&mut self, outcome: Outcome) -> Result<Option<Answer>, Failure> {
+        let news = self.register.heard(outcome)?;
+        self.register.taken();
+        if news.catalogue || news.customers {
+            let renewed = SyncAnswer::Renewed {
+                catalogue: news.catalogue.then(|| self.register.catalogue().clone()),
+                customers: news.customers.then(|| self.register.customers().clone()),
+            };
+            self.voice.answer(None)(Answer::Sync(renewed));
+        }
+        let state = self.news();
+        // The desk goes with an answer.
+        let whole = || Answer::Sync(SyncAnswer::State(Box::new(self.register.sync_state())));
+        Ok(state.or_else(|| news.desk.then(whole)))
+    }
+
+    /// Asks a hub to know this till, on a thread of its own: it may take as long as the line allows.
+    fn enrol(
+        &mut self,
+        id: u64,
+        (url, code): (&str, &str),
+        approval: Option<Approval>,
+    ) -> Result<(), Failure> {
+        let by = self.may(Permission::Settings, approval)?.0;
+        let name = self.register.till().series.clone();
+        let asked = self.register.ask_hub(url, code, &name)?;
+        let (inbox, certificate) = (self.inbox.clone(), self.setup.line.certificate.clone());
+        std::thread::spawn(move || {
+            let answer = ask(&asked, &certificate);
+            let job = Job::Sync(SyncJob::Enrolled(by, Box::new((asked, answer))));
+            inbox
+                .upgrade()
+                .map(|inbox| inbox.send(Request { id, job }).is_ok())
+        });
+        Ok(())
     }
 
     /// How the till stands with its hub, where that is other than what was said last.

@@ -12,6 +12,20 @@ use crate::tui::screens;
 
 use super::steps::{follow, go_home};
 
+/// Goods and customers that the hub has changed.
+fn renew(model: &mut Model, told: &SyncAnswer) {
+    let SyncAnswer::Renewed { catalogue, customers } = told else {
+        return;
+    };
+    if let Some(catalogue) = catalogue {
+        model.counter.set_catalogue(catalogue.clone());
+        model.dialogs.iter_mut().for_each(age);
+    }
+    if let Some(customers) = customers {
+        model.counter.customers = customers.clone();
+    }
+}
+
 /// An answer: the state first, then whoever asked, then whoever listens.
 pub(super) fn answer(model: &mut Model, reply: Reply) {
     if let Some(desk) = reply.desk {
@@ -42,17 +56,8 @@ pub(super) fn answer(model: &mut Model, reply: Reply) {
             model.dialogs.iter_mut().for_each(age);
             offer(model, reply.id, &reply.answer)
         }
-        Answer::Sync(SyncAnswer::Renewed {
-            ref catalogue,
-            ref customers,
-        }) => {
-            if let Some(catalogue) = catalogue {
-                model.counter.set_catalogue(catalogue.clone());
-                model.dialogs.iter_mut().for_each(age);
-            }
-            if let Some(customers) = customers {
-                model.counter.customers = customers.clone();
-            }
+        Answer::Sync(ref told) => {
+            renew(model, told);
             offer(model, reply.id, &reply.answer)
         }
         Answer::CustomerSaved(_, ref customers) => {
