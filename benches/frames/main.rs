@@ -9,6 +9,7 @@
     clippy::unwrap_used,
     clippy::panic,
     dead_code,
+    unused_imports,
     reason = "the shop and the driver of the tests"
 )]
 
