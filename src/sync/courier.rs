@@ -175,6 +175,12 @@ impl Courier {
     /// Does the next thing there is to do.
     pub fn step(&mut self) -> Step {
         let now = self.mono();
+        let gone_by = self
+            .known
+            .lives
+            .split_last()
+            .map_or(&[][..], |(_, before)| before);
+        self.plan.hold(gone_by.iter().any(|life| life.acked < life.last));
         let next = match self.begun.take() {
             Some(begun) => begun,
             None => self.plan.next(now, self.pending()),

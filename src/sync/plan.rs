@@ -148,6 +148,8 @@ pub struct Plan {
     /// Entries among which one lets the hub fail: no batch grows before they are through.
     suspects: usize,
     opaque: bool,
+    /// Rows cannot be laid under what the till did before the hub has all of its earlier lives.
+    held: bool,
     in_hand: Option<Do>,
 }
 
@@ -170,6 +172,7 @@ impl Plan {
             same: 0,
             suspects: 0,
             opaque: false,
+            held: false,
             in_hand: None,
         }
     }
@@ -231,7 +234,7 @@ impl Plan {
             opaque: self.opaque,
         };
         let up = if pending > 0 { self.up.not_before } else { u64::MAX };
-        let down = match (self.drain_only, self.rows_left) {
+        let down = match (self.drain_only || self.held, self.rows_left) {
             (true, _) => u64::MAX,
             (false, true) => self.down.not_before,
             (false, false) => self.due.max(self.down.not_before),
@@ -246,6 +249,11 @@ impl Plan {
             () if down <= now => Do::Pull,
             () => Do::Wait(up.min(down)),
         }
+    }
+
+    /// Whether nothing is fetched for now: entries of an earlier life of the journal are still to be sent.
+    pub fn hold(&mut self, held: bool) {
+        self.held = held;
     }
 
     /// Somebody does not want to wait.

@@ -90,3 +90,35 @@ fn different_fields_both_count_and_the_same_one_waits_for_a_person() {
         agree(till);
     }
 }
+
+#[test]
+fn a_restored_till_goes_on_in_another_life_and_nothing_counts_twice() {
+    let till = Shop::open(&goods());
+    let hub = Hub::new();
+    hub.enrol(&till, hub.address);
+    sell(&till, 1, 3);
+    till.json(&["sync", "now"]);
+    let (backup, again) = (till.path("backup"), till.path("again"));
+    let (backup, again) = (backup.display().to_string(), again.display().to_string());
+    till.run(&["backup", &backup]).done();
+    sell(&till, 4, 2);
+    till.json(&["sync", "now"]);
+    let key = till.key().display().to_string();
+    let there = |args: &[&str]| {
+        let more = ["--store", &again, "--key-file", &key];
+        till.run(&args.iter().copied().chain(more).collect::<Vec<_>>())
+            .done()
+    };
+    there(&["restore", &backup]);
+    let url = format!("http://{}", hub.address);
+    there(&["sync", "enrol", &url, &hub.code()]);
+    there(&["sync", "now"]);
+    let stock = there(&["export", "stock"]).out;
+    assert!(stock.contains("PAN,Pan de molde,45,"), "fifty less five: {stock}");
+    there(&["audit", "verify"]);
+    let status = there(&["sync", "status", "--json"]).out;
+    assert!(
+        status.contains("\"pending\":0") && status.contains("\"failed\":0"),
+        "{status}"
+    );
+}

@@ -101,6 +101,14 @@ impl Register {
         }
     }
 
+    /// There is no line to the hub, whatever is there.
+    pub fn line_is_bad(&mut self, why: String) {
+        if let Some(link) = &mut self.hub {
+            link.why = Some(why);
+            link.standing.reached = Some(false);
+        }
+    }
+
     /// What was heard last is taken.
     pub fn taken(&self) {
         if let Some(sync) = self.hub.as_ref().and_then(|link| link.sync.as_ref()) {

@@ -23,8 +23,12 @@ impl Worker {
     pub(super) fn begin_sync(&mut self) {
         let courier = match self.register.courier(&self.setup.line) {
             Ok(Some(courier)) => courier,
-            // A line that cannot be one is told where it is asked for.
-            Ok(None) | Err(_) => return,
+            Ok(None) => return,
+            Err(bad) => {
+                // The config names no line: the till is as if the hub were not there, and says why.
+                let why = bad.to_string();
+                return self.register.line_is_bad(why);
+            }
         };
         let inbox = self.inbox.clone();
         let sync = worker::spawn(courier, move |outcome| {

@@ -97,6 +97,17 @@ fn downloads_go_on_while_uploads_are_stuck() {
 }
 
 #[test]
+fn nothing_is_fetched_before_an_earlier_life_is_up() {
+    let mut plan = settled();
+    plan.rows_left = true;
+    plan.hold(true);
+    assert!(matches!(plan.next(1, 5), Do::Push { .. }));
+    plan.heard(1, 0, pushed(5));
+    plan.hold(false);
+    assert_eq!(plan.next(1, 0), Do::Pull);
+}
+
+#[test]
 fn one_poisoned_entry_is_found_by_halving_and_sent_unread() {
     let mut plan = settled();
     let (poison, total) = (137_u64, 600_u64);
