@@ -7,6 +7,8 @@ mod hostile;
 mod killed;
 mod merging;
 mod moved;
+mod others;
 mod owner;
 mod process;
 mod till;
+mod tls;

@@ -51,13 +51,20 @@ fn answered(output: &Output, args: &[&str]) -> Value {
 impl Hub {
     /// A hub over the data in `dir`, and listening.
     pub(crate) fn start(dir: &Path) -> Hub {
-        Hub::run(dir, None, program())
+        Hub::run(dir, None, program(), &[])
+    }
+
+    /// The same behind TLS, with a certificate of its own; for the tests that have one.
+    #[allow(dead_code)]
+    pub(crate) fn start_tls(dir: &Path, certificate: &str, key: &str) -> Hub {
+        let tls = ["--tls-cert", certificate, "--tls-key", key, "--tls-pin"];
+        Hub::run(dir, None, program(), &tls)
     }
 
     /// A hub whose data are in that database; for the tests that start one.
     #[allow(dead_code)]
     pub(crate) fn start_over(dir: &Path, database: &str) -> Hub {
-        Hub::run(dir, Some(database), program())
+        Hub::run(dir, Some(database), program(), &[])
     }
 
     /// The same on a disk where no file grows beyond so many KiB.
@@ -65,15 +72,16 @@ impl Hub {
         let mut shell = Command::new("bash");
         let limited = format!("ulimit -f {kib}; exec \"$0\" \"$@\"");
         shell.args(["-c", &limited, env!("CARGO_BIN_EXE_tendero")]);
-        Hub::run(dir, None, shell)
+        Hub::run(dir, None, shell, &[])
     }
 
-    fn run(dir: &Path, database: Option<&str>, mut program: Command) -> Hub {
+    fn run(dir: &Path, database: Option<&str>, mut program: Command, more: &[&str]) -> Hub {
         let mut child = program
             .env("TENDERO_DATABASE_URL", database.unwrap_or_default())
             .args(["hub", "--json", "--dir"])
             .arg(dir)
             .args(["serve", "--listen", "127.0.0.1:0"])
+            .args(more)
             .env("HOME", dir)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -90,10 +98,8 @@ impl Hub {
             unreachable!("the hub did not start: {first} {log}")
         });
         let url = said["listening"].as_str().expect("it names its address");
-        let address = url
-            .trim_start_matches("http://")
-            .parse()
-            .expect("it is an address");
+        let (_, address) = url.split_once("://").expect("it is a URL");
+        let address = address.parse().expect("it is an address");
         Hub {
             child,
             dir: dir.to_owned(),

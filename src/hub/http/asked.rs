@@ -12,7 +12,11 @@ use super::{Peer, Shared, body, log};
 use crate::hub::Caller;
 use crate::hub::ledger::Ledger;
 use crate::hub::no::{No, no};
+use crate::protocol::limits::BODY_BYTES;
 use crate::protocol::refused::Code;
+
+/// Bytes of a message that somebody unknown may send.
+const UNKNOWN_BYTES: usize = 16 << 10;
 
 /// A message of a till.
 pub(super) struct Asked<T> {
@@ -38,7 +42,7 @@ impl<T: DeserializeOwned, L: Ledger> FromRequest<Shared<L>> for Asked<T> {
     async fn from_request(request: Request, site: &Shared<L>) -> Result<Self, Answer<()>> {
         let peer = request.extensions().get().copied();
         let who = caller(request.headers(), peer, site).await.map_err(refuse)?;
-        match message(request).await {
+        match message(request, BODY_BYTES).await {
             Ok(ask) => Ok(Asked { who, ask }),
             Err(refused) => Err(refuse(refused)),
         }
@@ -49,7 +53,7 @@ impl<T: DeserializeOwned, L: Ledger> FromRequest<Shared<L>> for Unknown<T> {
     type Rejection = Answer<()>;
 
     async fn from_request(request: Request, _: &Shared<L>) -> Result<Self, Answer<()>> {
-        message(request).await.map(Unknown).map_err(refuse)
+        message(request, UNKNOWN_BYTES).await.map(Unknown).map_err(refuse)
     }
 }
 
@@ -80,9 +84,9 @@ async fn caller<L: Ledger>(headers: &HeaderMap, peer: Option<Peer>, site: &Share
     }
 }
 
-async fn message<T: DeserializeOwned>(request: Request) -> Result<T, No> {
+async fn message<T: DeserializeOwned>(request: Request, most: usize) -> Result<T, No> {
     let (parts, body) = request.into_parts();
-    let bytes = body::read(&parts.headers, body).await?;
+    let bytes = body::read(&parts.headers, body, most).await?;
     let bad = |error: serde_json::Error| {
         no(
             Code::BadRequest,

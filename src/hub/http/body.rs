@@ -11,49 +11,47 @@ use flate2::read::GzDecoder;
 use hyper::body::Body as _;
 
 use crate::hub::no::no;
-use crate::protocol::limits::BODY_BYTES;
 use crate::protocol::refused::{Code, Refused};
 
 /// How long a body may take.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// The body as it was before compression.
-pub(super) async fn read(headers: &HeaderMap, body: Body) -> Result<Vec<u8>, Refused> {
+/// The body as it was before compression, `most` bytes of it at most, compressed or not.
+pub(super) async fn read(headers: &HeaderMap, body: Body, most: usize) -> Result<Vec<u8>, Refused> {
     let length = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok());
     let length = length.and_then(|value| value.parse::<u64>().ok());
-    if length.is_some_and(|length| length > BODY_BYTES as u64) {
-        return Err(too_large());
+    if length.is_some_and(|length| length > most as u64) {
+        return Err(too_large(most));
     }
-    let raw = tokio::time::timeout(PATIENCE, collect(body)).await;
+    let raw = tokio::time::timeout(PATIENCE, collect(body, most)).await;
     let raw = raw.map_err(|_| no(Code::BadRequest, "the message did not arrive in time"))??;
     match headers.get(CONTENT_ENCODING).map(|value| value.as_bytes()) {
         None | Some(b"identity") => Ok(raw),
-        Some(b"gzip") => inflate(&raw),
+        Some(b"gzip") => inflate(&raw, most),
         Some(_) => Err(no(Code::BadRequest, "a body is sent as it is or as gzip")),
     }
 }
 
-async fn collect(mut body: Body) -> Result<Vec<u8>, Refused> {
+async fn collect(mut body: Body, most: usize) -> Result<Vec<u8>, Refused> {
     let mut whole = Vec::new();
     loop {
         let next = std::future::poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await;
         let Some(frame) = next else { return Ok(whole) };
         let frame = frame.map_err(|_| no(Code::BadRequest, "the message broke off"))?;
         if let Ok(data) = frame.into_data() {
-            if whole.len() + data.len() > BODY_BYTES {
-                return Err(too_large());
+            if whole.len() + data.len() > most {
+                return Err(too_large(most));
             }
             whole.extend_from_slice(&data);
         }
     }
 }
 
-fn inflate(raw: &[u8]) -> Result<Vec<u8>, Refused> {
+fn inflate(raw: &[u8], most: usize) -> Result<Vec<u8>, Refused> {
     let mut whole = Vec::new();
-    let most = BODY_BYTES as u64 + 1;
-    let read = GzDecoder::new(raw).take(most).read_to_end(&mut whole);
+    let read = GzDecoder::new(raw).take(most as u64 + 1).read_to_end(&mut whole);
     match read {
-        Ok(_) if whole.len() > BODY_BYTES => Err(too_large()),
+        Ok(_) if whole.len() > most => Err(too_large(most)),
         Ok(_) => Ok(whole),
         Err(_) => Err(no(
             Code::BadRequest,
@@ -62,8 +60,11 @@ fn inflate(raw: &[u8]) -> Result<Vec<u8>, Refused> {
     }
 }
 
-fn too_large() -> Refused {
-    no(Code::TooLarge, "the message is larger than 4 MiB")
+fn too_large(most: usize) -> Refused {
+    no(
+        Code::TooLarge,
+        format!("the message is larger than {} KiB", most >> 10),
+    )
 }
 
 /// The whole body of an answer of the hub's own.
@@ -89,6 +90,7 @@ mod tests {
     use flate2::write::GzEncoder;
 
     use super::*;
+    use crate::protocol::limits::BODY_BYTES;
 
     #[test]
     fn a_bomb_is_not_unpacked() {
@@ -98,7 +100,10 @@ mod tests {
         }
         let bomb = bomb.finish().unwrap();
         assert!(bomb.len() < 100_000);
-        assert_eq!(inflate(&bomb).unwrap_err().code, Code::TooLarge);
-        assert_eq!(inflate(b"no gzip").unwrap_err().code, Code::BadRequest);
+        assert_eq!(inflate(&bomb, BODY_BYTES).unwrap_err().code, Code::TooLarge);
+        assert_eq!(
+            inflate(b"no gzip", BODY_BYTES).unwrap_err().code,
+            Code::BadRequest
+        );
     }
 }

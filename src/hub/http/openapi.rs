@@ -18,6 +18,9 @@ use crate::protocol::feed::Conflict;
 use crate::protocol::refused::Refused;
 use crate::protocol::{enrol, fetch, hello, paths, ping, pull, push, series};
 
+/// What to do with the messages, in the words of the documentation: the document must be enough by itself.
+const PAGE: &str = include_str!("../../../docs/protocol.md");
+
 /// One address of the protocol.
 struct Endpoint {
     path: &'static str,
@@ -63,9 +66,7 @@ pub fn document() -> OpenApi {
             InfoBuilder::new()
                 .title("tendero hub")
                 .version(env!("CARGO_PKG_VERSION"))
-                .description(Some(
-                    "What tills and hub say to each other; docs/protocol.md tells what to do with it.",
-                ))
+                .description(Some(PAGE))
                 .build(),
         )
         .paths(paths.build())
