@@ -62,6 +62,11 @@ pub enum Ask {
         #[serde(default)]
         shop: Option<String>,
     },
+    /// An entry that waits is given up: it stays where it is and does nothing.
+    Dismiss {
+        /// Its id.
+        entry: Uuid,
+    },
     /// Another life of the data begins: they were restored from a copy.
     Epoch,
     /// Everything of one moment, into a file.

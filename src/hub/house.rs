@@ -244,6 +244,7 @@ impl<L: Ledger> Hub<L> {
             Ask::Turn { terminal } => admin::turn(ledger, secrets, &terminal).await,
             Ask::Parked { shop } => admin::parked(ledger, shop.as_deref()).await,
             Ask::Retry { shop } => retry::retry(ledger, shop.as_deref(), now()).await,
+            Ask::Dismiss { entry } => retry::dismiss(ledger, entry, now()).await,
             // What needs the whole hub is answered before.
             Ask::Snapshot { .. } | Ask::Epoch => Err(no(
                 Code::BadRequest,

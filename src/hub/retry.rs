@@ -9,12 +9,13 @@ use uuid::Uuid;
 use super::admin::chosen;
 use super::effects::{self, Origin};
 use super::keys;
-use super::ledger::{Changes, Kind, Ledger, Loaded, Order, Step, StoredEntry, Wanted};
-use super::no::No;
+use super::ledger::{Changes, Key, Kind, Ledger, Loaded, Order, Step, StoredEntry, Wanted};
+use super::no::{No, no};
 use super::push::{guarded, parts};
 use super::read::{Read, read};
 use super::rows::{Blocked, Incarnation, Parked, Terminal};
 use super::work::Work;
+use crate::protocol::refused::Code;
 
 /// Tries every entry that waits once, in order.
 pub(super) async fn retry<L: Ledger>(ledger: &L, called: Option<&str>, now: i64) -> Result<Value, No> {
@@ -36,6 +37,68 @@ pub(super) async fn retry<L: Ledger>(ledger: &L, called: Option<&str>, now: i64)
         }
     }
     Ok(json!({ "applied": applied, "parked": waits }))
+}
+
+/// Gives an entry up that waits: what it says is never done, and what waited behind it is tried again.
+pub(super) async fn dismiss<L: Ledger>(ledger: &L, entry: Uuid, now: i64) -> Result<Value, No> {
+    for (shop, _) in chosen(ledger, None).await? {
+        let mut after = None;
+        loop {
+            let rows = ledger.list(shop, Kind::Parked, after, Order::Up, 500).await?;
+            let Some((last, _)) = rows.last() else { break };
+            after = Some(last.clone());
+            let mut rows = rows.iter().map(|(_, row)| super::work::read::<Parked>(row));
+            if let Some(row) = rows.find(|row| row.id == entry) {
+                given_up(ledger, shop, &row).await?;
+                let retried = retry(ledger, None, now).await?;
+                return Ok(json!({
+                    "entry": entry, "seq": row.seq, "terminal": row.terminal, "reason": row.reason,
+                    "applied": retried["applied"], "parked": retried["parked"],
+                }));
+            }
+        }
+    }
+    Err(no(Code::NotFound, format!("no entry {entry} waits")).into())
+}
+
+async fn given_up<L: Ledger>(ledger: &L, shop: Uuid, row: &Parked) -> Result<(), No> {
+    let waiting = keys::parked(row.incarnation, row.seq);
+    let life = keys::incarnation(row.incarnation);
+    let found = ledger.entries(shop, row.incarnation, row.seq, 1).await?;
+    let about = found.first().map(|entry| read(entry, |_| Vec::new()));
+    let about = about.iter().flat_map(effects::about);
+    let marks: Vec<Key> = about.map(|about| keys::blocked(&about)).collect();
+    let own = [waiting.clone(), life.clone()];
+    let wanted = Wanted {
+        keys: marks.iter().cloned().chain(own).collect(),
+        ..Wanted::default()
+    };
+    let done = ledger.transact(shop, wanted, move |loaded| {
+        let mut work = Work::new(loaded);
+        let (Some(mut row), true) = (work.get::<Incarnation>(&life), work.value(&waiting).is_some()) else {
+            return Step::Nothing(());
+        };
+        row.parked = row.parked.saturating_sub(1);
+        work.put(life.clone(), &row);
+        work.remove(waiting.clone());
+        for mark in &marks {
+            let own = work
+                .get::<Blocked>(mark)
+                .is_some_and(|mark| mark.first == waiting.id);
+            if own {
+                work.remove(mark.clone());
+            }
+        }
+        let rows = work.rows();
+        Step::Done(
+            Changes {
+                entries: Vec::new(),
+                rows,
+            },
+            (),
+        )
+    });
+    Ok(done.await?)
 }
 
 async fn one<L: Ledger>(ledger: &L, shop: Uuid, row: &Parked, now: i64) -> Result<bool, No> {

@@ -5,7 +5,7 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::process::{Hub, told};
+use crate::process::{Hub, command, told};
 use crate::till::{Till, enrolment, sale};
 
 #[test]
@@ -144,11 +144,16 @@ fn one_bad_entry_waits_and_the_rest_goes_on() {
         4
     );
     let retried = told(dir.path(), &["parked", "--retry"]);
-    assert_eq!(
-        retried["parked"].as_array().unwrap().len(),
-        4,
-        "nothing has changed"
-    );
+    let waits = retried["parked"].as_array().unwrap();
+    assert_eq!(waits.len(), 4, "nothing has changed");
+    // The owner gives the broken one up: what waited behind it goes on.
+    let broken = waits[0]["id"].as_str().unwrap();
+    let left = told(dir.path(), &["parked", "--dismiss", broken]);
+    assert_eq!(left["parked"].as_array().unwrap().len(), 2);
+    assert_eq!(till.row("product", "VINO")["price"], "5.00");
+    assert_eq!(till.hello(7, None).done()["parked_count"], 2);
+    let none = command(dir.path(), &["parked", "--dismiss", broken]);
+    assert_eq!(none.status.code(), Some(1));
 }
 
 #[test]

@@ -122,8 +122,9 @@ pub(super) fn parked(place: &Place, shop: Option<String>, context: &mut Context)
     let told = ask(place, Ask::Parked { shop })?;
     list(context, &told, "parked", "Nothing waits.", |row| {
         format!(
-            "{} entry {} of {}: {} ({})",
+            "{} {} entry {} of {}: {} ({})",
             moment(&row["at"]),
+            text(&row["id"]),
             row["seq"],
             text(&row["terminal"]),
             text(&row["message"]),

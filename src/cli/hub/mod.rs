@@ -67,6 +67,9 @@ enum What {
         /// Try them again first
         #[arg(long)]
         retry: bool,
+        /// Give one of them up first, by its id: it stays where it is and does nothing
+        #[arg(long, value_name = "ENTRY")]
+        dismiss: Option<uuid::Uuid>,
     },
     /// Copy the whole hub of one moment to a file, and read it back
     Snapshot {
@@ -105,7 +108,10 @@ impl Hub {
             What::Terminals { shop } => ask::terminals(&place, shop, context),
             What::Revoke { terminal } => ask::revoke(&place, terminal, context),
             What::Rotate { terminal } => ask::rotate(&place, terminal, context),
-            What::Parked { shop, retry } => {
+            What::Parked { shop, retry, dismiss } => {
+                if let Some(entry) = dismiss {
+                    ask::ask(&place, Ask::Dismiss { entry })?;
+                }
                 if retry {
                     ask::ask(&place, Ask::Retry { shop: shop.clone() })?;
                 }
