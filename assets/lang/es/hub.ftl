@@ -5,6 +5,7 @@ refusal-hub-line = { $why }
 refusal-hub-code = ese no es un código de una central: léalo otra vez, letra por letra
 refusal-hub-unreached = no se llega a la central: { $why }
 refusal-hub-no = la central dijo que no: { $why }
+refusal-hub-replaced = otra caja ocupa el lugar de esta: termine lo que está abierto aquí, sincronice y siga allí
 refusal-hub-none = esta caja no tiene central
 refusal-hub-waiting = { $waiting } entradas no están aún en la central: sincronice primero y déjela después
 refusal-conflict-settled = eso ya está resuelto

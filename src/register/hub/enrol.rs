@@ -52,6 +52,9 @@ pub enum EnrolRefusal {
     /// It has no hub.
     #[error("this till has no hub: `tendero sync enrol URL CODE` makes it known to one")]
     None,
+    /// Another till has taken this one's place.
+    #[error("another till has taken this one's place: finish what is open here, then sync and go on there")]
+    Replaced,
     /// The hub does not have everything.
     #[error("{waiting} entries are not at the hub yet: sync first, then leave")]
     Waiting {
@@ -69,6 +72,7 @@ impl Refuse for EnrolRefusal {
             EnrolRefusal::Unreached { .. } => "hub-unreached",
             EnrolRefusal::No { .. } => "hub-no",
             EnrolRefusal::None => "hub-none",
+            EnrolRefusal::Replaced => "hub-replaced",
             EnrolRefusal::Waiting { .. } => "hub-waiting",
         }
     }
@@ -80,7 +84,7 @@ impl Refuse for EnrolRefusal {
                 vec![("why", why.clone())]
             }
             EnrolRefusal::Waiting { waiting } => vec![("waiting", waiting.to_string())],
-            EnrolRefusal::Code | EnrolRefusal::None => Vec::new(),
+            EnrolRefusal::Code | EnrolRefusal::None | EnrolRefusal::Replaced => Vec::new(),
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::domain::event::Event;
 use crate::domain::joined::Choice;
 use crate::protocol::enrol::Enrolled;
 use crate::protocol::feed::{Cursor, Feed, Kind, Row};
-use crate::protocol::hello::{ParkedEntry, Welcome};
+use crate::protocol::hello::{Command, ParkedEntry, Welcome};
 use crate::protocol::pull::Pulled;
 use crate::protocol::push::Pushed;
 use crate::register::audit::{State, audit_store};
@@ -362,4 +362,24 @@ fn nobody_leaves_with_something_unsent() {
     let (_place, mut register, luz) = joined("C1");
     let refused = register.leave_hub(Some(luz)).unwrap_err();
     assert_eq!(refusal(refused), "hub-waiting");
+}
+
+#[test]
+fn a_till_whose_place_was_taken_opens_no_shift() {
+    let (_place, mut register, _) = joined("C1");
+    let seq = register.till().seq;
+    let mut said = welcome(seq, register.till().incarnation, HUB);
+    said.commands.push(Command::DrainOnly);
+    hear(&mut register, What::Welcomed(Box::new(said.clone())));
+    let by = register.person_named("Ana").unwrap();
+    let command = OpenCommand {
+        by,
+        float: eur(0),
+        confirmed_date: None,
+    };
+    let refused = register.open_shift(&command).unwrap_err();
+    assert_eq!(refusal(refused), "hub-replaced");
+    said.commands.clear();
+    hear(&mut register, What::Welcomed(Box::new(said)));
+    register.open_shift(&command).unwrap();
 }

@@ -13,8 +13,8 @@ use crate::tui::screens;
 use super::steps::{follow, go_home};
 
 /// Goods and customers that the hub has changed.
-fn renew(model: &mut Model, told: &SyncAnswer) {
-    let SyncAnswer::Renewed { catalogue, customers } = told else {
+fn renew(model: &mut Model, answer: &Answer) {
+    let Answer::Sync(SyncAnswer::Renewed { catalogue, customers }) = answer else {
         return;
     };
     if let Some(catalogue) = catalogue {
@@ -32,6 +32,7 @@ pub(super) fn answer(model: &mut Model, reply: Reply) {
         model.counter.set_desk(desk);
     }
     let wanting = model.counter.leave.answered(reply.id, &reply.answer);
+    renew(model, &reply.answer);
     let go = match reply.answer {
         Answer::Opened(opened) => {
             model.counter.open(*opened);
@@ -54,10 +55,6 @@ pub(super) fn answer(model: &mut Model, reply: Reply) {
         Answer::ProductSaved(_, ref catalogue) => {
             model.counter.set_catalogue(catalogue.clone());
             model.dialogs.iter_mut().for_each(age);
-            offer(model, reply.id, &reply.answer)
-        }
-        Answer::Sync(ref told) => {
-            renew(model, told);
             offer(model, reply.id, &reply.answer)
         }
         Answer::CustomerSaved(_, ref customers) => {
