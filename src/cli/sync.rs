@@ -11,9 +11,10 @@ use super::progress::Progress;
 use super::table::{Cell, pairs};
 use super::{Context, open};
 use crate::domain::refusal::Refuse;
+use crate::protocol::enrol::Enrolled;
 use crate::register::Register;
 use crate::register::hub::state::{Filter, Lamp, Queue, QueueRow, Status, SyncState};
-use crate::register::hub::{Ended, EnrolRefusal, Verify, ask};
+use crate::register::hub::{Asked, Ended, EnrolRefusal, Verify, ask};
 use crate::register::surroundings::local;
 use crate::sync::Courier;
 use crate::sync::plan::Pause;
@@ -101,10 +102,7 @@ fn enrol(
     context: &mut Context,
 ) -> Outcome {
     let name = name.map_or_else(|| register.till().series.clone(), str::to_owned);
-    let asked = register.ask_hub(url, code, &name)?;
-    let certificate = context.config.sync.certificate.clone();
-    let enrolled = ask(&asked, &certificate).map_err(|refusal| refused(&refusal))?;
-    register.join(None, &asked, &enrolled)?;
+    let (asked, enrolled) = join(register, (url, code, &name), context)?;
     let series = &register.till().series;
     if context.options.json {
         return context.out.json(&json!({
@@ -125,6 +123,19 @@ fn enrol(
     context.out.line(
         "`tendero sync now` sends what is here and fetches what is there; an open till does so by itself",
     )
+}
+
+/// Makes the till known; gives what it asked and what it was answered.
+pub(super) fn join(
+    register: &mut Register,
+    (url, code, name): (&str, &str, &str),
+    context: &Context,
+) -> Result<(Asked, Enrolled), Failure> {
+    let asked = register.ask_hub(url, code, name)?;
+    let certificate = context.config.sync.certificate.clone();
+    let enrolled = ask(&asked, &certificate).map_err(|refusal| refused(&refusal))?;
+    register.join(None, &asked, &enrolled)?;
+    Ok((asked, enrolled))
 }
 
 /// A line that was not reached is the machine's matter, anything else is a no.
@@ -149,7 +160,7 @@ fn now(register: &mut Register, patience: Duration, context: &mut Context) -> Ou
 }
 
 /// Sends and fetches everything, or says why not.
-fn through(register: &mut Register, patience: Duration, context: &Context) -> Outcome {
+pub(super) fn through(register: &mut Register, patience: Duration, context: &Context) -> Outcome {
     let mut courier = courier(register, context)?;
     let mut progress = Progress::of("syncing");
     let all = register.sync_state().waiting;

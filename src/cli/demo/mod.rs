@@ -1,6 +1,8 @@
 //! `tendero demo`: a shop written for trying the program, with two weeks behind it, in a store of its own.
 //! Must never touch a store that it did not make.
 
+#[cfg(feature = "hub")]
+mod beside;
 mod dice;
 mod moment;
 mod shop;
@@ -28,6 +30,10 @@ pub(super) struct Demo {
     /// Throw the old demo shop away and start over
     #[arg(long)]
     fresh: bool,
+    /// A hub on this machine beside it, a second till, and a price on which the two disagree
+    #[cfg(feature = "hub")]
+    #[arg(long)]
+    hub: bool,
     /// What the weeks are thrown with: another number, other customers
     #[arg(long, hide = true, default_value_t = shop::SEED)]
     seed: u64,
@@ -53,6 +59,11 @@ impl Demo {
         if made {
             make(&dir, &key, self.seed)?;
         }
+        #[cfg(feature = "hub")]
+        let _beside = match self.hub {
+            true => Some(beside::start((&dir, &key), self.fresh || made, context)?),
+            false => None,
+        };
         if std::io::stdout().is_terminal() && !context.options.json {
             context.options.store = Some(dir);
             context.options.key_file = Some(key);
