@@ -2,7 +2,8 @@
 //! that a bench did not print in this run.
 //!
 //! `cargo bench --bench table`: takes some twenty minutes and four gigabytes under `target/bench-data`, most
-//! of both for the first run's half million sales.
+//! of both for the first run's half million sales. With names behind `--`, such as `-- report`, only those are
+//! run, and the other sections stay as they were.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -59,48 +60,63 @@ const LIMITS: &[(&str, &str, &str)] = &[
 ];
 
 fn main() {
+    let wanted: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|arg| !arg.starts_with('-'))
+        .collect();
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/performance.md");
+    let before = std::fs::read_to_string(&file).unwrap_or_default();
     let mut page = String::from(
-        "# Performance\n\nWritten by `cargo bench --bench table`; every figure comes from that one run, on \
-         this machine.\nRatios are of medians measured in turn in the same run; the machine may be shared, \
-         so read those first.\n",
+        "# Performance\n\nWritten by `cargo bench --bench table`; the figures of a section come from one run, on \
+         the machine that it names.\nRatios are of medians measured in turn in the same run; the machine may be \
+         shared, so read those first.\n",
     );
-    writeln!(page, "\nMachine: {}.", machine()).expect("a text grows");
     for (bench, about) in BENCHES {
-        eprintln!("== {bench}");
-        let output = Command::new(env!("CARGO"))
-            .args(["bench", "--quiet", "--bench", bench, "--", "--json"])
-            .current_dir(env!("CARGO_MANIFEST_DIR"))
-            .stderr(Stdio::inherit())
-            .output()
-            .expect("cargo runs");
-        assert!(output.status.success(), "{bench} failed; the page is as it was");
-        let rows = String::from_utf8_lossy(&output.stdout);
-        writeln!(
-            page,
-            "\n## {bench}\n\n{about}.\n\n| figure | measured | limit |\n|---|---|---|"
-        )
-        .expect("a text grows");
-        for row in rows
-            .lines()
-            .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
-        {
-            let (Some(name), Some(value)) = (row["name"].as_str(), row["value"].as_str()) else {
-                continue;
-            };
-            let limit = LIMITS
-                .iter()
-                .find(|limit| limit.0 == bench && name.starts_with(limit.1));
-            writeln!(
-                page,
-                "| {name} | {value} | {} |",
-                limit.map_or("", |limit| limit.2)
-            )
-            .expect("a text grows");
+        if wanted.is_empty() || wanted.iter().any(|name| name == bench) {
+            page.push_str(&section(bench, about));
+        } else if let Some(kept) = kept(&before, bench) {
+            page.push_str(kept);
         }
     }
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/performance.md");
     std::fs::write(&file, page).expect("docs/performance.md can be written");
     eprintln!("docs/performance.md is written");
+}
+
+/// Runs a bench; gives its section.
+fn section(bench: &str, about: &str) -> String {
+    eprintln!("== {bench}");
+    let output = Command::new(env!("CARGO"))
+        .args(["bench", "--quiet", "--bench", bench, "--", "--json"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .stderr(Stdio::inherit())
+        .output()
+        .expect("cargo runs");
+    assert!(output.status.success(), "{bench} failed; the page is as it was");
+    let mut section = format!("\n## {bench}\n\n{about}. Machine: {}.\n", machine());
+    section.push_str("\n| figure | measured | limit |\n|---|---|---|\n");
+    let rows = String::from_utf8_lossy(&output.stdout);
+    for row in rows
+        .lines()
+        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
+    {
+        let (Some(name), Some(value)) = (row["name"].as_str(), row["value"].as_str()) else {
+            continue;
+        };
+        let limit = LIMITS
+            .iter()
+            .find(|limit| limit.0 == bench && name.starts_with(limit.1));
+        let limit = limit.map_or("", |limit| limit.2);
+        writeln!(section, "| {name} | {value} | {limit} |").expect("a text grows");
+    }
+    section
+}
+
+/// A section as the page has it.
+fn kept<'a>(page: &'a str, bench: &str) -> Option<&'a str> {
+    let start = page.find(&format!("\n## {bench}\n"))?;
+    let rest = &page[start + 1..];
+    let end = rest.find("\n## ").map_or(page.len(), |end| start + 1 + end);
+    Some(&page[start..end])
 }
 
 /// Processor, cores and system, as they say.
