@@ -173,11 +173,11 @@ pub fn sources(lang: Lang) -> &'static [&'static str] {
     match lang {
         Lang::En => {
             files!("en": "till" "sell" "pay" "returns" "stock" "cash" "people" "setup" "printing"
-                "reports" "hub")
+                "reports" "hub" "sync")
         }
         Lang::Es => {
             files!("es": "till" "sell" "pay" "returns" "stock" "cash" "people" "setup" "printing"
-                "reports" "hub")
+                "reports" "hub" "sync")
         }
     }
 }

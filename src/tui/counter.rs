@@ -24,6 +24,7 @@ use crate::domain::quantity::Quantity;
 use crate::domain::search::Index;
 use crate::domain::staff::PersonId;
 use crate::domain::ticket::Ticket;
+use crate::register::hub::state::{Lamp, SyncJob, SyncState};
 use crate::register::job::{Job, Request};
 use crate::register::reply::{Colleague, Desk, Notice, Opened, Said};
 
@@ -90,6 +91,8 @@ pub struct Counter {
     pub last_float: Option<Money>,
     /// What the printer does.
     pub printing: Printing,
+    /// How the till stands with its hub, once that was said.
+    pub sync: Option<SyncState>,
     /// What to say.
     pub message: Option<Message>,
     effects: Vec<Effect>,
@@ -119,6 +122,7 @@ impl Counter {
             notices: Vec::new(),
             last_float: None,
             printing: Printing::default(),
+            sync: None,
             message: None,
             effects: Vec::new(),
             next_request: 1,
@@ -216,6 +220,18 @@ impl Counter {
         self.effects.push(Effect::Quit);
     }
 
+    /// How the till stands with its hub; none where it has none.
+    pub fn hub(&self) -> Option<&SyncState> {
+        self.sync.as_ref().filter(|state| state.lamp != Lamp::NotEnrolled)
+    }
+
+    /// Does not wait for the next look at the hub; what failed is tried again too.
+    pub fn sync_now(&mut self) {
+        self.ask(Job::Sync(SyncJob::Now));
+        let told = self.look.words.text("sync-asked").into_owned();
+        self.say(Tone::Text, told);
+    }
+
     /// Says a sentence.
     pub fn say(&mut self, tone: Tone, text: impl Into<String>) {
         self.message = Some(Message {
@@ -257,7 +273,16 @@ impl Counter {
         let drawer = Flags::when(Flags::DRAWER, self.printing.drawer());
         let devices = printer.and(drawer);
         let ticket = lines.and(named).and(tenders);
-        ticket.and(sold).and(open).and(signed).and(at_hand).and(devices)
+        let joined = Flags::when(Flags::JOINED, self.hub().is_some());
+        let held = Flags::when(Flags::HELD, self.hub().is_some_and(|hub| hub.failed > 0));
+        let hub = joined.and(held);
+        ticket
+            .and(sold)
+            .and(open)
+            .and(signed)
+            .and(at_hand)
+            .and(devices)
+            .and(hub)
     }
 
     /// Names who buys on the ticket, or nobody.

@@ -66,6 +66,10 @@ flags! {
     LATE,
     /// Goods come back without a receipt.
     LOOSE,
+    /// The till has a hub.
+    JOINED,
+    /// The effect of an entry waits at the hub.
+    HELD,
 }
 
 impl Flags {

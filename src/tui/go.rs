@@ -20,6 +20,7 @@ use uuid::Uuid;
 
 use crate::domain::period::{Named, Period};
 use crate::domain::staff::PersonId;
+use crate::protocol::feed::Conflict;
 use crate::register::job::Job;
 use crate::register::reply::Colleague;
 use crate::register::reports::Report;
@@ -36,6 +37,15 @@ pub enum Goods {
     Adjusted,
     /// They are gone.
     WrittenOff,
+}
+
+/// What a list of things to look at is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Before {
+    /// Going where there is no line to the hub.
+    Offline,
+    /// Closing the register.
+    Closing,
 }
 
 /// A cash move or an expense that shall be undone, asked for first.
@@ -231,6 +241,16 @@ pub enum Go {
     PrintQueue,
     /// The printer of this till.
     Printer,
+    /// What became of each entry at the hub.
+    SyncQueue,
+    /// What two tills changed at once.
+    Conflicts,
+    /// One of them, and which of how many.
+    Conflict(Box<Conflict>, (usize, usize)),
+    /// Ask for a hub and its code.
+    JoinHub,
+    /// What to look at before the line is cut, or before the register is closed.
+    Checklist(Before),
     /// Close this dialog and do that where it stood.
     Run(Command),
     /// Do that here: a key that only means it in this place was pressed.

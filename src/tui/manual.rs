@@ -7,7 +7,7 @@ use super::command::{Command, Row, Scope, TABLE};
 use super::key::Key;
 
 /// The places a newcomer meets, in that order, and what the manual calls them.
-const PLACES: [(Scope, &str); 33] = [
+const PLACES: [(Scope, &str); 38] = [
     (Scope::FirstRun, "first run"),
     (Scope::SignIn, "sign-in"),
     (Scope::OpenRegister, "open register"),
@@ -38,6 +38,11 @@ const PLACES: [(Scope, &str); 33] = [
     (Scope::Reports, "reports"),
     (Scope::Documents, "documents"),
     (Scope::Receipt, "papers"),
+    (Scope::SyncQueue, "sync queue"),
+    (Scope::Conflicts, "conflicts"),
+    (Scope::Conflict, "conflict"),
+    (Scope::JoinHub, "join a hub"),
+    (Scope::Checklist, "checklists"),
     (Scope::Lock, "lock"),
     (Scope::Palette, "palette"),
     (Scope::Stopped, "stopped"),

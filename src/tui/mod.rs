@@ -18,6 +18,7 @@ pub mod flags;
 pub mod form;
 pub mod glyphs;
 pub mod go;
+pub mod hub_words;
 pub mod input;
 pub mod key;
 pub mod keymap;

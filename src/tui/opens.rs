@@ -105,6 +105,11 @@ fn of_the_shop(go: Go, counter: &mut Counter) -> Option<Dialog> {
         Go::Roles => Dialog::Roles(dialogs::roles::open()),
         Go::Settings => Dialog::Settings(dialogs::settings::open()),
         Go::Trail => Dialog::Trail(dialogs::trail::open(counter)),
+        Go::SyncQueue => Dialog::SyncQueue(dialogs::sync_queue::open(counter)),
+        Go::Conflicts => Dialog::Conflicts(dialogs::conflicts::open(counter)),
+        Go::Conflict(conflict, place) => Dialog::Conflict(dialogs::conflict::open(*conflict, place)),
+        Go::JoinHub => Dialog::JoinHub(dialogs::join_hub::open(counter)),
+        Go::Checklist(before) => Dialog::Checklist(dialogs::checklist::open(before, counter)),
         _ => return None,
     })
 }

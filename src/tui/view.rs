@@ -8,6 +8,7 @@ use crate::lang::{self, Value};
 use super::called;
 use super::counter::Counter;
 use super::dialogs::Dialog;
+use super::hub_words::{self, Sign};
 use super::keymap::rows;
 use super::model::{Model, SMALLEST};
 use super::paper::{Paper, cut, width, wrap};
@@ -18,6 +19,8 @@ const MESSAGE_ROWS: usize = 4;
 /// Columns that the shop's name keeps in the header, and those below which a person's name says nothing.
 const SHOP_LEAST: u16 = 8;
 const PERSON_LEAST: u16 = 4;
+/// Below so many columns the lamp says it shortly.
+const NARROW: u16 = 60;
 
 /// Draws everything; the buffer is empty before. Gives where the cursor stands, if anywhere.
 pub fn view(model: &Model, buffer: &mut Buffer) -> Option<Position> {
@@ -72,7 +75,7 @@ fn header(counter: &Counter, paper: &mut Paper<'_>, area: Rect) {
         return;
     };
     let between = format!(" {} ", look.glyphs.dot);
-    let lamp = look.words.text("lamp-local");
+    let (shop, time) = (&desk.shop.name, lang::time(counter.at.local.time()));
     let mut x = area.width - 1;
     if area.width >= 80 {
         let copies = look
@@ -81,19 +84,30 @@ fn header(counter: &Counter, paper: &mut Paper<'_>, area: Rect) {
         x = paper.right(x, 0, width(&copies), &copies, Role::Dim);
         x = paper.right(x, 0, 3, &between, Role::Dim);
     }
-    x = paper.right(x, 0, area.width / 3, &lamp, Role::Text);
-    x = paper.right(x, 0, 2, "o ", Role::Dim);
+    // What the shop's name keeps at least, the blanks beside it, the time and the dots before it.
+    let kept = width(shop).min(SHOP_LEAST) + 2 + width(&time) + 3;
+    let notes = hub_words::notes(counter.sync.as_ref(), &look.words);
+    let mut lamp = hub_words::lamp(counter.sync.as_ref(), &look.words);
+    // In a narrow window the longest words would take the room of what stands beside them.
+    if area.width < NARROW && !notes.is_empty() && lamp.words.len() > 1 {
+        lamp.words.remove(0);
+    }
+    x = sign(&lamp, paper, (kept, x)).unwrap_or(x);
     if counter.printing.trouble().is_some() {
         let lamp = look.words.text("lamp-printer");
         x = paper.right(x, 0, 3, &between, Role::Dim);
         x = paper.right(x, 0, area.width / 3, &lamp, Role::Bad);
         x = paper.right(x, 0, 2, "! ", Role::Bad);
     }
-    let (shop, time) = (&desk.shop.name, lang::time(counter.at.local.time()));
+    for note in notes {
+        let dots = x.saturating_sub(3);
+        if let Some(start) = sign(&note, paper, (kept, dots)) {
+            paper.text(dots, 0, 3, &between, Role::Dim);
+            x = start;
+        }
+    }
     let till = [("till", Value::from(&desk.next_document.series))];
     let till = look.words.format("header-till", &till);
-    // What the shop's name keeps at least, the blanks beside it, the time and the dots before it.
-    let kept = width(shop).min(SHOP_LEAST) + 2 + width(&time) + 3;
     let share = (area.width / 4).max(12);
     let share = share.min(x.saturating_sub(kept + 3));
     let person = counter.person().filter(|_| share >= PERSON_LEAST);
@@ -115,6 +129,20 @@ fn header(counter: &Counter, paper: &mut Paper<'_>, area: Rect) {
         let end = paper.text(end, 0, 3, &between, Role::Dim);
         paper.text(end, 0, width(&till), &till, Role::Text);
     }
+}
+
+/// The longest words of a sign that have room between two columns, its mark before them; gives where it
+/// starts, or nothing where not even the shortest has room.
+fn sign(sign: &Sign, paper: &mut Paper<'_>, (start, end): (u16, u16)) -> Option<u16> {
+    let fits = |words: &&String| start + width(words) + 2 < end;
+    let words = sign.words.iter().find(fits)?;
+    let x = paper.right(end, 0, width(words), words, sign.role);
+    let role = if sign.role == Role::Text {
+        Role::Dim
+    } else {
+        sign.role
+    };
+    Some(paper.right(x, 0, 2, sign.mark, role))
 }
 
 /// What the keys do now, from the table. What has no room is left out whole; the help stays.

@@ -1,6 +1,7 @@
 //! The command table against the screens: every row is handled where it says.
 
 use tendero::lang::Lang;
+use tendero::register::hub::state::Lamp;
 use tendero::register::reply::Notice;
 use tendero::tui::command::{Command, Scope, TABLE};
 use tendero::tui::input::Input;
@@ -128,6 +129,20 @@ fn lead_aside(at: &mut At, scope: Scope) {
         Scope::PayBack => drop(at.keys(FIND).keys("<Enter><F2><Enter>")),
         Scope::GivenBack => drop(at.keys(FIND).keys("<Enter><F2><Enter><Enter>")),
         Scope::PrintQueue => drop(at.keys("<F10>print queue<Enter>")),
+        Scope::SyncQueue => {
+            at.register.hub.rows = crate::sync::rows();
+            at.keys("<F10>sync queue<Enter>");
+        }
+        Scope::Conflicts | Scope::Conflict => {
+            at.register.hub.conflicts = vec![crate::sync::conflict()];
+            crate::sync::tell(at, crate::shop::hub::state(Lamp::Synced));
+            at.keys("<F10>conflicts<Enter>");
+            if scope == Scope::Conflict {
+                at.keys("<Enter>");
+            }
+        }
+        Scope::JoinHub => drop(at.keys("<F10>join a hub<Enter>246810<Enter>")),
+        Scope::Checklist => drop(at.keys("<F10>ready offline<Enter>")),
         Scope::Drawer => {
             crate::printing::tell(at, Vec::new());
             at.keys("<F10>open drawer<Enter>246810<Enter>");

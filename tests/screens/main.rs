@@ -31,5 +31,6 @@ mod sell;
 mod shop;
 mod sign_in;
 mod sizes;
+mod sync;
 mod till;
 mod whole;

@@ -6,6 +6,8 @@ mod bodega;
 mod customers;
 #[path = "shop/drawer.rs"]
 mod drawer;
+#[path = "shop/hub.rs"]
+pub(crate) mod hub;
 #[path = "shop/products.rs"]
 mod products;
 #[path = "shop/returns.rs"]
@@ -36,6 +38,7 @@ use tendero::domain::staff::{Person, PersonId};
 use tendero::domain::ticket::Ticket;
 use tendero::domain::till::{EntryMark, Till};
 use tendero::register::desk::desk;
+use tendero::register::hub::state::SyncJob;
 use tendero::register::job::{CashJob, Job, Print};
 use tendero::register::reply::{Answer, Colleague, Desk, Opened, Said};
 use tendero::register::reports::desk::Ask;
@@ -74,6 +77,8 @@ pub(crate) struct FakeRegister {
     pub(crate) shelves: Shelves,
     /// What there is to report, in the tests of reports.
     pub(crate) books: Option<Books>,
+    /// What is said of the hub.
+    pub(crate) hub: hub::FakeHub,
 }
 
 impl FakeRegister {
@@ -112,6 +117,7 @@ impl FakeRegister {
             shown: None,
             now,
             books: None,
+            hub: hub::FakeHub::default(),
             shelves: Shelves::default(),
         };
         register.till.next_number = 124;
@@ -256,6 +262,7 @@ impl FakeRegister {
             Job::Receipt(number) => self.document(number.as_ref()),
             Job::Report(ask) if self.story(&ask).is_some() => return Ok(self.story(&ask)),
             Job::Stock(job) => self.stock(by, job)?,
+            Job::Sync(job) => return self.sync(job),
             Job::Report(ask) => return Ok(self.books.as_mut().and_then(|books| books(ask))),
             Job::SaveDraft(_) | Job::StopReport => return Ok(None),
             job @ (Job::SaveCustomer { .. } | Job::Balances | Job::Statement(_) | Job::PayAccount { .. }) => {
@@ -265,7 +272,6 @@ impl FakeRegister {
             Job::Print(Print::Try { .. }) => Answer::Tried(Err(Problem::Missing)),
             Job::Print(Print::SetUp { .. }) => Answer::PrinterKept,
             Job::Print(_) => Answer::HandedOver,
-            Job::Sync(_) => return Ok(None),
             Job::Levels(skus) => {
                 let level = |sku: Sku| (sku.clone(), self.levels.get(&sku).copied().or(self.level));
                 Answer::Levels(skus.into_iter().map(level).collect())
@@ -461,6 +467,10 @@ fn rights(job: &Job) -> Vec<(Permission, Option<Approval>)> {
     let one = match job {
         Job::Cash(CashJob::Spend(_), approval) => (Permission::Expense, *approval),
         Job::Cash(CashJob::Move(_), approval) => (Permission::CashMove, *approval),
+        Job::Sync(SyncJob::Resolve { approval, .. }) => (Permission::Catalogue, *approval),
+        Job::Sync(SyncJob::Enrol { approval, .. } | SyncJob::Leave { approval }) => {
+            (Permission::Settings, *approval)
+        }
         Job::SavePerson { approval, .. } => (Permission::People, *approval),
         Job::ChangeShop { approval, .. } => (Permission::Settings, *approval),
         Job::SaveProduct { approval, .. } => (Permission::Catalogue, *approval),

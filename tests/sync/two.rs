@@ -7,7 +7,7 @@ use crate::joined::{agree, sell};
 use crate::shop::{HEADER, Shop, goods};
 
 /// Two tills that know the same.
-fn pair() -> (Shop, Shop, Hub) {
+pub(crate) fn pair() -> (Shop, Shop, Hub) {
     let (one, two) = (Shop::open(&goods()), Shop::new());
     let hub = Hub::new();
     hub.enrol(&one, hub.address);
@@ -18,7 +18,7 @@ fn pair() -> (Shop, Shop, Hub) {
     (one, two, hub)
 }
 
-fn price(till: &Shop, sku: &str) -> String {
+pub(crate) fn price(till: &Shop, sku: &str) -> String {
     let out = till.run(&["export", "products", "--json"]).done().out;
     let rows = out
         .lines()
@@ -31,7 +31,7 @@ fn price(till: &Shop, sku: &str) -> String {
         .unwrap_or_default()
 }
 
-fn change(till: &Shop, row: &str) {
+pub(crate) fn change(till: &Shop, row: &str) {
     let file = till.file("change.csv", format!("{HEADER}{row}\n").as_bytes());
     till.run(&["import", "products", &file]).done();
 }

@@ -19,6 +19,6 @@ pub use drive::Ended;
 pub use enrol::{Asked, EnrolRefusal, ask};
 pub use heard::News;
 pub use link::{Facts, Link};
-pub use resolve::ResolveRefusal;
+pub use resolve::{ResolveRefusal, settles};
 pub use snapshot::{base_of, numbers_of};
 pub use verify::{Compared, Verify};

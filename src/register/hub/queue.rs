@@ -6,6 +6,7 @@ use super::link::Link;
 use super::own::At;
 use super::state::{Filter, Lamp, Queue, QueueRow, Status, SyncState};
 use crate::domain::event::Event;
+use crate::domain::money::Money;
 use crate::journal::{Cursor, Entry};
 use crate::protocol::feed::Conflict;
 use crate::register::commit::decode;
@@ -35,6 +36,7 @@ impl Register {
                 bad_rows: 0,
                 sending: None,
                 fetching: None,
+                caught_up: false,
                 last_contact: None,
                 offline_since: None,
                 skew: None,
@@ -66,6 +68,7 @@ impl Register {
             bad_rows: link.open.1,
             sending: long.then(|| (began - waiting, began)),
             fetching: (standing.fetching && standing.reached == Some(true)).then_some(standing.rows_left),
+            caught_up: facts.caught_up,
             last_contact: facts.last_contact,
             offline_since: facts.offline_since,
             skew: Some(facts.offset).filter(|offset| offset.abs() > SKEW),
@@ -179,13 +182,16 @@ impl Register {
             None if link.standing.in_flight.as_ref().is_some_and(in_flight) => Status::Syncing,
             None => Status::Pending,
         };
+        let told = decode(entry).map(|fact| (subject(&fact.event), amount(&fact.event)));
+        let (subject, amount) = told.unwrap_or_default();
         Ok(QueueRow {
             at,
             id: entry.id,
             kind: entry.kind,
             name: Event::kind_name(entry.kind).unwrap_or("?"),
             made: entry.stamp.at_wall,
-            subject: decode(entry).map(|fact| subject(&fact.event)).unwrap_or_default(),
+            subject,
+            amount,
             status,
         })
     }
@@ -212,6 +218,12 @@ impl Register {
         ]
     }
 
+    /// MiB left on the till's disk; none where that cannot be told.
+    pub fn room(&self) -> Option<u64> {
+        let disk = rustix::fs::statvfs(self.places.dir()).ok()?;
+        Some(disk.f_bavail.saturating_mul(disk.f_frsize) >> 20)
+    }
+
     /// What two tills changed and nobody has settled.
     pub fn conflicts(&self) -> Result<Vec<Conflict>, Fault> {
         let Some(link) = &self.hub else {
@@ -226,6 +238,19 @@ impl Register {
             .collect();
         open.sort_by_key(|conflict| (conflict.at, conflict.id));
         Ok(open)
+    }
+}
+
+/// What an entry comes to where it is about money.
+fn amount(event: &Event) -> Option<Money> {
+    match event {
+        Event::Sold(sale) => Some(sale.priced.total),
+        Event::Refunded(refund) => Some(refund.priced.total),
+        Event::CashMoved(moved) => Some(moved.amount),
+        Event::ExpensePaid(expense) => Some(expense.amount),
+        Event::AccountPaid(paid) => Some(paid.amount),
+        Event::ShiftOpened(opened) => Some(opened.float),
+        _ => None,
     }
 }
 

@@ -67,8 +67,8 @@ impl Refuse for ResolveRefusal {
     }
 }
 
-/// What somebody must be allowed to do to settle it.
-fn permission(kind: Kind) -> Permission {
+/// What somebody must be allowed to do to settle a conflict of that kind.
+pub fn settles(kind: Kind) -> Permission {
     match kind {
         Kind::Product | Kind::Level => Permission::Catalogue,
         Kind::Customer | Kind::Balance => Permission::Customers,
@@ -82,7 +82,7 @@ impl Register {
     pub fn settles(&self, conflict: Uuid) -> Result<Permission, Failure> {
         let found = self.conflicts()?.into_iter().find(|open| open.id == conflict);
         let found = found.ok_or_else(|| Failure::refused(&ResolveRefusal::Settled))?;
-        Ok(permission(found.kind))
+        Ok(settles(found.kind))
     }
 
     /// Settles it, once: the local values that shall stand become an edit on top of the hub's.

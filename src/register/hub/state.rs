@@ -9,6 +9,7 @@ use super::{Asked, EnrolRefusal};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::customer::Directory;
 use crate::domain::joined::Choice;
+use crate::domain::money::Money;
 use crate::domain::permission::Approval;
 use crate::domain::staff::PersonId;
 use crate::protocol::enrol::Enrolled;
@@ -52,6 +53,8 @@ pub struct SyncState {
     pub sending: Option<(u64, u64)>,
     /// Rows still to fetch, while they are.
     pub fetching: Option<u64>,
+    /// Whether the hub's rows were read to their end once.
+    pub caught_up: bool,
     /// When the hub was heard last, by the till's clock.
     pub last_contact: Option<i64>,
     /// Since when it is not there, by the till's clock.
@@ -113,6 +116,8 @@ pub struct QueueRow {
     pub made: i64,
     /// What it is called where it has a name: a document's number, a product.
     pub subject: String,
+    /// What it comes to, where it is about money.
+    pub amount: Option<Money>,
     /// What became of it.
     pub status: Status,
 }
@@ -148,6 +153,8 @@ pub enum SyncJob {
     },
     /// What two tills changed and nobody has settled.
     Conflicts,
+    /// How much room is left on the till's disk.
+    Room,
     /// Settle it.
     Resolve {
         /// Which.
@@ -184,6 +191,8 @@ pub enum SyncAnswer {
     Queue(Queue),
     /// What nobody has settled.
     Conflicts(Vec<Conflict>),
+    /// MiB left on the till's disk; none where that cannot be told.
+    Room(Option<u64>),
     /// It is settled.
     Resolved(Uuid),
     /// The till is known to a hub.

@@ -65,6 +65,7 @@ impl Worker {
                 self.somebody()?;
                 SyncAnswer::Conflicts(self.register.conflicts()?)
             }
+            SyncJob::Room => SyncAnswer::Room(self.register.room()),
             SyncJob::Resolve {
                 conflict,
                 choices,

@@ -7,7 +7,7 @@ use crate::tui::key::Key;
 use super::shared::{BACKS, HELPS, MOVES, PAGES};
 use super::{Command, Row, Scope};
 
-const LISTS: &[Scope] = &[Scope::Help, Scope::Receipt, Scope::Report];
+const LISTS: &[Scope] = &[Scope::Help, Scope::Receipt, Scope::Report, Scope::Checklist];
 
 pub(super) const ROWS: &[Row] = &[
     Row::new(Command::Up, MOVES, &[Key::Up, Key::BackTab], "cmd-up"),

@@ -15,6 +15,7 @@ mod returns;
 mod sale;
 mod shared;
 mod stock;
+mod sync;
 
 use crate::domain::permission::Permission;
 
@@ -148,6 +149,17 @@ named! {
     Chart "chart",
     SaveReport "save-report",
     PaperReport "paper-report",
+    SyncQueue "sync-queue",
+    SyncFilter "sync-filter",
+    SyncNow "sync-now",
+    RetryFailed "retry-failed",
+    Conflicts "conflicts",
+    KeepLocal "keep-local",
+    AcceptServer "accept-server",
+    JoinHub "join-hub",
+    LeaveHub "leave-hub",
+    ReadyOffline "ready-offline",
+    BeforeClosing "before-closing",
     Quit "quit",
     Help "help",
 }
@@ -211,6 +223,11 @@ pub enum Scope {
     Documents,
     Period,
     SaveReport,
+    SyncQueue,
+    Conflicts,
+    Conflict,
+    JoinHub,
+    Checklist,
 }
 
 /// One row: a command in some places.
@@ -290,6 +307,7 @@ const PARTS: &[&[Row]] = &[
     sale::ROWS,
     pay::ROWS,
     customers::ROWS,
+    sync::ANSWERS,
     forms::ROWS,
     printing::ROWS,
     register::ROWS,
@@ -297,6 +315,7 @@ const PARTS: &[&[Row]] = &[
     reports::ROWS,
     people::ROWS,
     returns::ROWS,
+    sync::ROWS,
     everywhere::ROWS,
 ];
 

@@ -29,6 +29,9 @@ const FORM: &[Shared] = &[Enter, Move, Back, Help];
 /// A page with a list.
 const LIST: &[Shared] = &[Move, Page, Back, Help];
 
+/// A page with a list of which Enter takes one.
+const PAGED: &[Shared] = &[Enter, Move, Page, Back, Help];
+
 const PLACES: &[(Scope, &[Shared])] = &[
     (Scope::Sale, &[Move, Help]),
     (Scope::Change, &[Help]),
@@ -46,7 +49,7 @@ const PLACES: &[(Scope, &[Shared])] = &[
     (Scope::Printer, FORM),
     (Scope::Trail, FORM),
     (Scope::NewProduct, FORM),
-    (Scope::MoveGoods, &[Enter, Move, Page, Back, Help]),
+    (Scope::MoveGoods, PAGED),
     (Scope::Products, LIST),
     (Scope::Parked, LIST),
     (Scope::PrintQueue, LIST),
@@ -68,6 +71,11 @@ const PLACES: &[(Scope, &[Shared])] = &[
     (Scope::Help, &[Move]),
     (Scope::Receipt, &[Move, Help]),
     (Scope::Report, &[Move, Help]),
+    (Scope::SyncQueue, PAGED),
+    (Scope::Conflicts, PAGED),
+    (Scope::Conflict, FORM),
+    (Scope::JoinHub, FORM),
+    (Scope::Checklist, &[Move, Help]),
 ];
 
 /// Places where Enter confirms.

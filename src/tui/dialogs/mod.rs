@@ -4,6 +4,9 @@ pub mod ask;
 pub mod cash;
 pub mod cash_book;
 pub mod categories;
+pub mod checklist;
+pub mod conflict;
+pub mod conflicts;
 pub mod count_goods;
 pub mod customer;
 pub mod customers;
@@ -15,6 +18,7 @@ pub mod explain;
 pub mod favourites;
 mod goods;
 pub mod help;
+pub mod join_hub;
 mod labels;
 pub mod lock;
 pub mod missing;
@@ -48,6 +52,7 @@ pub mod save_report;
 pub mod scroll;
 pub mod settings;
 pub mod supervisor;
+pub mod sync_queue;
 pub mod trail;
 
 use super::part::parts;
@@ -143,6 +148,16 @@ parts! {
         Period(period::State),
         /// The name of a report's file.
         SaveReport(save_report::State),
+        /// What became of each entry at the hub.
+        SyncQueue(sync_queue::State),
+        /// What two tills changed at once.
+        Conflicts(conflicts::State),
+        /// One of them, both versions side by side.
+        Conflict(conflict::State),
+        /// A hub and its code.
+        JoinHub(join_hub::State),
+        /// What to look at before something.
+        Checklist(checklist::State),
         /// Something that must be read.
         Notice(notice::State),
     }

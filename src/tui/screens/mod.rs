@@ -16,13 +16,14 @@ use crate::domain::cash::CashMove;
 use crate::domain::decide::refund::ComingBack;
 use crate::domain::permission::Permission;
 use crate::domain::refund::{Back, Fate};
+use crate::register::hub::state::SyncJob;
 use crate::register::job::Job;
 use crate::register::reply::Answer;
 use crate::register::return_jobs::{RefundAsked, ReturnAnswer, ReturnJob};
 
 use super::command::Command;
 use super::counter::Counter;
-use super::go::Go;
+use super::go::{Before, Go};
 use super::part::parts;
 
 parts! {
@@ -92,6 +93,16 @@ pub fn anywhere(command: Command, counter: &mut Counter) -> Option<Go> {
         Command::OpenDrawer => return Some(Go::Drawer),
         Command::Reports => return Some(Go::Reports),
         Command::Closings => return Some(Go::Closings),
+        Command::SyncQueue => return Some(Go::SyncQueue),
+        Command::Conflicts => return Some(Go::Conflicts),
+        Command::JoinHub => return Some(Go::JoinHub),
+        Command::LeaveHub => return Some(leave_hub(counter)),
+        Command::ReadyOffline => return Some(Go::Checklist(Before::Offline)),
+        Command::BeforeClosing => return Some(Go::Checklist(Before::Closing)),
+        Command::SyncNow => {
+            counter.sync_now();
+            return Some(Go::Stay);
+        }
         Command::CloseRegister => return Some(Go::Close),
         Command::NewProduct => return Some(Go::NewProduct { code: String::new() }),
         Command::Return => {
@@ -117,6 +128,17 @@ fn loose_return(counter: &Counter) -> ReturnJob {
     };
     let approval = counter.approval(asked.permission());
     ReturnJob::Offer(asked, None, approval)
+}
+
+/// Asks before the till goes on without its hub.
+fn leave_hub(counter: &mut Counter) -> Go {
+    let approval = counter.approval(Permission::Settings);
+    let shop = counter.hub().map_or("", |hub| hub.shop.as_str());
+    let question = counter
+        .look
+        .words
+        .format("leave-hub-ask", &[("shop", shop.into())]);
+    Go::AskFirst(question, Box::new(Job::Sync(SyncJob::Leave { approval })))
 }
 
 /// Where answers lead that no screen waits for.

@@ -1,28 +1,75 @@
 //! What an answer of the register changes: the state, whoever asked, whoever listens. Must never ask twice
 //! what a screen asked.
 
-use crate::register::hub::state::SyncAnswer;
+use crate::register::hub::state::{SyncAnswer, SyncState};
 use crate::register::reply::{Answer, CashDone, Reply};
 use crate::tui::called;
+use crate::tui::counter::Counter;
 use crate::tui::counter::leave::Wanting;
 use crate::tui::dialogs::{self, Dialog};
 use crate::tui::go::Go;
 use crate::tui::model::Model;
 use crate::tui::screens;
+use crate::tui::theme::Role;
 
 use super::steps::{follow, go_home};
 
-/// Goods and customers that the hub has changed.
-fn renew(model: &mut Model, answer: &Answer) {
-    let Answer::Sync(SyncAnswer::Renewed { catalogue, customers }) = answer else {
-        return;
-    };
-    if let Some(catalogue) = catalogue {
-        model.counter.set_catalogue(catalogue.clone());
-        model.dialogs.iter_mut().for_each(age);
+/// Takes in what was said of the hub: how it stands, other goods, that there is none any more.
+fn hub_said(model: &mut Model, told: &SyncAnswer) {
+    let counter = &mut model.counter;
+    match told {
+        SyncAnswer::State(state) | SyncAnswer::Joined(state) => {
+            counter.sync = Some(SyncState::clone(state));
+            for dialog in &mut model.dialogs {
+                match dialog {
+                    Dialog::SyncQueue(page) => page.renew(counter),
+                    Dialog::Conflicts(page) => page.renew(counter),
+                    _ => {}
+                }
+            }
+        }
+        SyncAnswer::Left => {
+            counter.sync = None;
+            let told = counter.look.words.text("leave-hub-done").into_owned();
+            counter.say(Role::Good, told);
+        }
+        SyncAnswer::Renewed { catalogue, customers } => {
+            if let Some(customers) = customers {
+                counter.customers = customers.clone();
+            }
+            if let Some(catalogue) = catalogue {
+                counter.set_catalogue(catalogue.clone());
+                model.dialogs.iter_mut().for_each(age);
+            }
+        }
+        SyncAnswer::Queue(_) | SyncAnswer::Conflicts(_) | SyncAnswer::Room(_) | SyncAnswer::Resolved(_) => {}
     }
-    if let Some(customers) = customers {
-        model.counter.customers = customers.clone();
+}
+
+/// Whoever signs out is told that what waits for the hub goes there without them.
+fn nothing_is_lost(counter: &mut Counter) {
+    let waiting = counter.hub().map_or(0, |hub| hub.waiting);
+    if waiting > 0 {
+        let values = [("count", waiting.into())];
+        let told = counter.look.words.format("sync-signed-out", &values);
+        counter.say(Role::Text, told);
+    }
+}
+
+/// What is other from now on, whoever asked.
+fn take_in(model: &mut Model, answer: &Answer) {
+    let counter = &mut model.counter;
+    match answer {
+        Answer::SignedIn(_) => counter.signed(),
+        Answer::SignedOut => nothing_is_lost(counter),
+        Answer::Sync(told) => hub_said(model, told),
+        Answer::CustomerSaved(_, customers) => counter.customers = customers.clone(),
+        Answer::Levels(levels) => counter.stock.extend(levels.iter().cloned()),
+        Answer::ProductSaved(_, catalogue) => {
+            counter.set_catalogue(catalogue.clone());
+            model.dialogs.iter_mut().for_each(age);
+        }
+        _ => {}
     }
 }
 
@@ -32,15 +79,11 @@ pub(super) fn answer(model: &mut Model, reply: Reply) {
         model.counter.set_desk(desk);
     }
     let wanting = model.counter.leave.answered(reply.id, &reply.answer);
-    renew(model, &reply.answer);
+    take_in(model, &reply.answer);
     let go = match reply.answer {
         Answer::Opened(opened) => {
             model.counter.open(*opened);
             return go_home(model);
-        }
-        Answer::SignedIn(_) => {
-            model.counter.signed();
-            offer(model, reply.id, &reply.answer)
         }
         Answer::Fault(said) => {
             let words = &model.counter.look.words;
@@ -51,15 +94,6 @@ pub(super) fn answer(model: &mut Model, reply: Reply) {
         Answer::Printing(printing) => {
             model.counter.printing = printing;
             return;
-        }
-        Answer::ProductSaved(_, ref catalogue) => {
-            model.counter.set_catalogue(catalogue.clone());
-            model.dialogs.iter_mut().for_each(age);
-            offer(model, reply.id, &reply.answer)
-        }
-        Answer::CustomerSaved(_, ref customers) => {
-            model.counter.customers = customers.clone();
-            offer(model, reply.id, &reply.answer)
         }
         Answer::Recalled(ref ticket) => {
             model.counter.take_up(ticket);
@@ -79,10 +113,6 @@ pub(super) fn answer(model: &mut Model, reply: Reply) {
             let go = offer(model, reply.id, &reply.answer);
             renew_lists(model);
             go
-        }
-        Answer::Levels(ref levels) => {
-            model.counter.stock.extend(levels.iter().cloned());
-            offer(model, reply.id, &reply.answer)
         }
         ref other => offer(model, reply.id, other),
     };

@@ -18,7 +18,7 @@ use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::field::Field;
 use crate::tui::flags::Flags;
-use crate::tui::go::Go;
+use crate::tui::go::{Before, Go};
 use crate::tui::key::Key;
 use crate::tui::paper::{Paper, width, wrap};
 use crate::tui::part::{OnScan, Part};
@@ -70,6 +70,7 @@ impl Part for State {
             (Command::Back, Stage::Declare) => self.declare = None,
             (Command::Back, Stage::Settle) if self.settle.as_mut().is_some_and(Settle::back) => {}
             (Command::Back, Stage::Settle) => self.settle = None,
+            (Command::BeforeClosing, _) => return Some(Go::Checklist(Before::Closing)),
             (Command::Recount, _) => {
                 self.settle = None;
                 self.declare = None;
@@ -334,6 +335,9 @@ fn before(desk: &Desk, counter: &Counter, columns: u16) -> Vec<(String, Role)> {
     {
         let since = lang::date(look.lang(), shift.opened.date);
         facts.push(words.format("close-since", &[("date", since.into())]));
+    }
+    if let Some(hub) = counter.hub().filter(|hub| hub.waiting > 0) {
+        facts.push(words.format("close-waiting", &[("count", hub.waiting.into())]));
     }
     let stuck = counter.printing.papers.iter();
     let stuck = stuck.filter(|paper| matches!(paper.state, Printing::Stuck(_) | Printing::Unsure));

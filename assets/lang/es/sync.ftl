@@ -1,0 +1,252 @@
+# La central en las pantallas: el piloto, la cola, los conflictos, las listas de repaso, el alta.
+
+## El piloto: palabra junto a signo y color
+
+lamp-synced = AL DÍA
+lamp-syncing = ENVIANDO
+lamp-syncing-count = ENVIANDO { $count }
+lamp-sending = ENVIANDO { $done }/{ $all }
+lamp-fetching = TRAYENDO { $count }
+lamp-offline = SIN RED
+lamp-offline-count = SIN RED { $count }
+lamp-offline-waiting = SIN RED, { $count } en espera
+lamp-paused = PAUSA
+lamp-paused-why = PAUSA: { $why }
+lamp-conflicts = { $count ->
+    [one] 1 CONFLICTO
+   *[other] { $count } CONFLICTOS
+}
+lamp-conflicts-short = { $count } CONF.
+lamp-clock = RELOJ A { $minutes } MIN
+lamp-clock-short = RELOJ
+pause-withdrawn = dada de baja
+pause-upgrade = actualizar
+pause-hub-fork = otra central
+pause-chain-fork = otro pasado
+pause-series-behind = copia vieja
+pause-withdrawn-told = La central ya no conoce esta caja: déjela y dela de alta otra vez con un código nuevo. No se pierde nada; se sigue vendiendo.
+pause-upgrade-told = La central y esta caja tienen versiones distintas: actualice la más vieja. No se pierde nada; se sigue vendiendo.
+pause-hub-fork-told = La central tiene otro pasado que el que conoce esta caja: pregunte a quien la lleva. No se pierde nada; se sigue vendiendo.
+pause-chain-fork-told = La central tiene otras entradas de esta caja que este equipo: pregunte a quien la lleva. Aquí no se pierde nada.
+pause-series-behind-told = La central tiene documentos posteriores de esta caja: puede ser una copia vieja. Pregunte a quien lleva la central antes de vender.
+
+## La cola
+
+sync-title = Cola de envío
+sync-none = Esta caja no tiene central, y para vender no la necesita. F10 Unir a central la da de alta.
+sync-asking = Mirando...
+sync-asked = Se pregunta ahora a la central.
+sync-offline = Sin central desde { $since }. Todo se guarda aquí y sube solo.
+sync-syncing = En camino: { $told }.
+sync-synced = Todo está en la central. Última noticia { $last }.
+sync-drain = Otra caja tiene el puesto de esta: se envía lo que hay, no llega nada nuevo.
+sync-signed-out = { $count ->
+    [one] Sesión cerrada. 1 entrada espera a la central: no se pierde nada, sube sola.
+   *[other] Sesión cerrada. { $count } entradas esperan a la central: no se pierde nada, suben solas.
+}
+sync-column-when = Hecho
+sync-column-what = Entrada
+sync-column-which = Cuál
+sync-column-amount = Importe
+sync-column-status = Estado
+sync-detail = Entrada
+sync-entry = Número en el diario
+sync-pending = PENDIENTE
+sync-sending = ENVIANDO
+sync-done = ENVIADA
+sync-done-at = ENVIADA { $at }
+sync-failed = FALLIDA
+sync-held-told = La central tiene la entrada; su efecto espera allí: { $why }
+sync-filter-all = todo
+sync-filter-waiting = en espera
+sync-filter-synced = en la central
+sync-filter-failed = fallidas
+sync-none-all = Aquí no se ha hecho nada todavía.
+sync-none-waiting = Nada espera: todo está en la central.
+sync-none-synced = Nada está en la central todavía. F5 le pregunta ahora.
+sync-none-failed = Nada ha fallado.
+kind-founded = Alta de la tienda
+kind-shop-changed = Ajustes
+kind-person-saved = Persona
+kind-signed-in = Entrada
+kind-sign-in-failed = PIN equivocado
+kind-signed-out = Salida
+kind-approved = Permiso
+kind-taken-over = Relevo
+kind-shift-opened = Apertura de caja
+kind-x-taken = Informe X
+kind-shift-closed = Informe Z
+kind-count-taken = Recuento de caja
+kind-sold = Venta
+kind-refunded = Devolución
+kind-voided = Anulación
+kind-parked = Ticket aparcado
+kind-drawer-opened = Cajón abierto
+kind-cash-moved = Movimiento de caja
+kind-expense-paid = Gasto
+kind-import-part = Parte de importación
+kind-import-committed = Importación
+kind-product-saved = Producto
+kind-stock-moved = Movimiento de género
+kind-stock-counted = Parte de un recuento
+kind-stock-count-closed = Inventario
+kind-reprinted = Copia de un papel
+kind-customer-saved = Cliente
+kind-account-paid = Pago a cuenta
+kind-conflict-resolved = Conflicto resuelto
+kind-hub-joined = Alta en la central
+kind-other = Entrada de tipo { $number }
+held-behind = una entrada anterior sobre lo mismo espera allí.
+held-failed = la central falló con ella; quien la lleva verá más en su registro.
+held-id-taken = otra entrada tiene el mismo id y dice otra cosa.
+held-figures = sus cifras no cuadran.
+held-closed-twice = ese turno ya estaba cerrado.
+held-currency = está en otra moneda que la de la tienda.
+held-number-taken = otro documento tiene el mismo número.
+held-stock-range = las existencias pasarían de lo que se puede contar.
+held-newer = la central es más vieja que esta caja y no conoce aún tales entradas: actualice la central.
+held-unreadable = la central no puede leerla.
+held-import-parts = allí faltan partes de la importación.
+
+## Conflictos
+
+conflicts-title = Conflictos
+conflicts-none = Nada que resolver: ninguna caja cambió lo mismo a la vez.
+conflicts-column-what = Qué
+conflicts-column-kind = Tipo
+conflicts-column-fields = Campos
+conflicts-column-till = Caja
+conflict-product = producto
+conflict-customer = cliente
+conflict-person = persona
+conflict-shop = ajustes
+conflict-title = Conflicto { $at } de { $all }
+conflict-column-field = Campo
+conflict-column-till = Caja { $till }
+conflict-column-hub = Central
+conflict-column-base = Antes
+conflict-column-answer = Queda
+conflict-open = ?
+conflict-till = caja
+conflict-hub = central
+conflict-by = Cambiado en la caja { $till } por { $name }, { $when }.
+conflict-meanwhile = Mientras se decide vale lo de la central.
+conflict-values = Caja: { $local } / central: { $hub }
+conflict-choose = Elija antes qué valor queda: F2 el de la caja, F3 el de la central.
+conflict-sure = Enter lo resuelve así, para toda la tienda.
+conflict-settled = Resuelto. El envío sigue.
+field-codes = Códigos
+field-name = Nombre
+field-category = Categoría
+field-price = Precio
+field-cost = Coste
+field-tax = Impuesto
+field-unit = Unidad
+field-min-stock = Mínimo
+field-open-price = Precio libre
+field-active = En uso
+field-phone = Teléfono
+field-tax-id = NIF
+field-note = Nota
+field-limit = Límite
+field-role = Puesto
+field-pin = PIN
+field-roles = Permisos
+field-another-pin = un PIN
+field-none = nada
+
+## Listas de repaso
+
+check-offline-title = ¿Lista para seguir sin red?
+check-closing-title = ¿Está todo arriba antes de cerrar?
+check-offline-end = Sin red se vende el tiempo que haga falta. Esta lista no impide nada.
+check-closing-end = La caja se puede cerrar siempre; la Z dice cuánto no estaba en la central. Esc vuelve.
+check-fine = BIEN
+check-look = MIRE
+check-note = NOTA
+check-local = esta caja no tiene central; todo se guarda aquí.
+check-line = la central está, última noticia { $last }.
+check-line-off = la central no está, última noticia { $last }.
+check-line-paused = el envío está en pausa: F10 Cola de envío dice por qué.
+check-all-up = todo está en la central.
+check-waiting = { $count ->
+    [one] 1 entrada no está aún en la central: F10 Enviar ya.
+   *[other] { $count } entradas no están aún en la central: F10 Enviar ya.
+}
+check-held = { $count ->
+    [one] 1 entrada falló en la central: F10 Cola de envío dice por qué.
+   *[other] { $count } entradas fallaron en la central: F10 Cola de envío dice por qué.
+}
+check-conflicts = { $count ->
+    [one] 1 conflicto espera: F10 Conflictos.
+   *[other] { $count } conflictos esperan: F10 Conflictos.
+}
+check-clock = el reloj va { $minutes } minutos distinto del de la central: póngalo en hora.
+check-goods = el catálogo está completo, { $count } productos.
+check-goods-coming = el catálogo no está completo: faltan { $count } filas.
+check-people = { $count ->
+    [one] 1 persona puede entrar aquí.
+   *[other] { $count } personas pueden entrar aquí.
+}
+check-disk = quedan { $count } GiB libres en el disco.
+check-disk-low = solo quedan { $count } MiB libres en el disco: haga sitio.
+check-disk-unknown = no se sabe cuánto queda libre en el disco.
+check-no-printer = no hay impresora preparada.
+check-printer = la impresora funciona.
+check-stuck = { $count ->
+    [one] 1 papel no ha salido: F10 Impresiones.
+   *[other] { $count } papeles no han salido: F10 Impresiones.
+}
+check-parked = { $count ->
+    [one] hay 1 ticket aparcado.
+   *[other] hay { $count } tickets aparcados.
+}
+check-ticket = hay un ticket sin cobrar.
+check-copied = nada está solo en este disco.
+check-uncopied = { $count ->
+    [one] 1 entrada está solo en este disco.
+   *[other] { $count } entradas están solo en este disco.
+}
+close-waiting = { $count ->
+    [one] 1 entrada sin enviar a la central
+   *[other] { $count } entradas sin enviar a la central
+}
+
+## Alta y baja
+
+join-title = Unir a una central
+join-url = Dirección de la central
+join-code = Código
+join-about = Quien lleva la central da las dos cosas: `tendero hub enrol-code`. Valen blancos, guiones y minúsculas; el código sirve una vez y poco tiempo. El pasado de esta caja sube tal como es.
+join-typed = { $typed } de { $all } letras del código
+join-asking = Preguntando a la central...
+join-say-url = Escriba antes la dirección de la central, como https://192.168.1.20:8443.
+join-say-code = Escriba el código de la central.
+join-done = Esta caja es ahora de { $shop }. Lo demás llega solo: el piloto dice cuánto falta.
+leave-hub-ask = ¿Seguir sin la central de { $shop }? Lo que hay aquí se queda aquí.
+leave-hub-done = Esta caja sigue sin central.
+
+## Órdenes
+
+cmd-sync-queue = Cola de envío
+    .help = Ver qué está en la central, qué espera y qué falló, y por qué.
+cmd-sync-filter = Cuáles
+    .help = Mostrar todo, lo que espera, lo que falló o lo que está en la central.
+cmd-sync-now = Enviar ya
+    .help = Preguntar ahora a la central en vez de esperar a la próxima vez.
+cmd-retry-failed = Reintentar
+    .help = Preguntar otra vez a la central por lo que falló.
+cmd-conflicts = Conflictos
+    .help = Ver lo que dos cajas cambiaron a la vez, y resolverlo.
+cmd-keep-local = El de la caja
+    .help = Dejar en el campo elegido el valor de la caja.
+cmd-accept-server = El de central
+    .help = Dejar en el campo elegido el valor de la central.
+cmd-join-hub = Unir a central
+    .help = Dar de alta esta caja en una central, con su dirección y un código de un solo uso.
+cmd-leave-hub = Dejar central
+    .help = Seguir sin la central; se niega mientras algo no esté allí.
+cmd-ready-offline = Lista sin red
+    .help = Ver qué mirar antes de que la caja vaya adonde no hay red.
+cmd-before-closing = ¿Todo arriba?
+    .help = Ver qué falta en la central o por hacer antes de cerrar.
