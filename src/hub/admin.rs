@@ -69,6 +69,8 @@ pub enum Ask {
     },
     /// Another life of the data begins: they were restored from a copy.
     Epoch,
+    /// About keys, webhooks and the owner's page.
+    Outside(super::outside::Outside),
     /// Everything of one moment, into a file.
     Snapshot {
         /// Which.

@@ -245,6 +245,7 @@ impl<L: Ledger> Hub<L> {
             Ask::Parked { shop } => admin::parked(ledger, shop.as_deref()).await,
             Ask::Retry { shop } => retry::retry(ledger, shop.as_deref(), now()).await,
             Ask::Dismiss { entry } => retry::dismiss(ledger, entry, now()).await,
+            Ask::Outside(ask) => super::outside::act(self, ask).await,
             // What needs the whole hub is answered before.
             Ask::Snapshot { .. } | Ask::Epoch => Err(no(
                 Code::BadRequest,

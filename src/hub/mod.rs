@@ -6,6 +6,7 @@
 //! knows no database.
 
 pub mod admin;
+pub mod api;
 pub mod control;
 mod copy;
 mod effects;
@@ -18,12 +19,15 @@ mod keys;
 mod lease;
 pub mod ledger;
 mod no;
+pub mod outside;
+mod page;
 mod pull;
 mod push;
 mod read;
 mod retry;
 pub mod rows;
 pub mod secret;
+pub mod webhooks;
 mod work;
 
 use uuid::Uuid;

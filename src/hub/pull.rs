@@ -93,7 +93,7 @@ async fn start<L: Ledger>(
 
 /// What the feed's past came to when it stood at that version, or at the last one before it at which a
 /// transaction ended.
-async fn digest<L: Ledger>(ledger: &L, shop: Uuid, feed: Feed, v: u64) -> Result<String, No> {
+pub(super) async fn digest<L: Ledger>(ledger: &L, shop: Uuid, feed: Feed, v: u64) -> Result<String, No> {
     let (first, past) = (mark(feed, 0).id, mark(feed, v + 1).id);
     let rows = ledger.list(shop, Kind::Mark, Some(past), Order::Down, 1).await?;
     let found = rows.into_iter().next().filter(|(id, _)| *id >= first);

@@ -140,6 +140,11 @@ impl Secrets {
         ])
     }
 
+    /// What a webhook's events are signed with.
+    pub fn webhook(&self, id: Uuid) -> String {
+        self.derive(&[b"tendero v1 webhook", id.as_bytes()])
+    }
+
     /// 64 hex digits that nobody else can reckon.
     fn derive(&self, parts: &[&[u8]]) -> String {
         let mut info = Vec::new();

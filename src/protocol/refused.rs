@@ -62,6 +62,12 @@ codes! {
     HubFork 409,
     /// Another request with the same key said something else.
     IdempotencyConflict 409,
+    /// The thing is not as the request believes it to be.
+    Changed 412,
+    /// The request does not say what it knows of the thing that it would replace.
+    Unconditional 428,
+    /// The message is as it must be, what it says is against the rules of the shop.
+    Invalid 422,
     /// The code is wrong, used or too old.
     BadCode 403,
     /// The till keeps its books in another currency than the shop.

@@ -1,6 +1,7 @@
 //! `tendero hub`: the server behind the tills. Must never hold a rule of the hub.
 
 mod ask;
+mod outside;
 mod serve;
 
 use std::path::PathBuf;
@@ -83,6 +84,8 @@ enum What {
     },
     /// Say that the database itself was restored from a copy: every till notices, and sends what it lacks
     Epoch,
+    #[command(flatten)]
+    Outside(outside::Command),
     /// Write the protocol as an OpenAPI document
     Openapi,
 }
@@ -119,6 +122,7 @@ impl Hub {
             }
             What::Snapshot { file } => ask::snapshot(&place, file, context),
             What::Restore { file } => restore(&file, &place.dir, context),
+            What::Outside(command) => command.run(&place, context),
             What::Openapi => context.out.json(&crate::hub::http::document()),
         }
     }

@@ -30,6 +30,9 @@ pub(super) struct Serve {
     /// A proxy of your own stands before it and names who asks in X-Forwarded-For
     #[arg(long)]
     behind_proxy: bool,
+    /// Webhooks may reach addresses behind the hub, such as machines of the shop
+    #[arg(long)]
+    allow_private_webhooks: bool,
     /// Connections at most
     #[arg(long, value_name = "COUNT", default_value_t = 1024)]
     connections: u32,
@@ -43,6 +46,7 @@ impl Serve {
             tls: self.tls_cert.zip(self.tls_key),
             pin: self.tls_pin,
             behind_proxy: self.behind_proxy,
+            private_webhooks: self.allow_private_webhooks,
             connections: (self.connections.clamp(1, 1 << 20)) as usize,
         };
         let scheme = if settings.tls.is_some() { "https" } else { "http" };

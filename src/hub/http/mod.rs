@@ -4,16 +4,21 @@
 mod answer;
 mod asked;
 mod body;
+mod document;
+mod interface;
+mod keyed;
 mod limit;
 mod listen;
 mod log;
 mod meter;
 mod openapi;
+mod owner;
 mod patient;
 mod routes;
 mod serve;
 mod tls;
 
+pub(super) use log::line;
 pub use openapi::document;
 pub use serve::{ServeError, Settings, over, serve};
 
@@ -28,6 +33,11 @@ struct Site<L> {
     limits: limit::Limits,
     meter: meter::Meter,
     behind_proxy: bool,
+    /// Whether the way to it is safe by its own certificate.
+    secure: bool,
+    /// Whether webhooks may stand behind the hub.
+    private_webhooks: bool,
+    delays: super::page::Delays,
 }
 
 /// Shared by all requests.

@@ -33,10 +33,10 @@ struct Endpoint {
 
 /// The names of the messages, with their shapes gathered on the way.
 #[derive(Default)]
-struct Shapes(Vec<(String, RefOr<Schema>)>);
+pub(super) struct Shapes(Vec<(String, RefOr<Schema>)>);
 
 impl Shapes {
-    fn of<T: ToSchema + PartialSchema>(&mut self) -> String {
+    pub(super) fn of<T: ToSchema + PartialSchema>(&mut self) -> String {
         let name = T::name().to_string();
         self.0.push((name.clone(), T::schema()));
         T::schemas(&mut self.0);
@@ -56,6 +56,11 @@ pub fn document() -> OpenApi {
             let item = PathItem::new(endpoint.method.clone(), operation(&endpoint));
             paths.path(endpoint.path, item)
         });
+    let paths = super::document::operations(&mut shapes)
+        .into_iter()
+        .fold(paths, |paths, (path, method, operation)| {
+            paths.path(path, PathItem::new(method, operation))
+        });
     let mut components = ComponentsBuilder::new();
     for (name, shape) in shapes.0 {
         components = components.schema(name, shape);
@@ -70,7 +75,12 @@ pub fn document() -> OpenApi {
                 .build(),
         )
         .paths(paths.build())
-        .components(Some(components.security_scheme("token", bearer).build()))
+        .components(Some(
+            components
+                .security_scheme("token", bearer.clone())
+                .security_scheme("key", bearer)
+                .build(),
+        ))
         .build()
 }
 

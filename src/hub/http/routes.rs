@@ -26,7 +26,7 @@ use crate::protocol::series::Lease;
 
 /// All of them.
 pub(super) fn router<L: Ledger>(site: Shared<L>) -> Router {
-    Router::new()
+    let router = Router::new()
         .route(paths::PING, get(ping::<L>))
         .route(paths::ENROL, post(enrol::<L>))
         .route(paths::HELLO, post(hello::<L>))
@@ -37,7 +37,9 @@ pub(super) fn router<L: Ledger>(site: Shared<L>) -> Router {
         .route("/healthz", get(async || "alive\n"))
         .route("/readyz", get(ready::<L>))
         .route("/metrics", get(metrics::<L>))
-        .route("/openapi.json", get(document))
+        .route("/openapi.json", get(document));
+    let router = super::owner::routes(super::interface::routes(router));
+    router
         .fallback(async || refused(&no(Code::NotFound, "there is nothing here").into()))
         .method_not_allowed_fallback(async || {
             let mut response = refused(&no(Code::NotFound, "not by that method").into());
@@ -127,11 +129,14 @@ async fn document() -> Response {
 }
 
 /// A site that answers for that hub.
-pub(super) fn site<L: Ledger>(hub: crate::hub::Hub<L>, behind_proxy: bool) -> Shared<L> {
+pub(super) fn site<L: Ledger>(hub: crate::hub::Hub<L>, settings: &super::Settings) -> Shared<L> {
     Arc::new(Site {
         hub,
         limits: super::limit::Limits::default(),
         meter: super::meter::Meter::default(),
-        behind_proxy,
+        behind_proxy: settings.behind_proxy,
+        secure: settings.tls.is_some(),
+        private_webhooks: settings.private_webhooks,
+        delays: crate::hub::page::Delays::default(),
     })
 }

@@ -29,6 +29,8 @@ pub struct Settings {
     pub pin: bool,
     /// Whether a proxy of its own stands before it, which says who asks.
     pub behind_proxy: bool,
+    /// Whether webhooks may reach machines behind the hub.
+    pub private_webhooks: bool,
     /// Connections at most.
     pub connections: usize,
 }
@@ -102,7 +104,7 @@ pub async fn over<L: Ledger>(
     let address = listener.local_addr()?;
     let (tell, stop) = watch::channel(false);
     let mut ends = [signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?];
-    let site = routes::site(hub.clone(), settings.behind_proxy);
+    let site = routes::site(hub.clone(), settings);
     let router = routes::router(site.clone());
     let door = listen::Door {
         listener,
@@ -119,6 +121,7 @@ pub async fn over<L: Ledger>(
         log::line("warn", "plain", json!({ "message": why }));
     }
     ready(address);
+    let sending = tokio::spawn(crate::hub::webhooks::run(hub.clone(), settings.private_webhooks));
     // What an older program could not read may be readable by now.
     let retried = tokio::spawn(async move { hub.admin(Ask::Retry { shop: None }).await });
     let listening = tokio::spawn(listen::listen(door, site, router, stop));
@@ -129,6 +132,7 @@ pub async fn over<L: Ledger>(
     }
     log::line("info", "stopping", json!({}));
     retried.abort();
+    sending.abort();
     tell.send_replace(true);
     drop(listening.await);
     log::line("info", "stopped", json!({}));

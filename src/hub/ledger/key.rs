@@ -81,7 +81,7 @@ kinds! {
     45 Webhook "webhook" None,
     /// A delivery of a webhook.
     46 Delivery "delivery" None,
-    /// Who may see the owner's page, by name.
+    /// Who may see the owner's page, by name; hub-wide.
     47 Owner "owner" None,
     /// A session of the owner's page, by its hash; hub-wide.
     48 Session "session" None,

@@ -1,0 +1,77 @@
+//! Bars, as SVG in the page. Must never reckon with anything but whole numbers.
+
+use maud::{Markup, html};
+
+/// Width of the whole, in its own units.
+const WIDTH: i64 = 560;
+/// Height of the bars.
+const HEIGHT: i64 = 120;
+/// Room below for the labels.
+const BELOW: i64 = 18;
+
+/// A bar: how high, what stands below it, what it says when somebody asks.
+pub(super) struct Bar {
+    pub(super) amount: i64,
+    pub(super) label: String,
+    pub(super) title: String,
+}
+
+/// The chart; `named` says in one sentence what it shows.
+pub(super) fn bars(named: &str, bars: &[Bar]) -> Markup {
+    let most = bars
+        .iter()
+        .map(|bar| bar.amount.saturating_abs())
+        .max()
+        .unwrap_or(0)
+        .max(1);
+    let count = i64::try_from(bars.len()).unwrap_or(1).max(1);
+    let step = WIDTH / count;
+    let whole = HEIGHT + BELOW;
+    html! {
+        svg viewBox={ "0 0 " (WIDTH) " " (whole) } role="img" aria-label=(named) {
+            line x1="0" y1=(HEIGHT) x2=(WIDTH) y2=(HEIGHT) {}
+            @for (place, bar) in (0_i64..).zip(bars) {
+                @let high = height(bar.amount, most);
+                @let left = place * step;
+                rect x=(left + step / 10) y=(HEIGHT - high) width=((step - step / 5).max(1)) height=(high)
+                    class=[(bar.amount < 0).then_some("less")] {
+                    title { (bar.title) }
+                }
+                @if !bar.label.is_empty() {
+                    text x=(left + step / 2) y=(whole - 4) text-anchor="middle" { (bar.label) }
+                }
+            }
+        }
+    }
+}
+
+/// What is there is seen, however little.
+fn height(amount: i64, most: i64) -> i64 {
+    let exact = i128::from(amount.saturating_abs()) * i128::from(HEIGHT) / i128::from(most);
+    let high = i64::try_from(exact).unwrap_or(HEIGHT);
+    if amount == 0 { 0 } else { high.max(1) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_highest_is_as_high_as_there_is_room() {
+        assert_eq!(height(500, 500), HEIGHT);
+        assert_eq!(height(1, 1_000_000), 1);
+        assert_eq!(height(0, 10), 0);
+        assert_eq!(height(i64::MIN, i64::MAX), HEIGHT);
+    }
+
+    #[test]
+    fn what_it_says_is_escaped() {
+        let bar = Bar {
+            amount: 1,
+            label: "<b>".to_owned(),
+            title: "\"&".to_owned(),
+        };
+        let shown = bars("<i>", &[bar]).into_string();
+        assert!(!shown.contains("<b>") && !shown.contains("<i>"), "{shown}");
+    }
+}

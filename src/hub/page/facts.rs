@@ -1,0 +1,267 @@
+//! What the page shows, read from the rows of one shop. Must never reckon what the rows do not say.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::domain::money::Money;
+use crate::domain::quantity::Quantity;
+use crate::domain::stock::is_low;
+use crate::hub::api::day_rows;
+use crate::hub::keys;
+use crate::hub::ledger::{Key, Kind, Ledger, Order};
+use crate::hub::no::No;
+use crate::hub::rows::{Closing, Day, Hour, Incarnation, Tenant, Terminal};
+use crate::hub::work::read;
+use crate::lang::Lang;
+use crate::protocol::feed::Conflict;
+
+/// Days of the chart.
+const DAYS: i32 = 28;
+/// Rows of a list at most; the rest is said to be there.
+const LISTED: usize = 20;
+/// Levels looked at in one go.
+const PAGE: u32 = 500;
+
+/// All of it.
+#[derive(Debug, Clone)]
+pub(in crate::hub) struct Facts {
+    pub(super) shop: String,
+    pub(super) lang: Lang,
+    pub(super) zone: TimeZone,
+    pub(super) today: Date,
+
+    /// The days that are shown, the oldest first, each with its sums over all tills.
+    pub(super) days: Vec<(Date, Option<Sums>)>,
+    pub(super) tills: Vec<Till>,
+    pub(super) closings: Vec<(String, Closing)>,
+    pub(super) low: Vec<Low>,
+    pub(super) more_low: bool,
+    pub(super) conflicts: Vec<Conflict>,
+}
+
+/// Sums of a day.
+#[derive(Debug, Clone)]
+pub(super) struct Sums {
+    pub(super) sales: u64,
+    pub(super) total: Money,
+    pub(super) net: Money,
+    pub(super) returned: Money,
+    pub(super) margin: Money,
+    pub(super) hours: BTreeMap<u8, Money>,
+}
+
+/// A till.
+#[derive(Debug, Clone)]
+pub(super) struct Till {
+    pub(super) row: Terminal,
+    pub(super) seen_at: i64,
+    pub(super) owes: u64,
+    pub(super) parked: u64,
+}
+
+/// A product of which little is left.
+#[derive(Debug, Clone)]
+pub(super) struct Low {
+    pub(super) sku: String,
+    pub(super) name: String,
+    pub(super) left: Quantity,
+    pub(super) least: Quantity,
+    pub(super) unit: String,
+}
+
+/// Reads them.
+pub(in crate::hub) async fn facts<L: Ledger>(
+    ledger: &L,
+    shop: Uuid,
+    fallback: Lang,
+    now: i64,
+) -> Result<Facts, No> {
+    let tenant = ledger
+        .get(Uuid::nil(), BTreeSet::from([keys::tenant(shop)]))
+        .await?;
+    let tenant: Option<Tenant> = tenant.values().next().map(read);
+    let settings = ledger.get(shop, BTreeSet::from([keys::shop()])).await?;
+    let said = |field: &str| settings.values().next()?.get(field)?.as_str();
+    let zone = said("zone")
+        .and_then(|zone| TimeZone::get(zone).ok())
+        .unwrap_or_else(TimeZone::system);
+    let at = jiff::Timestamp::from_millisecond(now).unwrap_or_default();
+    let today = zone.to_datetime(at).date();
+    let (tills, lives) = tills(ledger, shop).await?;
+    let (low, more_low) = low(ledger, shop).await?;
+    let conflicts = ledger.list(shop, Kind::Conflict, None, Order::Down, 50).await?;
+    Ok(Facts {
+        shop: said("name").map_or_else(
+            || tenant.map(|tenant| tenant.name).unwrap_or_default(),
+            str::to_owned,
+        ),
+        lang: said("lang").and_then(Lang::parse).unwrap_or(fallback),
+        days: days(ledger, shop, today).await?,
+        closings: closings(ledger, shop, &tills, &lives).await?,
+        conflicts: conflicts.iter().map(|(_, row)| read(row)).collect(),
+        zone,
+        today,
+        tills,
+        low,
+        more_low,
+    })
+}
+
+/// The last days; where nothing was sold lately, those up to the last sale.
+async fn days<L: Ledger>(ledger: &L, shop: Uuid, today: Date) -> Result<Vec<(Date, Option<Sums>)>, No> {
+    let first = today.saturating_sub((DAYS - 1).days());
+    let mut sums: BTreeMap<Date, Sums> = BTreeMap::new();
+    for (_, row) in day_rows(ledger, shop, first, today).await? {
+        add(&mut sums, &read(&row));
+    }
+    let dates = (0..DAYS).map(|back| first.saturating_add(back.days()));
+    let mut all: Vec<(Date, Option<Sums>)> = dates.map(|date| (date, sums.remove(&date))).collect();
+    if all.iter().all(|(_, sums)| sums.is_none()) {
+        // the clock of a till may be ahead, or the shop closed for long: the last day there is
+        let rows = ledger.list(shop, Kind::Day, None, Order::Down, 1).await?;
+        if let Some(last) = rows.first().map(|(_, row)| read::<Day>(row).date) {
+            for (_, row) in day_rows(ledger, shop, last, last).await? {
+                add(&mut sums, &read(&row));
+            }
+            all = vec![(last, sums.remove(&last))];
+        }
+    }
+    Ok(all)
+}
+
+fn add(sums: &mut BTreeMap<Date, Sums>, day: &Day) {
+    let zero = Money::zero(day.cost.currency());
+    let sum = sums.entry(day.date).or_insert_with(|| Sums {
+        sales: 0,
+        total: zero,
+        net: zero,
+        returned: zero,
+        margin: zero,
+        hours: BTreeMap::new(),
+    });
+    sum.sales += day.figures.sales;
+    sum.total.gather(day.figures.total);
+    sum.net.gather(day.figures.net);
+    if let Some(returns) = &day.figures.returns {
+        sum.returned.gather(returns.total);
+    }
+    for part in [day.figures.net, -day.cost, -day.uncosted] {
+        sum.margin.gather(part);
+    }
+    for (hour, Hour { total, .. }) in &day.hours {
+        sum.hours.entry(*hour).or_insert(zero).gather(*total);
+    }
+}
+
+type Lives = Vec<(Uuid, Uuid)>;
+
+/// The tills, and all lives of their journals.
+async fn tills<L: Ledger>(ledger: &L, shop: Uuid) -> Result<(Vec<Till>, Lives), No> {
+    let (mut tills, mut all) = (Vec::new(), Vec::new());
+    for (id, row) in ledger.list(shop, Kind::Terminal, None, Order::Up, 1_000).await? {
+        let row: Terminal = read(&row);
+        let keys: BTreeSet<Key> = row.lives.iter().map(|life| keys::incarnation(*life)).collect();
+        let lives = ledger.get(shop, keys).await?;
+        let lives: BTreeMap<String, Incarnation> = lives
+            .iter()
+            .map(|(key, life)| (key.id.clone(), read(life)))
+            .collect();
+        if let Ok(id) = id.parse() {
+            all.extend(row.lives.iter().map(|life| (id, *life)));
+        }
+        let acked = lives
+            .get(&row.incarnation.to_string())
+            .map_or(0, |life| life.acked);
+        let sent = lives.values().map(|life| life.sent_at).max().unwrap_or(0);
+        tills.push(Till {
+            seen_at: row.seen_at.max(sent),
+            owes: row.last_seq.saturating_sub(acked),
+            parked: lives.values().map(|life| life.parked).sum(),
+            row,
+        });
+    }
+    Ok((tills, all))
+}
+
+/// The last closings of all tills, the newest first, each with the name of its till.
+async fn closings<L: Ledger>(
+    ledger: &L,
+    shop: Uuid,
+    tills: &[Till],
+    lives: &[(Uuid, Uuid)],
+) -> Result<Vec<(String, Closing)>, No> {
+    let mut all = Vec::new();
+    for (till, life) in lives {
+        let before = keys::closing(*till, *life, 0).id;
+        let before = &before[..before.len() - 10];
+        let past = keys::closing(*till, *life, 9_999_999_999).id;
+        let rows = ledger
+            .list(shop, Kind::Closing, Some(past), Order::Down, LISTED as u32)
+            .await?;
+        let own = rows.iter().take_while(|(id, _)| id.starts_with(before));
+        let owner = tills.iter().find(|known| known.row.lives.contains(life));
+        let name = owner.map(|till| till.row.name.clone()).unwrap_or_default();
+        all.extend(own.map(|(_, row)| (name.clone(), read::<Closing>(row))));
+    }
+    let time = |closing: &Closing| {
+        closing
+            .closing
+            .get("time")
+            .and_then(Value::as_str)
+            .unwrap_or("")
+            .to_owned()
+    };
+    all.sort_by_key(|(_, closing)| std::cmp::Reverse(time(closing)));
+    all.truncate(LISTED);
+    Ok(all)
+}
+
+/// Products of which no more is left than the shop wants at least; whether there are more of them.
+async fn low<L: Ledger>(ledger: &L, shop: Uuid) -> Result<(Vec<Low>, bool), No> {
+    let (mut found, mut after) = (Vec::new(), None);
+    loop {
+        let levels = ledger.list(shop, Kind::Level, after, Order::Up, PAGE).await?;
+        let Some((last, _)) = levels.last() else {
+            return Ok((found, false));
+        };
+        after = Some(last.clone());
+        let keys: BTreeSet<Key> = levels
+            .iter()
+            .map(|(sku, _)| Key::new(Kind::Product, sku.as_str()))
+            .collect();
+        let products = ledger.get(shop, keys).await?;
+        for (sku, level) in levels {
+            let Some(product) = products.get(&Key::new(Kind::Product, sku.as_str())) else {
+                continue;
+            };
+            let quantity = |row: &Value, field: &str| Quantity::parse(row.get(field)?.as_str()?).ok();
+            let (left, least) = (quantity(&level, "quantity"), quantity(product, "min_stock"));
+            let retired = product.get("active") == Some(&Value::Bool(false));
+            let (Some(left), Some(least), true, false) = (left, least, is_low(left, least), retired) else {
+                continue;
+            };
+            if found.len() == LISTED {
+                return Ok((found, true));
+            }
+            let text = |field: &str| {
+                product
+                    .get(field)
+                    .and_then(Value::as_str)
+                    .unwrap_or_default()
+                    .to_owned()
+            };
+            found.push(Low {
+                sku,
+                name: text("name"),
+                left,
+                least,
+                unit: text("unit"),
+            });
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! The words of the page. Must never say in one language what it does not say in the other.
+
+use crate::lang::Lang;
+
+macro_rules! words {
+    ($($name:ident $english:literal $spanish:literal,)*) => {
+        /// All that the page says.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(super) struct Words { $(pub(super) $name: &'static str,)* }
+
+        const ENGLISH: Words = Words { $($name: $english,)* };
+        const SPANISH: Words = Words { $($name: $spanish,)* };
+    };
+}
+
+words! {
+    sign_in "Sign in" "Entrar",
+    sign_out "Sign out" "Salir",
+    name "Name" "Nombre",
+    password "Password" "Contraseña",
+    wrong "Name or password is wrong." "El nombre o la contraseña no es correcto.",
+    wait "Too many tries: wait a little, then try again."
+        "Demasiados intentos: espere un poco y pruebe de nuevo.",
+    today "Today" "Hoy",
+    last_day "Last day with sales" "Último día con ventas",
+    sales "Sales" "Ventas",
+    total "Total" "Total",
+    net "Net" "Neto",
+    returns "Returns" "Devoluciones",
+    margin "Margin" "Margen",
+    hours "Sales by hour" "Ventas por hora",
+    weeks "The last four weeks" "Las últimas cuatro semanas",
+    no_sales "Nothing was sold yet. Sales appear here when the tills have sent them."
+        "Aún no se ha vendido nada. Las ventas aparecen cuando las cajas las envían.",
+    tills "Tills" "Cajas",
+    till "Till" "Caja",
+    seen "Last contact" "Último contacto",
+    owes "Still to send" "Por enviar",
+    waits "To look at" "Por revisar",
+    state "State" "Estado",
+    open "open" "abierta",
+    closed "closed" "cerrada",
+    signed_out "signed out" "dada de baja",
+    replaced "replaced" "reemplazada",
+    no_tills "No till is known yet." "Aún no se conoce ninguna caja.",
+    closings "Closings" "Cierres",
+    closing "Closing" "Cierre",
+    date "Date" "Fecha",
+    counted "Counted" "Contado",
+    variance "Variance" "Diferencia",
+    differs "does not agree with its sales" "no coincide con sus ventas",
+    no_closings "No till was closed yet." "Aún no se ha cerrado ninguna caja.",
+    low "Low stock" "Existencias bajas",
+    product "Product" "Producto",
+    left "Left" "Quedan",
+    least "Least" "Mínimo",
+    no_low "Nothing is low." "No falta nada.",
+    conflicts "Conflicts" "Conflictos",
+    conflicts_help "Two people changed the same thing. Decide at a till, on the screen of conflicts."
+        "Dos personas cambiaron lo mismo. Decídalo en una caja, en la pantalla de conflictos.",
+    field "Field" "Campo",
+    stands "Stands" "Vale",
+    waiting "Waits" "Espera",
+    no_conflicts "There is none." "No hay ninguno.",
+    more "and more" "y más",
+}
+
+/// The words of a language.
+pub(super) fn words(lang: Lang) -> &'static Words {
+    match lang {
+        Lang::Es => &SPANISH,
+        Lang::En => &ENGLISH,
+    }
+}
+
+/// The language that a browser asks for first among those that there are.
+pub(in crate::hub) fn said_by(accept: Option<&str>) -> Lang {
+    let tags = accept.unwrap_or_default().split(',');
+    let known = tags.filter_map(|tag| Lang::parse(tag.split([';', '-']).next().unwrap_or_default().trim()));
+    known.into_iter().next().unwrap_or(Lang::En)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_browser_is_answered_in_the_first_language_that_there_is() {
+        assert_eq!(said_by(Some("fr-FR,es-PE;q=0.9,en;q=0.8")), Lang::Es);
+        assert_eq!(said_by(Some("en-GB")), Lang::En);
+        assert_eq!(said_by(None), Lang::En);
+    }
+}
