@@ -75,6 +75,12 @@ impl Hub {
         Hub::run(dir, None, shell, &[])
     }
 
+    /// A hub to which more is said; for the tests that do.
+    #[allow(dead_code)]
+    pub(crate) fn start_with(dir: &Path, more: &[&str]) -> Hub {
+        Hub::run(dir, None, program(), more)
+    }
+
     fn run(dir: &Path, database: Option<&str>, mut program: Command, more: &[&str]) -> Hub {
         let mut child = program
             .env("TENDERO_DATABASE_URL", database.unwrap_or_default())

@@ -1,5 +1,5 @@
-//! How far somebody has read a feed, as text that only the hub understands. Must never be a count of anything:
-//! it names a version and what the past came to there.
+//! How far somebody has read a feed, as text that only the hub understands. Must never be a count of
+//! anything: it names a version and what the past came to there.
 
 use uuid::Uuid;
 

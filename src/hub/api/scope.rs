@@ -6,7 +6,7 @@ macro_rules! scopes {
     ($(#[doc = $doc:literal] $name:ident $text:literal,)*) => {
         /// One power of a key.
         #[derive(
-            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
+            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
         )]
         pub enum Scope { $(#[doc = $doc] #[serde(rename = $text)] $name,)* }
 

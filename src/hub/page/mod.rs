@@ -1,5 +1,5 @@
-//! What the owner of a shop sees of it in a browser, a phone's as well. Must never need a script, nor anything
-//! from another machine, nor show one shop to the owner of another.
+//! What the owner of a shop sees of it in a browser, a phone's as well. Must never need a script, nor
+//! anything from another machine, nor show one shop to the owner of another.
 
 mod account;
 mod chart;

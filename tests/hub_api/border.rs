@@ -1,0 +1,149 @@
+//! Two shops in one hub: whatever is asked with what one shop was given shows nothing of the other. Must try
+//! every address that the hub's own document names.
+
+#![allow(clippy::unwrap_used)]
+use serde_json::{Value, json};
+
+use crate::client::{Answer, Line};
+use crate::process::{Hub, told};
+use crate::shop::{ALL, day_of_trade, keyed, password};
+use crate::till::Till;
+
+/// What an answer may not hold: names and ids of the other shop.
+fn foreign(answer: &Answer, marks: &[String]) -> Option<String> {
+    let text = String::from_utf8_lossy(&answer.bytes);
+    marks.iter().find(|mark| text.contains(&mark[..])).cloned()
+}
+
+fn ask(line: &mut Line, method: &str, path: &str, body: &Value) -> Answer {
+    let headers = [("if-match", "*")];
+    line.ask(
+        &method.to_uppercase(),
+        path,
+        &headers,
+        body.to_string().as_bytes(),
+    )
+}
+
+#[test]
+fn no_address_shows_one_shop_to_the_other() {
+    let dir = tempfile::tempdir().unwrap();
+    let hub = Hub::start(dir.path());
+    let mut mine = day_of_trade(&hub, "Uno", "A");
+    let mut theirs = day_of_trade(&hub, "Dos", "B");
+    let mut key = keyed(&hub, "Uno", ALL);
+    let url = "https://hook.example/b";
+    let hook = told(
+        dir.path(),
+        &["webhook", "--shop", "Dos", "--url", url, "--on", "sale"],
+    );
+    let hook = hook["id"].as_str().unwrap().to_owned();
+    let customer = "00000000-0000-0000-0000-0000000000bb";
+    theirs.write(
+        60,
+        &json!({ "customer_saved": { "id": customer, "name": "Clienta B", "phone": "", "tax_id": "",
+        "note": "", "limit": null, "active": true } }),
+    );
+    assert_eq!(theirs.push_from(5), json!([]));
+    let marks = [
+        "PAN-B".to_owned(),
+        "Till B".to_owned(),
+        "Clienta B".to_owned(),
+        url.to_owned(),
+        theirs.terminal.to_string(),
+        theirs.incarnation.to_string(),
+    ];
+    let ids = ["PAN-B", customer, &hook, "B-000001", "B-1"];
+    let document = told(dir.path(), &["openapi"]);
+    let served = hub.line().get("/openapi.json").done();
+    assert_eq!(served, document);
+    let mut tried = 0;
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        for method in methods.as_object().unwrap().keys() {
+            for id in ids {
+                let path = path.replace("{id}", id) + "?from=2026-01-01&to=2026-12-31";
+                let body = if path.starts_with("/v1/") {
+                    message(&path, &theirs)
+                } else {
+                    json!({})
+                };
+                for token in [key.token.clone(), mine.line.token.clone(), None] {
+                    let mut line = hub.line();
+                    let nobody = token.is_none();
+                    line.token = token;
+                    let answer = ask(&mut line, method, &path, &body);
+                    let shown = foreign(&answer, &marks);
+                    assert_eq!(
+                        shown,
+                        None,
+                        "{method} {path}: {}",
+                        String::from_utf8_lossy(&answer.bytes)
+                    );
+                    let open = path.starts_with("/v1/ping") || path.starts_with("/v1/enrol");
+                    assert!(
+                        open || !nobody || answer.status == 401,
+                        "{method} {path}: {}",
+                        answer.status
+                    );
+                    tried += 1;
+                }
+            }
+        }
+    }
+    assert!(tried > 300, "the document names {tried} requests");
+    // What was theirs is as it was.
+    let mut other = keyed_again(&hub, "Dos");
+    assert_eq!(
+        other.get("/api/v1/products/PAN-B").done()["value"]["price"],
+        "1.10"
+    );
+    assert_eq!(
+        other.get("/api/v1/webhooks").done()["webhooks"][0]["id"],
+        hook.as_str()
+    );
+    assert_eq!(key.get("/api/v1/products/PAN-B").no().0, 404);
+    assert_eq!(key.get(&format!("/api/v1/customers/{customer}")).no().0, 404);
+    // A till's token is no key, a key is no till's token, and neither is a session.
+    let (token, shown) = (mine.line.token.clone().unwrap(), key.token.clone().unwrap());
+    mine.line.token = Some(shown.clone());
+    assert_eq!(mine.hello(0, None).no().0, 401);
+    key.token = Some(token.clone());
+    assert_eq!(key.get("/api/v1/products").no().0, 401);
+    for value in [&token, &shown] {
+        let cookie = format!("tendero={value}");
+        assert_eq!(
+            hub.line()
+                .ask("GET", "/owner", &[("cookie", &cookie)], b"")
+                .status,
+            303
+        );
+    }
+    // A cursor of one shop is worth nothing in the other.
+    let cursor = other.get("/api/v1/events").done()["cursor"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    key.token = Some(shown);
+    assert_eq!(key.get(&format!("/api/v1/events?cursor={cursor}")).no().0, 410);
+    // Nor does a name that one shop's owner has open the other.
+    password(&hub, "Dos", "bea");
+    let taken = crate::process::command(dir.path(), &["owner", "--shop", "Uno", "--name", "bea"]);
+    assert_eq!(taken.status.code(), Some(1));
+}
+
+fn keyed_again(hub: &Hub, shop: &str) -> Line {
+    keyed(hub, shop, ALL)
+}
+
+/// The message of the protocol that names the other shop's till.
+fn message(path: &str, theirs: &Till) -> Value {
+    let life = theirs.incarnation;
+    match path.split('?').next().unwrap() {
+        "/v1/hello" => theirs.hello_message(0, None),
+        "/v1/push" => theirs.batch(1, 1),
+        "/v1/pull" => json!({ "incarnation": life, "cursors": [], "limit": 500 }),
+        "/v1/series/lease" => json!({ "series": "B", "request": life, "want": 1, "next": 1 }),
+        "/v1/entries/fetch" => json!({ "incarnation": life, "from": 1, "limit": 10, "probe": [1] }),
+        _ => json!({}),
+    }
+}

@@ -1,0 +1,19 @@
+//! A hub as other programs, webhooks and its owner's browser meet it: the real program on a real socket. Must
+//! never reach into the hub but by its commands and what it answers.
+
+mod border;
+mod browser;
+#[path = "../hub/client.rs"]
+#[allow(dead_code)]
+mod client;
+mod interface;
+mod owner;
+#[path = "../hub/process.rs"]
+#[allow(dead_code)]
+mod process;
+mod python;
+mod shop;
+#[path = "../hub/till.rs"]
+#[allow(dead_code)]
+mod till;
+mod webhooks;
