@@ -38,8 +38,7 @@ fn a_product_of_another_program_reaches_the_tills_and_its_price_follows() {
         "4.80"
     );
     // A till changes the price; the program that still knows the old one is told.
-    let row = json!({ "product": till.row("product", "QUESO"), "was": till.row("product", "QUESO") });
-    let mut row = row;
+    let mut row = json!({ "product": till.row("product", "QUESO"), "was": till.row("product", "QUESO") });
     row["product"]["price"] = json!("5.00");
     till.write(32, &json!({ "product_saved": row }));
     assert_eq!(till.push_from(1), json!([]));

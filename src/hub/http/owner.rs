@@ -51,7 +51,8 @@ fn page(status: StatusCode, html: String) -> Response {
         ("content-security-policy", page::policy()),
         ("x-content-type-options", "nosniff".to_owned()),
         ("x-frame-options", "DENY".to_owned()),
-        ("referrer-policy", "no-referrer".to_owned()),
+        // with less, a browser names no origin with its own forms either
+        ("referrer-policy", "same-origin".to_owned()),
         ("cross-origin-opener-policy", "same-origin".to_owned()),
     ];
     (status, headers.map(|(name, value)| (name, value)), html).into_response()

@@ -48,6 +48,9 @@ fn checked(url: &str, private: bool) -> Result<(), No> {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     let inside = bare.parse().is_ok_and(|address| !address::is_public(address))
         || bare.eq_ignore_ascii_case("localhost");
+    if scheme == "http" && !inside && !private {
+        return Err(bad("what a shop sells goes over https only"));
+    }
     if inside && !private {
         return Err(bad(
             "that address is behind the hub: see --allow-private-webhooks",
