@@ -11,7 +11,7 @@ use crate::process::Hub;
 use crate::shop::{day_of_trade, password};
 
 /// Names under which the browser is found.
-const NAMES: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
+const NAMES: [&str; 2] = ["chromium", "google-chrome"];
 
 fn found() -> Option<&'static str> {
     let there = |name: &&str| {

@@ -59,58 +59,79 @@ pub(in crate::hub) async fn write<L: Ledger>(
         let why = "an idempotency key has 1 to 100 bytes and no slash";
         return Err(no(Code::BadRequest, why).into());
     }
-    let mut first = BTreeSet::from([
+    let once = asked.once.as_ref();
+    let once = once.map(|once| Key::new(Kind::Answer, format!("{}/{once}", key.id)));
+    let mut keys = BTreeSet::from([
         Key::new(asked.kind, asked.id.as_str()),
         Key::new(Kind::Balance, asked.id.as_str()),
         keys::shop(),
     ]);
-    let once = asked
-        .once
-        .as_ref()
-        .map(|once| Key::new(Kind::Answer, format!("{}/{once}", key.id)));
-    first.extend(once.clone());
-    let entry = origin(now);
-    let name = format!("API: {}", key.name);
-    let mut seen = BTreeSet::new();
+    keys.extend(once.clone());
     let wanted = Wanted {
-        keys: first,
+        keys,
         ..Wanted::default()
     };
+    let request = Request {
+        asked,
+        once,
+        name: format!("API: {}", key.name),
+        entry: origin(now),
+        now,
+    };
+    let mut seen = BTreeSet::new();
     let done = ledger.transact(key.shop, wanted, move |loaded| {
-        if let Some(given) = once.as_ref().and_then(|once| loaded.rows.get(once)) {
-            let given: Given = read(given);
-            return Step::Nothing(if given.request == asked.request {
-                Ok(given.answer)
-            } else {
-                let why = "another request with the same idempotency key said something else";
-                Err(no(Code::IdempotencyConflict, why))
-            });
+        match request.decide(loaded, &mut seen) {
+            Ok(step) => step,
+            Err(refused) => Step::Nothing(Err(refused)),
         }
-        let meant = match meant(loaded, &asked) {
-            Ok(meant) => meant,
-            Err(refused) => return Step::Nothing(Err(refused)),
-        };
-        let more: BTreeSet<Key> = effects::wanted(&meant, &entry, loaded)
-            .into_iter()
-            .filter(|key| seen.insert(key.clone()))
-            .collect();
-        if !more.is_empty() {
-            return Step::More(Wanted {
-                keys: more,
+    });
+    Ok(done.await??)
+}
+
+/// A request on its way through a transaction.
+struct Request {
+    asked: Asked,
+    once: Option<Key>,
+    name: String,
+    entry: StoredEntry,
+    now: i64,
+}
+
+impl Request {
+    fn decide(
+        &self,
+        loaded: &Loaded,
+        seen: &mut BTreeSet<Key>,
+    ) -> Result<Step<Result<Item, Refused>>, Refused> {
+        let asked = &self.asked;
+        if let Some(given) = self.once.as_ref().and_then(|once| loaded.rows.get(once)) {
+            let given: Given = read(given);
+            if given.request == asked.request {
+                return Ok(Step::Nothing(Ok(given.answer)));
+            }
+            let why = "another request with the same idempotency key said something else";
+            return Err(no(Code::IdempotencyConflict, why));
+        }
+        let meant = meant(loaded, asked)?;
+        let wanted = effects::wanted(&meant, &self.entry, loaded).into_iter();
+        let keys: BTreeSet<Key> = wanted.filter(|key| seen.insert(key.clone())).collect();
+        if !keys.is_empty() {
+            return Ok(Step::More(Wanted {
+                keys,
                 ..Wanted::default()
-            });
+            }));
         }
         let mut work = Work::new(loaded);
         let from = Origin {
-            entry: &entry,
-            name: &name,
+            entry: &self.entry,
+            name: &self.name,
             by: None,
-            now,
+            now: self.now,
         };
         match effects::apply(&mut work, &from, &meant) {
             Ok(Came::Applied) => {}
-            Ok(Came::Conflict) => return Step::Nothing(Err(taken())),
-            Err(park) => return Step::Nothing(Err(no(Code::Invalid, park.message))),
+            Ok(Came::Conflict) => return Err(taken()),
+            Err(park) => return Err(no(Code::Invalid, park.message)),
         }
         let value = work
             .value(&Key::new(asked.kind, asked.id.as_str()))
@@ -121,23 +142,22 @@ pub(in crate::hub) async fn write<L: Ledger>(
             version: version(&value),
             value,
         };
-        if let Some(once) = &once {
+        if let Some(once) = &self.once {
             let given = Given {
                 request: asked.request.clone(),
                 answer: answer.clone(),
-                at: now,
+                at: self.now,
             };
             work.put(once.clone(), &given);
         }
-        Step::Done(
+        Ok(Step::Done(
             Changes {
                 entries: Vec::new(),
                 rows: work.rows(),
             },
             Ok(answer),
-        )
-    });
-    Ok(done.await??)
+        ))
+    }
 }
 
 fn taken() -> Refused {

@@ -12,8 +12,9 @@ use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
 use utoipa::openapi::security::SecurityRequirement;
 use utoipa::openapi::{Content, Ref, Required};
 
-use super::interface::{Address, Again, Does, NewWebhook, addresses};
+use super::interface::{Again, NewWebhook};
 use super::openapi::Shapes;
+use super::table::{Address, Does, addresses};
 use crate::hub::api::answer::{Changed, Events, Item, Items, Patch};
 
 /// Each address with its method and what it does.

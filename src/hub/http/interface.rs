@@ -1,9 +1,8 @@
-//! The interface for other programs: its addresses, what each needs and what it does. Must never answer an
+//! The interface for other programs: what each of its addresses does. Must never answer an
 //! address that is not in the table, so that the document tells all of them.
 
 use axum::Router;
 use axum::extract::State;
-use axum::http::Method;
 use axum::http::header::ETAG;
 use axum::response::Response;
 use axum::routing::{MethodFilter, on};
@@ -13,6 +12,7 @@ use uuid::Uuid;
 use super::Shared;
 use super::asked::refused;
 use super::keyed::{Keyed, told};
+use super::table::{Address, Does, addresses};
 use crate::domain::product::Sku;
 use crate::hub::api::answer::{Item, Patch};
 use crate::hub::api::scope::Scope;
@@ -22,220 +22,6 @@ use crate::hub::no::{No, no};
 use crate::hub::{now, webhooks};
 use crate::protocol::feed;
 use crate::protocol::refused::Code;
-
-/// What an address does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Does {
-    List(Kind),
-    One(Kind),
-    Put(feed::Kind),
-    Patch(feed::Kind),
-    Changes(Kind),
-    Happened(&'static [&'static str]),
-    Days,
-    MakeWebhook,
-    Webhooks,
-    DropWebhook,
-    Deliveries,
-    Replay,
-}
-
-/// An address.
-#[derive(Debug, Clone)]
-pub(super) struct Address {
-    pub(super) method: Method,
-    pub(super) path: &'static str,
-    pub(super) scope: Scope,
-    pub(super) does: Does,
-    pub(super) summary: &'static str,
-}
-
-/// All of them.
-pub(super) fn addresses() -> Vec<Address> {
-    use Scope::{
-        ClosingsRead, CustomersRead, CustomersWrite, EventsRead, ProductsRead, ProductsWrite, SalesRead,
-        StockRead, Webhooks,
-    };
-    let (get, put, patch) = (Method::GET, Method::PUT, Method::PATCH);
-    let rows: [(&Method, &'static str, Scope, Does, &'static str); 24] = [
-        (
-            &get,
-            "/api/v1/products",
-            ProductsRead,
-            Does::List(Kind::Product),
-            "Products by SKU",
-        ),
-        (
-            &get,
-            "/api/v1/products/{id}",
-            ProductsRead,
-            Does::One(Kind::Product),
-            "One product",
-        ),
-        (
-            &put,
-            "/api/v1/products/{id}",
-            ProductsWrite,
-            Does::Put(feed::Kind::Product),
-            "A product is made or replaced",
-        ),
-        (
-            &patch,
-            "/api/v1/products/{id}",
-            ProductsWrite,
-            Does::Patch(feed::Kind::Product),
-            "Fields of a product change, such as its price",
-        ),
-        (
-            &get,
-            "/api/v1/changes/products",
-            ProductsRead,
-            Does::Changes(Kind::Product),
-            "Products that changed since a cursor",
-        ),
-        (
-            &get,
-            "/api/v1/customers",
-            CustomersRead,
-            Does::List(Kind::Customer),
-            "Customers by id",
-        ),
-        (
-            &get,
-            "/api/v1/customers/{id}",
-            CustomersRead,
-            Does::One(Kind::Customer),
-            "One customer",
-        ),
-        (
-            &put,
-            "/api/v1/customers/{id}",
-            CustomersWrite,
-            Does::Put(feed::Kind::Customer),
-            "A customer is made or replaced",
-        ),
-        (
-            &patch,
-            "/api/v1/customers/{id}",
-            CustomersWrite,
-            Does::Patch(feed::Kind::Customer),
-            "Fields of a customer change",
-        ),
-        (
-            &get,
-            "/api/v1/changes/customers",
-            CustomersRead,
-            Does::Changes(Kind::Customer),
-            "Customers that changed since a cursor",
-        ),
-        (
-            &get,
-            "/api/v1/balances",
-            CustomersRead,
-            Does::List(Kind::Balance),
-            "What customers owe",
-        ),
-        (
-            &get,
-            "/api/v1/stock",
-            StockRead,
-            Does::List(Kind::Level),
-            "How much there is of each product, over the whole shop",
-        ),
-        (
-            &get,
-            "/api/v1/stock/{id}",
-            StockRead,
-            Does::One(Kind::Level),
-            "How much there is of one product",
-        ),
-        (
-            &get,
-            "/api/v1/changes/stock",
-            StockRead,
-            Does::Changes(Kind::Level),
-            "Levels that changed since a cursor",
-        ),
-        (
-            &get,
-            "/api/v1/sales",
-            SalesRead,
-            Does::Happened(&["sale", "return"]),
-            "Sales and returns since a cursor",
-        ),
-        (
-            &get,
-            "/api/v1/documents/{id}",
-            SalesRead,
-            Does::One(Kind::Document),
-            "One sale or return, by its number",
-        ),
-        (
-            &get,
-            "/api/v1/days",
-            SalesRead,
-            Does::Days,
-            "Sums by day and till, from a day to a day",
-        ),
-        (
-            &get,
-            "/api/v1/closings",
-            ClosingsRead,
-            Does::Happened(&["closing"]),
-            "Closings since a cursor",
-        ),
-        (
-            &get,
-            "/api/v1/events",
-            EventsRead,
-            Does::Happened(&[]),
-            "Everything that happened since a cursor",
-        ),
-        (
-            &get,
-            "/api/v1/webhooks",
-            Webhooks,
-            Does::Webhooks,
-            "The webhooks of the shop",
-        ),
-        (
-            &Method::POST,
-            "/api/v1/webhooks",
-            Webhooks,
-            Does::MakeWebhook,
-            "A webhook is made; its secret is told this once",
-        ),
-        (
-            &Method::DELETE,
-            "/api/v1/webhooks/{id}",
-            Webhooks,
-            Does::DropWebhook,
-            "A webhook goes",
-        ),
-        (
-            &get,
-            "/api/v1/webhooks/{id}/deliveries",
-            Webhooks,
-            Does::Deliveries,
-            "What was sent, and what waits",
-        ),
-        (
-            &Method::POST,
-            "/api/v1/webhooks/{id}/replay",
-            Webhooks,
-            Does::Replay,
-            "One event, or all that was given up, is sent again",
-        ),
-    ];
-    let address = |(method, path, scope, does, summary): (&Method, _, _, _, _)| Address {
-        method: method.clone(),
-        path,
-        scope,
-        does,
-        summary,
-    };
-    rows.into_iter().map(address).collect()
-}
 
 /// The routes of the table.
 pub(super) fn routes<L: Ledger>(mut router: Router<Shared<L>>) -> Router<Shared<L>> {

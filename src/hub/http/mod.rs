@@ -16,6 +16,7 @@ mod owner;
 mod patient;
 mod routes;
 mod serve;
+mod table;
 mod tls;
 
 pub(super) use log::line;
