@@ -11,7 +11,6 @@ mod owner;
 #[path = "../hub/process.rs"]
 #[allow(dead_code)]
 mod process;
-mod python;
 mod shop;
 #[path = "../hub/till.rs"]
 #[allow(dead_code)]

@@ -17,6 +17,7 @@ use crate::hub::api::scope::Scope;
 use crate::hub::api::{self, ApiKey};
 use crate::hub::ledger::Ledger;
 use crate::hub::no::{No, no};
+use crate::protocol::limits::BODY_BYTES;
 use crate::protocol::refused::Code;
 
 /// A request of a key that is known.
@@ -48,7 +49,7 @@ impl<L: Ledger> FromRequest<Shared<L>> for Keyed {
             refused(&no(Code::BadRequest, format!("the address cannot be read: {error}")).into())
         })?;
         let (parts, body) = request.into_parts();
-        let body = body::read(&parts.headers, body)
+        let body = body::read(&parts.headers, body, BODY_BYTES)
             .await
             .map_err(|no| refused(&no.into()))?;
         let mut hasher = Sha256::new();

@@ -124,11 +124,8 @@ async fn sent<T: serde::de::DeserializeOwned>(request: Request) -> Result<T, No>
         return Err(no(Code::Forbidden, "this form was not sent from its own page").into());
     }
     let whole: Body = whole;
-    let bytes = body::read(&parts.headers, whole).await?;
+    let bytes = body::read(&parts.headers, whole, FORM).await?;
     let text = String::from_utf8(bytes).map_err(|_| bad())?;
-    if text.len() > FORM {
-        return Err(bad());
-    }
     let uri: Uri = format!("/?{text}").parse().map_err(|_| bad())?;
     Query::<T>::try_from_uri(&uri)
         .map(|Query(form)| form)
