@@ -70,7 +70,21 @@ fn no_address_shows_one_shop_to_the_other() {
     );
     assert_eq!(key.get("/api/v1/products/PAN-B").no().0, 404);
     assert_eq!(key.get(&format!("/api/v1/customers/{customer}")).no().0, 404);
-    // A till's token is no key, a key is no till's token, and neither is a session.
+    neither_counts_as_the_other(&hub, &mut mine, &mut key);
+    // A cursor of one shop is worth nothing in the other.
+    let cursor = other.get("/api/v1/events").done()["cursor"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    assert_eq!(key.get(&format!("/api/v1/events?cursor={cursor}")).no().0, 410);
+    // Nor does a name that one shop's owner has open the other.
+    password(&hub, "Dos", "bea");
+    let taken = crate::process::command(dir.path(), &["owner", "--shop", "Uno", "--name", "bea"]);
+    assert_eq!(taken.status.code(), Some(1));
+}
+
+/// A till's token is no key, a key is no till's token, and neither is a session.
+fn neither_counts_as_the_other(hub: &Hub, mine: &mut Till, key: &mut Line) {
     let (token, shown) = (mine.line.token.clone().unwrap(), key.token.clone().unwrap());
     mine.line.token = Some(shown.clone());
     assert_eq!(mine.hello(0, None).no().0, 401);
@@ -85,17 +99,7 @@ fn no_address_shows_one_shop_to_the_other() {
             303
         );
     }
-    // A cursor of one shop is worth nothing in the other.
-    let cursor = other.get("/api/v1/events").done()["cursor"]
-        .as_str()
-        .unwrap()
-        .to_owned();
     key.token = Some(shown);
-    assert_eq!(key.get(&format!("/api/v1/events?cursor={cursor}")).no().0, 410);
-    // Nor does a name that one shop's owner has open the other.
-    password(&hub, "Dos", "bea");
-    let taken = crate::process::command(dir.path(), &["owner", "--shop", "Uno", "--name", "bea"]);
-    assert_eq!(taken.status.code(), Some(1));
 }
 
 /// Asks every address of the document for each id of the other shop, with each of these or nothing.

@@ -1,4 +1,4 @@
-//! `tendero demo --hub`: a hub on this machine, the demo till and a second till that belong to it, and a price
+//! `tendero demo --hub`: a hub on this machine, the demo till and a second one that belong to it, and a price
 //! that both changed. Must never listen beyond this machine, nor leave the hub running.
 
 use std::fs::{self, File};

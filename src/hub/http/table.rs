@@ -59,7 +59,7 @@ table! {
     GET "customers/{id}" CustomersRead, Does::One(Kind::Customer), "One customer";
     PUT "customers/{id}" CustomersWrite, Does::Put(feed::Kind::Customer), "A customer is made or replaced";
     PATCH "customers/{id}" CustomersWrite, Does::Patch(feed::Kind::Customer), "Fields of a customer change";
-    GET "changes/customers" CustomersRead, Does::Changes(Kind::Customer), "Customers that changed since a cursor";
+    GET "changes/customers" CustomersRead, Does::Changes(Kind::Customer), "Customers changed since a cursor";
     GET "balances" CustomersRead, Does::List(Kind::Balance), "What customers owe";
     GET "stock" StockRead, Does::List(Kind::Level), "How much there is of each product in the whole shop";
     GET "stock/{id}" StockRead, Does::One(Kind::Level), "How much there is of one product";
