@@ -66,11 +66,10 @@ fn main() {
         .collect();
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/performance.md");
     let before = std::fs::read_to_string(&file).unwrap_or_default();
-    let mut page = String::from(
-        "# Performance\n\nWritten by `cargo bench --bench table`; the figures of a section come from \
-         one run, on the machine that it names.\nRatios are of medians measured in turn in the \
-         same run; the machine may be shared, so read those first.\n",
-    );
+    let mut page = String::from("# Performance\n\nWritten by `cargo bench --bench table`; ");
+    page.push_str("the figures of a section come from one run, on the machine that it names.\n");
+    page.push_str("Ratios are of medians measured in turn in the same run; ");
+    page.push_str("the machine may be shared, so read those first.\n");
     for (bench, about) in BENCHES {
         if wanted.is_empty() || wanted.iter().any(|name| name == bench) {
             page.push_str(&section(bench, about));
