@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::choose::{chosen, shop, shops, terminal, terminals, unknown};
 use super::enrol::CODE_LASTS;
 use super::keys;
-use super::ledger::{Changes, Key, Kind, Ledger, Order, Step, Wanted};
+use super::ledger::{Key, Kind, Ledger, Order, Step, Wanted};
 use super::no::{No, no};
 use super::rows::{Code, Incarnation, Parked, Tenant, Terminal, Token};
 use super::secret::{self, Secrets};
@@ -78,68 +79,6 @@ pub enum Ask {
     },
 }
 
-fn refused(message: impl Into<String>) -> No {
-    no(refused::Code::NotFound, message).into()
-}
-
-/// The shops, by id.
-pub(super) async fn shops<L: Ledger>(ledger: &L) -> Result<Vec<(Uuid, Tenant)>, No> {
-    let rows = ledger
-        .list(Uuid::nil(), Kind::Tenant, None, Order::Up, 10_000)
-        .await?;
-    let shops = rows
-        .into_iter()
-        .filter_map(|(id, row)| Some((id.parse().ok()?, read(&row))));
-    Ok(shops.collect())
-}
-
-async fn shop<L: Ledger>(ledger: &L, called: &str) -> Result<Option<(Uuid, Tenant)>, No> {
-    let shops = shops(ledger).await?;
-    let is = |(id, tenant): &(Uuid, Tenant)| tenant.name == called || id.to_string() == called;
-    Ok(shops.into_iter().find(is))
-}
-
-/// Those shops, or all.
-pub(super) async fn chosen<L: Ledger>(ledger: &L, called: Option<&str>) -> Result<Vec<(Uuid, Tenant)>, No> {
-    match called {
-        None => shops(ledger).await,
-        Some(called) => match shop(ledger, called).await? {
-            Some(found) => Ok(vec![found]),
-            None => Err(refused(format!("this hub has no shop `{called}`"))),
-        },
-    }
-}
-
-/// The tills of a shop, by id.
-async fn terminals<L: Ledger>(ledger: &L, shop: Uuid) -> Result<Vec<(Uuid, Terminal)>, No> {
-    let rows = ledger.list(shop, Kind::Terminal, None, Order::Up, 10_000).await?;
-    let tills = rows
-        .into_iter()
-        .filter_map(|(id, row)| Some((id.parse().ok()?, read(&row))));
-    Ok(tills.collect())
-}
-
-async fn terminal<L: Ledger>(ledger: &L, called: &str, within: Option<Uuid>) -> Result<(Uuid, Uuid), No> {
-    let mut found = Vec::new();
-    for (shop, _) in shops(ledger).await? {
-        if within.is_some_and(|within| within != shop) {
-            continue;
-        }
-        for (id, till) in terminals(ledger, shop).await? {
-            if till.name == called || till.series == called || id.to_string() == called {
-                found.push((shop, id));
-            }
-        }
-    }
-    match found[..] {
-        [one] => Ok(one),
-        [] => Err(refused(format!("this hub knows no till `{called}`"))),
-        _ => Err(refused(format!(
-            "several tills are called `{called}`: give its id"
-        ))),
-    }
-}
-
 /// Makes a code, and the shop where there is none of that name.
 pub(super) async fn enrol_code<L: Ledger>(
     ledger: &L,
@@ -158,7 +97,7 @@ pub(super) async fn enrol_code<L: Ledger>(
     }
     let (id, tenant) = match shop(ledger, name).await? {
         Some(found) => found,
-        None if replaces.is_some() => return Err(refused(format!("this hub has no shop `{name}`"))),
+        None if replaces.is_some() => return Err(unknown(format!("this hub has no shop `{name}`"))),
         None => {
             let tenant = Tenant {
                 name: name.to_owned(),
@@ -182,21 +121,14 @@ pub(super) async fn enrol_code<L: Ledger>(
         used: None,
     };
     let (tenant_key, made) = (keys::tenant(id), tenant.clone());
-    let wanted = Wanted {
-        keys: BTreeSet::from([tenant_key.clone()]),
-        ..Wanted::default()
-    };
+    let wanted = Wanted::rows([tenant_key.clone()]);
     let written = ledger.transact(Uuid::nil(), wanted, move |loaded| {
         let mut work = Work::new(loaded);
         if work.value(&tenant_key).is_none() {
             work.put(tenant_key.clone(), &made);
         }
         work.put(key.clone(), &row);
-        let changes = Changes {
-            entries: Vec::new(),
-            rows: work.rows(),
-        };
-        Step::Done(changes, ())
+        work.done(())
     });
     written.await?;
     Ok(json!({
@@ -251,10 +183,7 @@ async fn change<L: Ledger>(
 ) -> Result<(Uuid, Uuid, Terminal), No> {
     let (shop, id) = terminal(ledger, called, None).await?;
     let key = keys::terminal(id);
-    let wanted = Wanted {
-        keys: BTreeSet::from([key.clone()]),
-        ..Wanted::default()
-    };
+    let wanted = Wanted::rows([key.clone()]);
     let changed = ledger.transact(shop, wanted, move |loaded| {
         let mut work = Work::new(loaded);
         let Some(mut till) = work.get::<Terminal>(&key) else {
@@ -262,15 +191,11 @@ async fn change<L: Ledger>(
         };
         with(&mut till);
         work.put(key.clone(), &till);
-        let changes = Changes {
-            entries: Vec::new(),
-            rows: work.rows(),
-        };
-        Step::Done(changes, Some(till))
+        work.done(Some(till))
     });
     match changed.await? {
         Some(till) => Ok((shop, id, till)),
-        None => Err(refused(format!("this hub knows no till `{called}`"))),
+        None => Err(unknown(format!("this hub knows no till `{called}`"))),
     }
 }
 
@@ -299,11 +224,7 @@ pub(super) async fn turn<L: Ledger>(
     let written = ledger.transact(Uuid::nil(), Wanted::default(), move |loaded| {
         let mut work = Work::new(loaded);
         work.put(key.clone(), &row);
-        let changes = Changes {
-            entries: Vec::new(),
-            rows: work.rows(),
-        };
-        Step::Done(changes, ())
+        work.done(())
     });
     written.await?;
     Ok(json!({ "id": id, "name": till.name, "shop": shop, "turns": till.turns }))

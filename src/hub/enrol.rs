@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use uuid::Uuid;
 
-use super::ledger::{Changes, Key, Kind, Ledger, Loaded, Step, Wanted};
+use super::ledger::{Key, Kind, Ledger, Loaded, Step, Wanted};
 use super::no::{No, no};
 use super::rows::{self, Incarnation, Series, Tenant, Terminal, Token, Used};
 use super::secret::Secrets;
@@ -99,10 +99,7 @@ async fn redeem<L: Ledger>(
     let code = Key::new(Kind::Code, code);
     let device = secret::hash(ask.device_key.as_bytes());
     let (terminal, currency, token) = (ask.terminal, ask.currency.clone(), keys::token(token));
-    let wanted = Wanted {
-        keys: BTreeSet::from([code.clone()]),
-        ..Wanted::default()
-    };
+    let wanted = Wanted::rows([code.clone()]);
     let decided = ledger.transact(Uuid::nil(), wanted, move |loaded| {
         let used = Used {
             device: device.clone(),
@@ -132,10 +129,7 @@ fn redeemed(
     }
     let tenant_key = keys::tenant(row.shop);
     let Some(tenant) = loaded.rows.get(&tenant_key) else {
-        return Step::More(Wanted {
-            keys: BTreeSet::from([tenant_key]),
-            ..Wanted::default()
-        });
+        return Step::More(Wanted::rows([tenant_key]));
     };
     let mut tenant: Tenant = read(tenant);
     if tenant.currency.get_or_insert_with(|| currency.to_owned()) != currency {
@@ -160,11 +154,7 @@ fn redeemed(
     work.put(code.clone(), &row);
     work.put(token.clone(), &known);
     work.put(tenant_key, &tenant);
-    let changes = Changes {
-        entries: Vec::new(),
-        rows: work.rows(),
-    };
-    Step::Done(changes, Ok(redeemed))
+    work.done(Ok(redeemed))
 }
 
 /// Writes the till into its shop; tells its series and the journal that it replaces.
@@ -177,10 +167,7 @@ async fn register<L: Ledger>(
 ) -> Result<(String, Option<Uuid>), No> {
     let (ask, replaces) = (ask.clone(), redeemed.replaces);
     let own = [keys::terminal(ask.terminal), keys::incarnation(ask.incarnation)];
-    let wanted = Wanted {
-        keys: own.into_iter().chain(replaces.map(keys::terminal)).collect(),
-        ..Wanted::default()
-    };
+    let wanted = Wanted::rows(own.into_iter().chain(replaces.map(keys::terminal)));
     let mut asked: BTreeSet<Key> = BTreeSet::new();
     let decided = ledger.transact(redeemed.shop, wanted, move |loaded| {
         registered(loaded, &ask, replaces, &shown, now, &mut asked)
@@ -240,11 +227,7 @@ fn registered(
     let gone = gone.and_then(|old| fence(&mut work, old, ask.terminal, &mut terminal));
     work.put(keys::terminal(ask.terminal), &terminal);
     work.put(keys::incarnation(ask.incarnation), &life);
-    let changes = Changes {
-        entries: Vec::new(),
-        rows: work.rows(),
-    };
-    Step::Done(changes, Ok((series, gone)))
+    work.done(Ok((series, gone)))
 }
 
 fn unknown(ask: &Enrol, now: i64) -> Terminal {
@@ -294,10 +277,7 @@ fn free_series(work: &Work<'_>, ask: &Enrol, asked: &mut BTreeSet<Key>) -> Resul
         let keys: Vec<Key> = beside.iter().flatten().map(|name| keys::series(name)).collect();
         if keys.iter().any(|key| !asked.contains(key)) {
             asked.extend(keys.iter().cloned());
-            return Err(Wanted {
-                keys: keys.into_iter().collect(),
-                ..Wanted::default()
-            });
+            return Err(Wanted::rows(keys));
         }
         let free = |key: &Key| {
             let row: Option<Series> = work.get(key);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use data_encoding::HEXLOWER;
 use uuid::Uuid;
 
-use super::ledger::{Changes, Kind, Ledger, Loaded, Order, Step, Wanted};
+use super::ledger::{Kind, Ledger, Loaded, Order, Step, Wanted};
 use super::no::{No, no};
 use super::rows::{Identity, Incarnation, Parked, Series, Terminal};
 use super::secret::{self, Secrets};
@@ -132,17 +132,13 @@ fn met(
     terminal.incarnation = ask.incarnation;
     terminal.lives.insert(ask.incarnation);
     work.put(keys::terminal(who.terminal), &terminal);
-    let changes = Changes {
-        entries: Vec::new(),
-        rows: work.rows(),
-    };
     let met = Met {
         terminal,
         life,
         floors,
         push_from,
     };
-    Step::Done(changes, Ok(met))
+    work.done(Ok(met))
 }
 
 /// Whether the two pasts agree as far as can be seen; from where the till must send again, if it must.
@@ -244,10 +240,7 @@ fn told(row: Parked) -> ParkedEntry {
 /// from now on.
 pub(super) async fn turn<L: Ledger>(ledger: &L, who: &Caller, token: &str) -> Result<(), No> {
     let (key, hash) = (keys::terminal(who.terminal), secret::hash(token.as_bytes()));
-    let wanted = Wanted {
-        keys: BTreeSet::from([key.clone()]),
-        ..Wanted::default()
-    };
+    let wanted = Wanted::rows([key.clone()]);
     let turned = ledger.transact(who.shop, wanted, move |loaded| {
         let mut work = Work::new(loaded);
         match work.get::<Terminal>(&key) {
@@ -255,14 +248,7 @@ pub(super) async fn turn<L: Ledger>(ledger: &L, who: &Caller, token: &str) -> Re
                 terminal.token.clone_from(&hash);
                 terminal.next_token = None;
                 work.put(key.clone(), &terminal);
-                let rows = work.rows();
-                Step::Done(
-                    Changes {
-                        entries: Vec::new(),
-                        rows,
-                    },
-                    (),
-                )
+                work.done(())
             }
             _ => Step::Nothing(()),
         }

@@ -12,12 +12,12 @@ use uuid::Uuid;
 
 use super::admin::{self, Ask};
 use super::ledger::postgres::Postgres;
-use super::ledger::{Changes, Either, Embedded, Key, Kind, Ledger, Order, Step, Wanted, embedded};
+use super::ledger::{Either, Embedded, Key, Kind, Ledger, Order, Step, Wanted, embedded};
 use super::no::{No, no};
 use super::rows::{Identity, Incarnation, Terminal, Token};
 use super::secret::{self, SecretError, Secrets};
 use super::work::{Work, read};
-use super::{Caller, enrol, fetch, fresh_id, hello, keys, lease, now, pull, push, retry};
+use super::{Caller, choose, enrol, fetch, fresh_id, hello, keys, lease, now, outside, pull, push, retry};
 use crate::protocol::SPOKEN;
 use crate::protocol::enrol::{Enrol, Enrolled};
 use crate::protocol::fetch::{Fetch, Fetched};
@@ -245,7 +245,7 @@ impl<L: Ledger> Hub<L> {
             Ask::Parked { shop } => admin::parked(ledger, shop.as_deref()).await,
             Ask::Retry { shop } => retry::retry(ledger, shop.as_deref(), now()).await,
             Ask::Dismiss { entry } => retry::dismiss(ledger, entry, now()).await,
-            Ask::Outside(ask) => super::outside::act(self, ask).await,
+            Ask::Outside(ask) => outside::act(ledger, secrets, ask).await,
             // What needs the whole hub is answered before.
             Ask::Snapshot { .. } | Ask::Epoch => Err(no(
                 Code::BadRequest,
@@ -259,10 +259,7 @@ impl<L: Ledger> Hub<L> {
     pub async fn covered(&self, lives: Vec<(Uuid, Uuid, u64)>) -> Result<(), No> {
         for (shop, life, seq) in lives {
             let key = keys::incarnation(life);
-            let wanted = Wanted {
-                keys: BTreeSet::from([key.clone()]),
-                ..Wanted::default()
-            };
+            let wanted = Wanted::rows([key.clone()]);
             let noted = self.ledger.transact(shop, wanted, move |loaded| {
                 let mut work = Work::new(loaded);
                 let Some(mut row) = work.get::<Incarnation>(&key) else {
@@ -270,14 +267,7 @@ impl<L: Ledger> Hub<L> {
                 };
                 row.durable = row.durable.max(seq);
                 work.put(key.clone(), &row);
-                let rows = work.rows();
-                Step::Done(
-                    Changes {
-                        entries: Vec::new(),
-                        rows,
-                    },
-                    (),
-                )
+                work.done(())
             });
             noted.await?;
         }
@@ -287,7 +277,7 @@ impl<L: Ledger> Hub<L> {
     /// How far the hub holds each journal: shop, life, last entry.
     pub async fn reached(&self) -> Result<Vec<(Uuid, Uuid, u64)>, No> {
         let mut reached = Vec::new();
-        for (shop, _) in admin::shops(&self.ledger).await? {
+        for (shop, _) in choose::shops(&self.ledger).await? {
             let rows = self
                 .ledger
                 .list(shop, Kind::Incarnation, None, Order::Up, 100_000)
@@ -309,24 +299,14 @@ async fn identity<L: Ledger>(
     change: impl Fn(Option<&Identity>) -> Option<Identity> + Send + 'static,
 ) -> Result<Identity, No> {
     let key: Key = keys::identity();
-    let wanted = Wanted {
-        keys: BTreeSet::from([key.clone()]),
-        ..Wanted::default()
-    };
+    let wanted = Wanted::rows([key.clone()]);
     let found = ledger.transact(Uuid::nil(), wanted, move |loaded| {
         let mut work = Work::new(loaded);
         let known = work.get::<Identity>(&key);
         match (change(known.as_ref()), known) {
             (Some(changed), _) => {
                 work.put(key.clone(), &changed);
-                let rows = work.rows();
-                Step::Done(
-                    Changes {
-                        entries: Vec::new(),
-                        rows,
-                    },
-                    Some(changed),
-                )
+                work.done(Some(changed))
             }
             (None, known) => Step::Nothing(known),
         }

@@ -1,9 +1,7 @@
 //! Blocks of numbers of a series that several tills share. Must never give a number twice, nor another block
 //! for the same request.
 
-use std::collections::BTreeSet;
-
-use super::ledger::{Changes, Key, Kind, Ledger, Step, Wanted};
+use super::ledger::{Key, Kind, Ledger, Step, Wanted};
 use super::no::{No, no};
 use super::work::Work;
 use super::{Caller, keys, rows};
@@ -23,10 +21,7 @@ pub(super) async fn lease<L: Ledger>(ledger: &L, who: &Caller, ask: Lease) -> Re
         return Err(no(Code::BadRequest, "a block has 1 to 1000 numbers").into());
     }
     let (series, request) = (keys::series(name), Key::new(Kind::Lease, ask.request.to_string()));
-    let wanted = Wanted {
-        keys: BTreeSet::from([series.clone(), request.clone()]),
-        ..Wanted::default()
-    };
+    let wanted = Wanted::rows([series.clone(), request.clone()]);
     let who = who.clone();
     let given = ledger.transact(who.shop, wanted, move |loaded| {
         let mut work = Work::new(loaded);
@@ -61,11 +56,7 @@ pub(super) async fn lease<L: Ledger>(ledger: &L, who: &Caller, ask: Lease) -> Re
         row.next = block.to + 1;
         work.put(series.clone(), &row);
         work.put(request.clone(), &block);
-        let changes = Changes {
-            entries: Vec::new(),
-            rows: work.rows(),
-        };
-        Step::Done(changes, Ok(leased(&block)))
+        work.done(Ok(leased(&block)))
     });
     Ok(given.await??)
 }

@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::admin::{chosen, shops};
-use super::house::Hub;
+use super::choose::{chosen, shops};
 use super::ledger::Ledger;
 use super::no::{No, no};
+use super::secret::Secrets;
 use super::{api, now, page, webhooks};
 use crate::protocol::refused::Code;
 
@@ -85,8 +85,7 @@ pub enum Outside {
 }
 
 /// Does it.
-pub(super) async fn act<L: Ledger>(hub: &Hub<L>, ask: Outside) -> Result<Value, No> {
-    let ledger = hub.ledger();
+pub(super) async fn act<L: Ledger>(ledger: &L, secrets: &Secrets, ask: Outside) -> Result<Value, No> {
     match ask {
         Outside::Key { shop, name, scopes } => api::make(ledger, &shop, &name, &scopes, now()).await,
         Outside::Keys { shop } => api::told(ledger, shop.as_deref()).await,
@@ -98,7 +97,7 @@ pub(super) async fn act<L: Ledger>(hub: &Hub<L>, ask: Outside) -> Result<Value, 
             private,
         } => {
             let (shop, _) = chosen(ledger, Some(&shop)).await?.remove(0);
-            webhooks::make(ledger, hub.secrets(), (shop, private), (&url, &on), now()).await
+            webhooks::make(ledger, secrets, (shop, private), (&url, &on), now()).await
         }
         Outside::Webhooks { shop } => {
             let (shop, _) = chosen(ledger, Some(&shop)).await?.remove(0);

@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::admin::chosen;
+use super::choose::chosen;
 use super::effects::{self, Origin};
 use super::keys;
-use super::ledger::{Changes, Key, Kind, Ledger, Loaded, Order, Step, StoredEntry, Wanted};
+use super::ledger::{Key, Kind, Ledger, Loaded, Order, Step, StoredEntry, Wanted};
 use super::no::{No, no};
 use super::push::{guarded, parts};
 use super::read::{Read, read};
@@ -69,10 +69,7 @@ async fn given_up<L: Ledger>(ledger: &L, shop: Uuid, row: &Parked) -> Result<(),
     let about = about.iter().flat_map(effects::about);
     let marks: Vec<Key> = about.map(|about| keys::blocked(&about)).collect();
     let own = [waiting.clone(), life.clone()];
-    let wanted = Wanted {
-        keys: marks.iter().cloned().chain(own).collect(),
-        ..Wanted::default()
-    };
+    let wanted = Wanted::rows(marks.iter().cloned().chain(own));
     let done = ledger.transact(shop, wanted, move |loaded| {
         let mut work = Work::new(loaded);
         let (Some(mut row), true) = (work.get::<Incarnation>(&life), work.value(&waiting).is_some()) else {
@@ -89,14 +86,7 @@ async fn given_up<L: Ledger>(ledger: &L, shop: Uuid, row: &Parked) -> Result<(),
                 work.remove(mark.clone());
             }
         }
-        let rows = work.rows();
-        Step::Done(
-            Changes {
-                entries: Vec::new(),
-                rows,
-            },
-            (),
-        )
+        work.done(())
     });
     Ok(done.await?)
 }
@@ -117,10 +107,7 @@ async fn one<L: Ledger>(ledger: &L, shop: Uuid, row: &Parked, now: i64) -> Resul
         keys::incarnation(entry.incarnation),
         keys::parked(entry.incarnation, entry.seq),
     ];
-    let wanted = Wanted {
-        keys: own.into_iter().collect(),
-        ..Wanted::default()
-    };
+    let wanted = Wanted::rows(own);
     let mut asked = BTreeSet::new();
     let done = ledger.transact(shop, wanted, move |loaded| {
         let more: BTreeSet<_> = effects::wanted(&read, &entry, loaded)
@@ -129,10 +116,7 @@ async fn one<L: Ledger>(ledger: &L, shop: Uuid, row: &Parked, now: i64) -> Resul
             .collect();
         if !more.is_empty() {
             asked.extend(more.iter().cloned());
-            return Step::More(Wanted {
-                keys: more,
-                ..Wanted::default()
-            });
+            return Step::More(Wanted::rows(more));
         }
         decided(loaded, &entry, &read, now)
     });
@@ -170,9 +154,5 @@ fn decided(loaded: &Loaded, entry: &StoredEntry, read: &Read, now: i64) -> Step<
     work.remove(waiting);
     life.parked = life.parked.saturating_sub(1);
     work.put(keys::incarnation(entry.incarnation), &life);
-    let changes = Changes {
-        entries: Vec::new(),
-        rows: work.rows(),
-    };
-    Step::Done(changes, true)
+    work.done(true)
 }

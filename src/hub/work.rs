@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::ledger::{Key, Loaded};
+use super::ledger::{Changes, Key, Loaded, Step};
 use super::rows::{Day, Shift};
 
 /// The rows as they were loaded, and what became of them since.
@@ -126,6 +126,15 @@ impl<'a> Work<'a> {
         }
         self.keep();
         self.kept
+    }
+
+    /// Everything that counts is to be written, with no entry; `answer` is what came of it.
+    pub(super) fn done<T>(self, answer: T) -> Step<T> {
+        let changes = Changes {
+            entries: Vec::new(),
+            rows: self.rows(),
+        };
+        Step::Done(changes, answer)
     }
 }
 

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::scope::Scope;
-use crate::hub::admin::chosen;
-use crate::hub::ledger::{Changes, Key, Kind, Ledger, Order, Step, Wanted};
+use crate::hub::choose::chosen;
+use crate::hub::ledger::{Key, Kind, Ledger, Order, Wanted};
 use crate::hub::no::{No, no};
 use crate::hub::work::{Work, read};
 use crate::hub::{fresh_id, secret};
@@ -107,13 +107,7 @@ async fn put<L: Ledger>(ledger: &L, key: Key, made: ApiKey) -> Result<(), No> {
     let written = ledger.transact(Uuid::nil(), Wanted::default(), move |loaded| {
         let mut work = Work::new(loaded);
         work.put(key.clone(), &made);
-        Step::Done(
-            Changes {
-                entries: Vec::new(),
-                rows: work.rows(),
-            },
-            (),
-        )
+        work.done(())
     });
     Ok(written.await?)
 }

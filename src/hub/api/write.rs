@@ -11,7 +11,7 @@ use super::answer::Item;
 pub(in crate::hub) use super::edit::How;
 use super::{ApiKey, edit, version};
 use crate::hub::effects::{self, Came, Origin};
-use crate::hub::ledger::{Changes, Key, Kind, Ledger, Loaded, Step, StoredEntry, Wanted};
+use crate::hub::ledger::{Key, Kind, Ledger, Loaded, Step, StoredEntry, Wanted};
 use crate::hub::no::{No, no};
 use crate::hub::read::{Edit, Read};
 use crate::hub::work::{Work, read};
@@ -67,10 +67,7 @@ pub(in crate::hub) async fn write<L: Ledger>(
         keys::shop(),
     ]);
     keys.extend(once.clone());
-    let wanted = Wanted {
-        keys,
-        ..Wanted::default()
-    };
+    let wanted = Wanted::rows(keys);
     let request = Request {
         asked,
         once,
@@ -116,10 +113,7 @@ impl Request {
         let wanted = effects::wanted(&meant, &self.entry, loaded).into_iter();
         let keys: BTreeSet<Key> = wanted.filter(|key| seen.insert(key.clone())).collect();
         if !keys.is_empty() {
-            return Ok(Step::More(Wanted {
-                keys,
-                ..Wanted::default()
-            }));
+            return Ok(Step::More(Wanted::rows(keys)));
         }
         let mut work = Work::new(loaded);
         let from = Origin {
@@ -150,13 +144,7 @@ impl Request {
             };
             work.put(once.clone(), &given);
         }
-        Ok(Step::Done(
-            Changes {
-                entries: Vec::new(),
-                rows: work.rows(),
-            },
-            Ok(answer),
-        ))
+        Ok(work.done(Ok(answer)))
     }
 }
 

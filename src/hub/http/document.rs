@@ -10,10 +10,10 @@ use utoipa::openapi::request_body::RequestBodyBuilder;
 use utoipa::openapi::response::{ResponseBuilder, ResponsesBuilder};
 use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
 use utoipa::openapi::security::SecurityRequirement;
-use utoipa::openapi::{Content, Ref, Required};
+use utoipa::openapi::{Content, Required};
 
 use super::interface::{Again, NewWebhook};
-use super::openapi::Shapes;
+use super::shapes::{Shapes, shape, text};
 use super::table::{Address, Does, addresses};
 use crate::hub::api::answer::{Changed, Events, Item, Items, Patch};
 
@@ -35,23 +35,11 @@ fn method(method: &Method) -> HttpMethod {
     }
 }
 
-fn text() -> utoipa::openapi::Object {
-    ObjectBuilder::new()
-        .schema_type(SchemaType::Type(Type::String))
-        .build()
-}
-
 fn object() -> Content {
     let any = ObjectBuilder::new()
         .schema_type(SchemaType::Type(Type::Object))
         .build();
     ContentBuilder::new().schema(Some(any)).build()
-}
-
-fn shape(name: &str) -> Content {
-    ContentBuilder::new()
-        .schema(Some(Ref::from_schema_name(name)))
-        .build()
 }
 
 fn parameter(name: &str, place: ParameterIn, says: &str) -> Parameter {

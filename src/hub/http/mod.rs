@@ -16,6 +16,7 @@ mod owner;
 mod patient;
 mod routes;
 mod serve;
+mod shapes;
 mod table;
 mod tls;
 

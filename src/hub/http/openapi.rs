@@ -1,19 +1,14 @@
 //! The protocol as an OpenAPI document, made from the messages themselves. Must never list an address that is
 //! not answered, nor leave one out.
 
-use utoipa::openapi::Schema;
-use utoipa::openapi::content::ContentBuilder;
 use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn, PathItem};
 use utoipa::openapi::request_body::RequestBodyBuilder;
 use utoipa::openapi::response::{ResponseBuilder, ResponsesBuilder};
-use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
-use utoipa::openapi::{
-    ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder, PathsBuilder, Ref, RefOr, Required,
-};
-use utoipa::{PartialSchema, ToSchema};
+use utoipa::openapi::{ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder, PathsBuilder, Required};
 
+use super::shapes::{Shapes, shape, text};
 use crate::protocol::feed::Conflict;
 use crate::protocol::refused::Refused;
 use crate::protocol::{enrol, fetch, hello, paths, ping, pull, push, series};
@@ -29,19 +24,6 @@ struct Endpoint {
     asks: Option<String>,
     answers: String,
     token: bool,
-}
-
-/// The names of the messages, with their shapes gathered on the way.
-#[derive(Default)]
-pub(super) struct Shapes(Vec<(String, RefOr<Schema>)>);
-
-impl Shapes {
-    pub(super) fn of<T: ToSchema + PartialSchema>(&mut self) -> String {
-        let name = T::name().to_string();
-        self.0.push((name.clone(), T::schema()));
-        T::schemas(&mut self.0);
-        name
-    }
 }
 
 /// The document.
@@ -62,7 +44,7 @@ pub fn document() -> OpenApi {
             paths.path(path, PathItem::new(method, operation))
         });
     let mut components = ComponentsBuilder::new();
-    for (name, shape) in shapes.0 {
+    for (name, shape) in shapes.all() {
         components = components.schema(name, shape);
     }
     let bearer = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
@@ -117,22 +99,12 @@ fn endpoints(shapes: &mut Shapes) -> Vec<Endpoint> {
 }
 
 fn operation(endpoint: &Endpoint) -> utoipa::openapi::path::Operation {
-    let text = || {
-        ObjectBuilder::new()
-            .schema_type(SchemaType::Type(Type::String))
-            .build()
-    };
     let nonce = ParameterBuilder::new()
         .name(paths::NONCE)
         .parameter_in(ParameterIn::Header)
         .required(Required::True)
         .description(Some("32 random hex digits; the answer's signature covers them"))
         .schema(Some(text()));
-    let body = |name: &str| {
-        ContentBuilder::new()
-            .schema(Some(Ref::from_schema_name(name)))
-            .build()
-    };
     let signature = || {
         HeaderBuilder::new()
             .schema(text())
@@ -142,7 +114,7 @@ fn operation(endpoint: &Endpoint) -> utoipa::openapi::path::Operation {
     let answer = |said: &str, name: &str| {
         ResponseBuilder::new()
             .description(said)
-            .content("application/json", body(name))
+            .content("application/json", shape(name))
             .header(paths::SIGNATURE, signature())
             .build()
     };
@@ -157,7 +129,7 @@ fn operation(endpoint: &Endpoint) -> utoipa::openapi::path::Operation {
         .responses(responses);
     if let Some(asks) = &endpoint.asks {
         let asked = RequestBodyBuilder::new()
-            .content("application/json", body(asks))
+            .content("application/json", shape(asks))
             .required(Some(Required::True))
             .build();
         operation = operation.request_body(Some(asked));

@@ -178,10 +178,7 @@ async fn more_is_loaded_when_asked<L: Ledger>(ledger: &L) {
         ],
     )
     .await;
-    let wanted = Wanted {
-        keys: keys(&[(Kind::Series, "S")]),
-        ..Wanted::default()
-    };
+    let wanted = Wanted::rows(keys(&[(Kind::Series, "S")]));
     let said = ledger.transact(SHOP, wanted, |loaded| {
         let Some(name) = loaded.rows.get(&Key::new(Kind::Series, "S")) else {
             return Step::Nothing(None);
@@ -189,10 +186,7 @@ async fn more_is_loaded_when_asked<L: Ledger>(ledger: &L) {
         let next = Key::new(Kind::Series, name.as_str().unwrap_or_default());
         match loaded.rows.get(&next) {
             Some(found) => Step::Nothing(Some(found.clone())),
-            None => Step::More(Wanted {
-                keys: BTreeSet::from([next]),
-                ..Wanted::default()
-            }),
+            None => Step::More(Wanted::rows([next])),
         }
     });
     assert_eq!(said.await.expect("it is read"), Some(json!(1)));
@@ -251,10 +245,7 @@ async fn writers_leave_no_gap<L: Ledger>(ledger: &L) {
                     Key::new(Kind::Person, format!("{writer}/{turn}")),
                     counter.clone(),
                 );
-                let wanted = Wanted {
-                    keys: BTreeSet::from([counter.clone()]),
-                    ..Wanted::default()
-                };
+                let wanted = Wanted::rows([counter.clone()]);
                 let done = ledger.transact(SHOP, wanted, move |loaded| {
                     let stands = loaded.rows.get(&counter).and_then(Value::as_u64).unwrap_or(0);
                     let rows = BTreeMap::from([

@@ -73,6 +73,16 @@ pub struct Wanted {
     pub places: BTreeSet<(Uuid, u64)>,
 }
 
+impl Wanted {
+    /// Rows and nothing else.
+    pub fn rows(keys: impl IntoIterator<Item = Key>) -> Wanted {
+        Wanted {
+            keys: keys.into_iter().collect(),
+            ..Wanted::default()
+        }
+    }
+}
+
 /// What was found.
 #[derive(Debug, Clone, Default)]
 pub struct Loaded {

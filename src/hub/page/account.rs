@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::hub::admin::chosen;
 use crate::hub::api::fresh_secret;
+use crate::hub::choose::chosen;
 use crate::hub::ledger::{Changes, Fault, Key, Kind, Ledger, Order, Step, Wanted};
 use crate::hub::no::{No, no};
 use crate::hub::secret;
@@ -189,13 +189,7 @@ async fn swept<L: Ledger>(ledger: &L, now: i64) -> Result<(), No> {
         let mut work = Work::new(loaded);
         gone.iter()
             .for_each(|id| work.remove(Key::new(Kind::Session, id.as_str())));
-        Step::Done(
-            Changes {
-                entries: Vec::new(),
-                rows: work.rows(),
-            },
-            (),
-        )
+        work.done(())
     });
     Ok(written.await?)
 }

@@ -118,10 +118,7 @@ impl Batch {
             .collect();
         if !more.is_empty() {
             asked.extend(more.iter().cloned());
-            return Step::More(Wanted {
-                keys: more,
-                ..Wanted::default()
-            });
+            return Step::More(Wanted::rows(more));
         }
         let mut taking = Taking::new(loaded, life, &terminal, self.now);
         let old = self.entries.iter().filter(|(entry, ..)| entry.seq <= acked);

@@ -1,13 +1,11 @@
 //! From the feed to what is to be sent, and from an attempt to the log. Must never move a webhook's place
 //! without noting what lies behind it.
 
-use std::collections::BTreeSet;
-
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::rows::{self, Attempt, Delivery, State, Webhook};
-use crate::hub::ledger::{Changes, Feed, Kind, Ledger, Order, Step, Wanted};
+use crate::hub::ledger::{Feed, Kind, Ledger, Order, Step, Wanted};
 use crate::hub::no::No;
 use crate::hub::work::{Work, read};
 
@@ -29,10 +27,7 @@ pub(super) async fn note<L: Ledger>(ledger: &L, shop: Uuid, webhook: &Webhook, n
         return Ok(false);
     };
     let (key, from) = (rows::webhook(webhook.id), webhook.v);
-    let wanted = Wanted {
-        keys: BTreeSet::from([key.clone()]),
-        ..Wanted::default()
-    };
+    let wanted = Wanted::rows([key.clone()]);
     let told = page.rows;
     let noted = ledger.transact(shop, wanted, move |loaded| {
         let mut work = Work::new(loaded);
@@ -65,13 +60,7 @@ pub(super) async fn note<L: Ledger>(ledger: &L, shop: Uuid, webhook: &Webhook, n
             work.put(delivery.key(), &delivery);
         }
         work.put(key.clone(), &webhook);
-        Step::Done(
-            Changes {
-                entries: Vec::new(),
-                rows: work.rows(),
-            },
-            (),
-        )
+        work.done(())
     });
     noted.await?;
     Ok(page.left > 0)
@@ -85,10 +74,7 @@ pub(super) async fn claim<L: Ledger>(
     now: i64,
 ) -> Result<bool, No> {
     let (key, seen) = (delivery.key(), delivery.next_at);
-    let wanted = Wanted {
-        keys: BTreeSet::from([key.clone()]),
-        ..Wanted::default()
-    };
+    let wanted = Wanted::rows([key.clone()]);
     let claimed = ledger.transact(shop, wanted, move |loaded| {
         let mut work = Work::new(loaded);
         let stands = work
@@ -99,13 +85,7 @@ pub(super) async fn claim<L: Ledger>(
         };
         delivery.next_at = now + CLAIM;
         work.put(key.clone(), &delivery);
-        Step::Done(
-            Changes {
-                entries: Vec::new(),
-                rows: work.rows(),
-            },
-            true,
-        )
+        work.done(true)
     });
     Ok(claimed.await?)
 }
@@ -119,10 +99,7 @@ pub(super) async fn tried<L: Ledger>(
     now: i64,
 ) -> Result<(), No> {
     let key = delivery.key();
-    let wanted = Wanted {
-        keys: BTreeSet::from([key.clone()]),
-        ..Wanted::default()
-    };
+    let wanted = Wanted::rows([key.clone()]);
     let noted = ledger.transact(shop, wanted, move |loaded| {
         let mut work = Work::new(loaded);
         let Some(mut delivery) = work.get::<Delivery>(&key) else {
@@ -140,13 +117,7 @@ pub(super) async fn tried<L: Ledger>(
             work.remove(key.clone());
         }
         work.put(delivery.key(), &delivery);
-        Step::Done(
-            Changes {
-                entries: Vec::new(),
-                rows: work.rows(),
-            },
-            (),
-        )
+        work.done(())
     });
     Ok(noted.await?)
 }

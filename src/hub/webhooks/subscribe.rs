@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::rows::{self, Delivery, State, Webhook, before};
 use super::{SORTS, address};
 use crate::hub::fresh_id;
-use crate::hub::ledger::{Changes, Feed, Key, Kind, Ledger, Order, Step, Wanted};
+use crate::hub::ledger::{Feed, Key, Kind, Ledger, Order, Wanted};
 use crate::hub::no::{No, no};
 use crate::hub::secret::Secrets;
 use crate::hub::work::{Work, read};
@@ -101,13 +101,7 @@ pub(in crate::hub) async fn make<L: Ledger>(
         };
         let mut work = Work::new(loaded);
         work.put(rows::webhook(id), &webhook);
-        Step::Done(
-            Changes {
-                entries: Vec::new(),
-                rows: work.rows(),
-            },
-            webhook,
-        )
+        work.done(webhook)
     });
     let mut told = shown(&made.await?);
     if let Some(told) = told.as_object_mut() {
@@ -152,20 +146,11 @@ pub(in crate::hub) async fn drop_one<L: Ledger>(ledger: &L, shop: Uuid, id: Uuid
 }
 
 pub(super) async fn remove<L: Ledger>(ledger: &L, shop: Uuid, keys: Vec<Key>) -> Result<(), No> {
-    let wanted = Wanted {
-        keys: keys.iter().cloned().collect(),
-        ..Wanted::default()
-    };
+    let wanted = Wanted::rows(keys.iter().cloned());
     let gone = ledger.transact(shop, wanted, move |loaded| {
         let mut work = Work::new(loaded);
         keys.iter().for_each(|key| work.remove(key.clone()));
-        Step::Done(
-            Changes {
-                entries: Vec::new(),
-                rows: work.rows(),
-            },
-            (),
-        )
+        work.done(())
     });
     Ok(gone.await?)
 }
@@ -239,10 +224,7 @@ pub(in crate::hub) async fn replay<L: Ledger>(
 
 async fn once_more<L: Ledger>(ledger: &L, shop: Uuid, done: Vec<Delivery>) -> Result<(), No> {
     let keys = done.iter().map(Delivery::key);
-    let wanted = Wanted {
-        keys: keys.collect(),
-        ..Wanted::default()
-    };
+    let wanted = Wanted::rows(keys);
     let noted = ledger.transact(shop, wanted, move |loaded| {
         let mut work = Work::new(loaded);
         for delivery in &done {
@@ -251,13 +233,7 @@ async fn once_more<L: Ledger>(ledger: &L, shop: Uuid, done: Vec<Delivery>) -> Re
             (again.state, again.tries, again.next_at) = (State::Waits, 0, 0);
             work.put(again.key(), &again);
         }
-        Step::Done(
-            Changes {
-                entries: Vec::new(),
-                rows: work.rows(),
-            },
-            (),
-        )
+        work.done(())
     });
     Ok(noted.await?)
 }

@@ -13,7 +13,7 @@ use super::outbox;
 use super::rows::{Delivery, Webhook};
 use super::send::{Parcel, send};
 use super::subscribe::all;
-use crate::hub::admin::shops;
+use crate::hub::choose::shops;
 use crate::hub::house::Hub;
 use crate::hub::ledger::Ledger;
 use crate::hub::no::No;

@@ -99,10 +99,7 @@ impl Ledger for Embedded {
     }
 
     async fn get(&self, shop: Uuid, keys: BTreeSet<Key>) -> Result<BTreeMap<Key, Value>, Fault> {
-        let wanted = Wanted {
-            keys,
-            ..Wanted::default()
-        };
+        let wanted = Wanted::rows(keys);
         self.on_disk(move |database| {
             let mut loaded = Loaded::default();
             read::committed(&database.begin_read()?, shop.as_u128(), &wanted, &mut loaded)?;
