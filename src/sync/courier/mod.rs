@@ -1,0 +1,283 @@
+//! Carries out the plan, one request at a time. Must never hold more than one batch, nor go on before the
+//! register has taken what was heard.
+
+mod hello;
+mod pull;
+mod push;
+
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use uuid::Uuid;
+
+use super::batch::Reading;
+use super::outcome::{Outcome, Standing, What};
+use super::plan::{Do, Heard, Pause, Plan};
+use super::transport::{Failed, Transport};
+use crate::journal::Reader;
+use crate::protocol::feed::Cursor;
+use crate::protocol::fetch::{Fetch, Fetched};
+use crate::protocol::hello::SeriesAt;
+use crate::protocol::paths;
+use crate::protocol::refused::{Code, Refused};
+use crate::vault::key::fill_random;
+
+/// One life of the journal, as far as the hub has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Life {
+    /// Its place among them, from 1.
+    pub ordinal: u16,
+    /// Its id.
+    pub incarnation: Uuid,
+    /// The last entry of it on the till's disk.
+    pub last: u64,
+    /// The last that the hub has acknowledged.
+    pub acked: u64,
+}
+
+/// What the till remembers of its hub.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// Which.
+    pub hub: Uuid,
+    /// Lives of its data, the newest last.
+    pub epochs: Vec<Uuid>,
+    /// Every life of the journal, in order.
+    pub lives: Vec<Life>,
+    /// How far it has read.
+    pub cursors: Vec<Cursor>,
+}
+
+/// How far the till has come: told after each entry that is durable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Published {
+    /// The last entry that is durable, in the newest life.
+    pub last: u64,
+    /// Its hash.
+    pub hash: [u8; 32],
+    /// Its series and the number that each gives next.
+    pub series: Vec<SeriesAt>,
+}
+
+/// What a step came to.
+#[derive(Debug)]
+pub enum Step {
+    /// There is nothing to do for so long, unless somebody says so; none for as long as nobody does.
+    Wait(Option<Duration>),
+    /// This was heard; nothing more is done before [`Courier::taken`].
+    Say(Box<Outcome>),
+}
+
+/// Between the till and its hub.
+pub struct Courier {
+    plan: Plan,
+    wire: Transport,
+    reading: Reading,
+    known: Known,
+    published: Published,
+    started: Instant,
+    standing: Standing,
+    /// What the register was told that entries go out now, and the step it was told for.
+    begun: Option<Do>,
+    sending: bool,
+    /// Where to go on once the page in hand is kept.
+    turning: Option<Vec<Cursor>>,
+    /// The end of the journal when entries that it had lost were handed over.
+    lost_at: Option<u64>,
+}
+
+impl Courier {
+    /// Ready to look for the hub.
+    pub fn new(
+        wire: Transport,
+        reader: Reader,
+        known: Known,
+        published: Published,
+        metered: bool,
+    ) -> Courier {
+        let mut courier = Courier {
+            plan: Plan::new(metered),
+            wire,
+            reading: Reading(reader),
+            known,
+            published: published.clone(),
+            started: Instant::now(),
+            standing: Standing::default(),
+            begun: None,
+            sending: false,
+            turning: None,
+            lost_at: None,
+        };
+        courier.publish(published);
+        courier
+    }
+
+    /// So much is durable by now.
+    pub fn publish(&mut self, published: Published) {
+        if let Some(life) = self.known.lives.last_mut() {
+            life.last = published.last;
+        }
+        self.published = published;
+    }
+
+    /// Somebody does not want to wait.
+    pub fn now(&mut self) {
+        self.plan.now(self.mono());
+    }
+
+    /// The register has taken what was heard last.
+    pub fn taken(&mut self) {
+        if let Some(cursors) = self.turning.take() {
+            self.known.cursors = cursors;
+        }
+        // What could not be taken back the till has written over.
+        if self
+            .lost_at
+            .take()
+            .is_some_and(|last| last == self.published.last)
+        {
+            self.plan.pause(Pause::ChainFork);
+        }
+    }
+
+    /// Entries that the hub does not have yet.
+    pub fn pending(&self) -> u64 {
+        let left = |life: &Life| life.last.saturating_sub(life.acked);
+        self.known.lives.iter().map(left).sum()
+    }
+
+    /// Nothing is left to send or to fetch.
+    pub fn is_done(&self) -> bool {
+        self.plan.is_done(self.pending())
+    }
+
+    /// The plan, to look at.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Compares entries with the hub's: their hashes at these places.
+    pub fn probe(&mut self, incarnation: Uuid, probe: Vec<u64>) -> Result<Fetched, Failed> {
+        let question = Fetch {
+            incarnation,
+            from: 1,
+            limit: 0,
+            probe,
+        };
+        self.wire.post(paths::FETCH, &question)
+    }
+
+    /// The lives of the journal, as far as the hub has them.
+    pub fn lives(&self) -> &[Life] {
+        &self.known.lives
+    }
+
+    /// Does the next thing there is to do.
+    pub fn step(&mut self) -> Step {
+        let now = self.mono();
+        let gone_by = self
+            .known
+            .lives
+            .split_last()
+            .map_or(&[][..], |(_, before)| before);
+        self.plan.hold(gone_by.iter().any(|life| life.acked < life.last));
+        let next = match self.begun.take() {
+            Some(begun) => begun,
+            None => self.plan.next(now, self.pending()),
+        };
+        let what = match next {
+            Do::Wait(u64::MAX) => return Step::Wait(None),
+            Do::Wait(until) => return Step::Wait(Some(Duration::from_millis(until - now))),
+            Do::Ping => self.ping(),
+            Do::Hello => self.hello(),
+            Do::Push { .. } if !self.sending => {
+                (self.sending, self.begun) = (true, Some(next));
+                What::Sending
+            }
+            Do::Push { most, opaque } => self.push(most, opaque),
+            Do::Pull => self.pull(),
+        };
+        self.sending &= self.pending() > 0 && self.plan.reached() == Some(true);
+        Step::Say(Box::new(Outcome {
+            what,
+            standing: self.stands(),
+        }))
+    }
+
+    fn stands(&mut self) -> Standing {
+        let first = self.known.lives.iter().find(|life| life.acked < life.last);
+        let in_flight = first.filter(|_| self.sending);
+        self.standing.reached = self.plan.reached();
+        self.standing.paused = self.plan.paused();
+        self.standing.in_flight = in_flight.map(|life| (life.ordinal, life.acked + 1, life.last));
+        self.standing.fetching = self.plan.rows_left();
+        self.standing.drain_only = self.plan.drain_only();
+        if !self.plan.rows_left() {
+            self.standing.rows_left = 0;
+        }
+        self.standing
+    }
+
+    fn failed(&mut self, failed: Failed) -> What {
+        match failed {
+            Failed::Unreached { why, timed_out } => {
+                self.heard(Heard::Unreached { timed_out });
+                What::Missed(why)
+            }
+            Failed::Refused(Refused {
+                code,
+                message,
+                retry_after,
+                ..
+            }) => {
+                self.heard(Heard::Refused { code, retry_after });
+                What::Refused { code, message }
+            }
+        }
+    }
+
+    fn pause(&mut self, why: Pause) -> What {
+        self.plan.pause(why);
+        let (code, message) = match why {
+            Pause::ChainFork => (
+                Code::ChainFork,
+                "the hub holds entries of this till that its journal does not have",
+            ),
+            _ => (Code::HubFork, "this is not the hub that the till knows"),
+        };
+        What::Refused {
+            code,
+            message: message.to_owned(),
+        }
+    }
+
+    /// The till's own journal is the matter: looked at again when somebody says so.
+    fn unreadable(&mut self, why: &str) -> What {
+        self.heard(Heard::Unreached { timed_out: false });
+        What::Unreadable(why.to_owned())
+    }
+
+    fn heard(&mut self, heard: Heard) {
+        let mut dice = [0; 8];
+        // Without chance every till is as patient as the next.
+        let _alike = fill_random(&mut dice);
+        let now = self.mono();
+        self.plan.heard(now, u64::from_le_bytes(dice), heard);
+    }
+
+    /// Measures the hub's clock against the middle of the request.
+    fn clock(&mut self, before: i64, hub: i64) {
+        let after = wall();
+        let middle = before.saturating_add(after.saturating_sub(before) / 2);
+        self.standing.offset = Some(hub.saturating_sub(middle));
+    }
+
+    fn mono(&self) -> u64 {
+        u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+}
+
+/// The till's clock, in milliseconds since 1970.
+fn wall() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}
