@@ -1,10 +1,8 @@
 //! The draft: the ticket being typed, on disk within a second, so that a power cut costs that second. Must
 //! never delay a key press, nor bring back a ticket that was paid.
 
-use std::fs::{File, OpenOptions};
 use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
@@ -12,6 +10,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use crate::domain::ticket::Ticket;
+use crate::vault::durable::write_whole;
 use crate::vault::seal::Sealer;
 
 use super::Fault;
@@ -47,21 +46,7 @@ impl Draft {
         }
         let plain = serde_json::to_vec(ticket).expect("a ticket has no map with keys that are not strings");
         let sealed = self.sealer.seal(CONTEXT, &plain)?;
-        let fresh = self.path.with_extension("new");
-        let write = || -> std::io::Result<()> {
-            let mut options = OpenOptions::new();
-            let mut file = options
-                .write(true)
-                .create(true)
-                .truncate(true)
-                .mode(0o600)
-                .open(&fresh)?;
-            file.write_all(&sealed)?;
-            file.sync_data()?;
-            std::fs::rename(&fresh, &self.path)?;
-            sync_dir(&self.path)
-        };
-        write().map_err(Fault::io(&self.path))
+        write_whole(&self.path, |file| file.write_all(&sealed)).map_err(Fault::io(&self.path))
     }
 
     /// Removes the draft: its ticket was paid or given up.
@@ -71,10 +56,6 @@ impl Draft {
             _ => Ok(()),
         }
     }
-}
-
-fn sync_dir(path: &Path) -> std::io::Result<()> {
-    path.parent().map_or(Ok(()), |dir| File::open(dir)?.sync_all())
 }
 
 /// The thread that writes drafts, the newest only. Dropping it writes what is still in hand.
@@ -151,6 +132,7 @@ mod tests {
     use crate::domain::quantity::Quantity;
     use crate::domain::rate::UnitPrice;
     use crate::vault::{MasterKey, Purpose};
+    use std::path::Path;
     use uuid::Uuid;
 
     fn ticket(lines: usize) -> Ticket {

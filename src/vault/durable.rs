@@ -1,4 +1,5 @@
-//! Writes a small secret file whole or not at all. Must never leave half of one under its own name.
+//! Writes a small file whole or not at all, for its owner only. Must never leave half of one under its own
+//! name.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
@@ -7,27 +8,33 @@ use std::path::{Path, PathBuf};
 
 use super::VaultError;
 
-/// Writes `bytes` to `path` with mode 0600: a new file, synced, renamed over the old, the directory synced.
+/// Writes `bytes` to `path`; see [`write_whole`].
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), VaultError> {
+    write_whole(path, |file| file.write_all(bytes)).map_err(io_at(path))
+}
+
+/// A new file with mode 0600, written, synced, renamed over the old one, the directory synced: both are whole
+/// at every moment.
+///
+/// # Errors
+/// What writing met; the old file stands as it was.
+pub fn write_whole(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
     let dir = path
         .parent()
         .filter(|dir| !dir.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
     let mut fresh = path.as_os_str().to_owned();
     fresh.push(".new");
-    let write = || -> io::Result<()> {
-        let mut file = OpenOptions::new()
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .mode(0o600)
-            .open(&fresh)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&fresh, path)?;
-        File::open(dir)?.sync_all()
-    };
-    write().map_err(io_at(path))
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&fresh)?;
+    write(&mut file)?;
+    file.sync_all()?;
+    fs::rename(&fresh, path)?;
+    File::open(dir)?.sync_all()
 }
 
 /// Makes the directory a file will lie in, and those above it, for the owner only.

@@ -3,7 +3,7 @@
 pub mod chain;
 pub mod code;
 mod cost;
-mod durable;
+pub mod durable;
 pub mod enrol_code;
 mod error;
 pub mod key;

@@ -75,6 +75,21 @@ fn next(told: &Receiver<Got>, secret: &str) -> (String, Value) {
     (id, event)
 }
 
+/// A webhook on sales of the shop, at an address that the hub would not reach by itself.
+fn inside(dir: &Path, url: &str) -> String {
+    let args = [
+        "webhook",
+        "--shop",
+        "Uno",
+        "--url",
+        url,
+        "--on",
+        "sale",
+        "--allow-private-webhooks",
+    ];
+    told(dir, &args)["id"].as_str().unwrap().to_owned()
+}
+
 fn private(dir: &Path) -> Hub {
     Hub::start_with(dir, &["--allow-private-webhooks"])
 }
@@ -155,20 +170,7 @@ fn what_was_noted_outlives_the_hub() {
     let port = listener.local_addr().unwrap().port();
     drop(listener);
     let url = format!("http://127.0.0.1:{port}/");
-    let made = told(
-        dir.path(),
-        &[
-            "webhook",
-            "--shop",
-            "Uno",
-            "--url",
-            &url,
-            "--on",
-            "sale",
-            "--allow-private-webhooks",
-        ],
-    );
-    let id = made["id"].as_str().unwrap();
+    let id = &inside(dir.path(), &url)[..];
     day_of_trade(&hub, "Uno", "A");
     let tried = || {
         let log = told(dir.path(), &["deliveries", id]);
@@ -190,7 +192,7 @@ fn nothing_behind_the_hub_is_reached_unless_its_owner_says_so() {
     let hub = Hub::start(dir.path());
     told(dir.path(), &["enrol-code", "--shop", "Uno"]);
     let mut key = keyed(&hub, "Uno", ALL);
-    let inside = [
+    let addresses = [
         "http://127.0.0.1:1/",
         "http://localhost/",
         "http://[::1]/",
@@ -202,7 +204,7 @@ fn nothing_behind_the_hub_is_reached_unless_its_owner_says_so() {
         "http://a:b@example.com/",
         "x",
     ];
-    for url in inside {
+    for url in addresses {
         let answer = send(
             &mut key,
             "POST",
@@ -214,20 +216,7 @@ fn nothing_behind_the_hub_is_reached_unless_its_owner_says_so() {
     }
     // A name, or a webhook of a time when it was allowed, is judged when it is looked up.
     let (url, got) = address(&["204 No Content"]);
-    let made = told(
-        dir.path(),
-        &[
-            "webhook",
-            "--shop",
-            "Uno",
-            "--url",
-            &url,
-            "--on",
-            "sale",
-            "--allow-private-webhooks",
-        ],
-    );
-    let id = made["id"].as_str().unwrap();
+    let id = &inside(dir.path(), &url)[..];
     day_of_trade(&hub, "Uno", "A");
     let error = || {
         let log = told(dir.path(), &["deliveries", id]);

@@ -8,6 +8,8 @@ mod customers;
 mod drawer;
 #[path = "shop/hub.rs"]
 pub(crate) mod hub;
+#[path = "shop/people.rs"]
+mod people;
 #[path = "shop/products.rs"]
 mod products;
 #[path = "shop/returns.rs"]
@@ -24,13 +26,11 @@ use tendero::domain::customer::Directory;
 use tendero::domain::decide::park::park;
 use tendero::domain::decide::register::{OpenCommand, open};
 use tendero::domain::decide::sell::{SellCommand, sell};
-use tendero::domain::decide::shop::change as change_shop;
-use tendero::domain::decide::staff::{PersonChange, change as change_person};
 use tendero::domain::decide::void::void;
 use tendero::domain::document::{DocumentNumber, Sale};
 use tendero::domain::event::{Event, Fact, Founded, Via};
 use tendero::domain::money::Money;
-use tendero::domain::permission::{Approval, Permission, PermissionRefusal};
+use tendero::domain::permission::{Approval, Permission};
 use tendero::domain::product::{Product, Sku};
 use tendero::domain::quantity::Quantity;
 use tendero::domain::refusal::Refuse;
@@ -38,15 +38,14 @@ use tendero::domain::staff::{Person, PersonId};
 use tendero::domain::ticket::Ticket;
 use tendero::domain::till::{EntryMark, Till};
 use tendero::register::desk::desk;
-use tendero::register::hub::state::SyncJob;
-use tendero::register::job::{CashJob, Job, Print};
-use tendero::register::reply::{Answer, Colleague, Desk, Opened, Said};
+use tendero::register::job::{Job, Print};
+use tendero::register::reply::{Answer, Desk, Opened, Said};
 use tendero::register::reports::desk::Ask;
-use tendero::register::stock_jobs::StockJob;
 use uuid::Uuid;
 
 pub(crate) use bodega::{CALLED, PEOPLE, code, weighed};
 use bodega::{goods, person_id, shop};
+use people::rights;
 
 /// Answers what is asked of reports.
 pub(crate) type Books = Box<dyn FnMut(Ask) -> Option<Answer>>;
@@ -286,7 +285,6 @@ impl FakeRegister {
         Ok(Answer::Parked(Box::new(parked.brief())))
     }
 
-    /// Refuses what whoever is signed in may not do alone and nobody has allowed.
     /// Another count than the one before it takes leave.
     fn count_again(&mut self, by: PersonId, job: Job) -> Result<Answer, Said> {
         let Job::Count {
@@ -304,30 +302,6 @@ impl FakeRegister {
         }
         self.counted = Some(count.clone());
         self.count(by, &count, &declared, &foreign)
-    }
-
-    fn allowed(&mut self, permission: Permission, approval: Option<Approval>) -> Result<(), Said> {
-        let own = self.signed_in.is_some_and(|id| self.till.may(id, permission));
-        let approval = approval
-            .filter(|one| one.permission == permission && !self.used.contains(&one.id))
-            .filter(|one| self.given.contains(&(*one, self.signed_in)));
-        self.in_hand.extend(approval.map(|one| one.id));
-        if own || approval.is_some() {
-            Ok(())
-        } else {
-            Err(said(PermissionRefusal::NeedsApproval { permission }))
-        }
-    }
-
-    fn approve(&mut self, permission: Permission, by: PersonId, pin: &str) -> Result<Answer, Said> {
-        check_pin(by, pin)?;
-        let approval = Approval {
-            id: Uuid::from_u128(7 + self.given.len() as u128),
-            permission,
-            by,
-        };
-        self.given.push((approval, self.signed_in));
-        Ok(Answer::Approved(approval))
     }
 
     fn give_up(
@@ -358,49 +332,6 @@ impl FakeRegister {
         let approved_by = approval.map(|approval| approval.by);
         let voided = void(&self.till, given_up, whole, approved_by, self.now);
         self.note(Event::Voided(voided));
-    }
-
-    fn people(&mut self, by: PersonId, job: Job) -> Result<Answer, Said> {
-        Ok(match job {
-            Job::ChangePin { person, old, .. } => {
-                check_pin(person, &old)?;
-                Answer::PinChanged(person)
-            }
-            Job::SavePerson { change, .. } => self.save_person(by, *change)?,
-            Job::ChangeShop { shop, .. } => {
-                if let Some(event) = change_shop(&self.till, &shop).map_err(said)? {
-                    self.note(event);
-                }
-                Answer::ShopChanged
-            }
-            _ => Answer::Staff(self.staff()),
-        })
-    }
-
-    fn save_person(&mut self, by: PersonId, change: PersonChange) -> Result<Answer, Said> {
-        let taken = change_person(&self.till, Some(by), &change).map_err(said)?;
-        let id = change.id.unwrap_or_else(|| person_id(self.till.people.len()));
-        self.note(Event::PersonSaved(
-            Person {
-                id,
-                name: taken.name,
-                role: change.role,
-                pin: String::new(),
-                active: change.active,
-            }
-            .into(),
-        ));
-        Ok(Answer::PersonSaved(id))
-    }
-
-    fn staff(&self) -> Vec<(Colleague, bool)> {
-        let all = self.till.people.iter();
-        let one = |person: &Person| Colleague {
-            id: person.id,
-            name: person.name.clone(),
-            role: person.role,
-        };
-        all.map(|person| (one(person), person.active)).collect()
     }
 
     fn open_shift(
@@ -438,54 +369,10 @@ impl FakeRegister {
         Ok(Answer::Sold(Box::new(sale)))
     }
 
-    fn sign_in(&mut self, person: PersonId, pin: &str) -> Result<Answer, Said> {
-        check_pin(person, pin)?;
-        self.signed_in = Some(person);
-        Ok(Answer::SignedIn(person))
-    }
-
     fn receipt(&self, number: Option<&DocumentNumber>) -> Option<Box<Sale>> {
         let wanted = |sale: &&Sale| number.is_none_or(|number| sale.number == *number);
         self.sales.iter().rev().find(wanted).cloned().map(Box::new)
     }
-}
-
-fn check_pin(person: PersonId, pin: &str) -> Result<(), Said> {
-    let at = (0..PEOPLE.len()).find(|at| person_id(*at) == person).unwrap();
-    if PEOPLE[at].2 != pin {
-        return Err(Said {
-            code: "wrong-pin",
-            sentence: "that is not the PIN: try again".to_owned(),
-            values: Vec::new(),
-        });
-    }
-    Ok(())
-}
-
-/// The rights that a job asks for, with what was allowed of them.
-fn rights(job: &Job) -> Vec<(Permission, Option<Approval>)> {
-    let one = match job {
-        Job::Cash(CashJob::Spend(_), approval) => (Permission::Expense, *approval),
-        Job::Cash(CashJob::Move(_), approval) => (Permission::CashMove, *approval),
-        Job::Sync(SyncJob::Resolve { approval, .. }) => (Permission::Catalogue, *approval),
-        Job::Sync(SyncJob::Enrol { approval, .. } | SyncJob::Leave { approval }) => {
-            (Permission::Settings, *approval)
-        }
-        Job::SavePerson { approval, .. } => (Permission::People, *approval),
-        Job::ChangeShop { approval, .. } => (Permission::Settings, *approval),
-        Job::SaveProduct { approval, .. } => (Permission::Catalogue, *approval),
-        Job::PayAccount { approval, .. } => (Permission::Sell, *approval),
-        Job::Print(Print::Drawer { approval, .. }) => (Permission::OpenDrawer, *approval),
-        Job::Sell { ticket, .. } => {
-            let given = ticket.approvals.iter().rev();
-            let mut given = given.filter(|one| one.permission == Permission::Sell);
-            (Permission::Sell, given.next().copied())
-        }
-        Job::Stock(StockJob::Move { approval, .. }) => (Permission::Stock, *approval),
-        Job::Stock(StockJob::RenameCategory { approval, .. }) => (Permission::Catalogue, *approval),
-        _ => return Vec::new(),
-    };
-    vec![one]
 }
 
 fn mark(seq: u64) -> EntryMark {

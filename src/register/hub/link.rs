@@ -2,10 +2,9 @@
 //! never write a token anywhere else.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File, OpenOptions};
+use std::fs;
 use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
@@ -17,6 +16,7 @@ use crate::register::Fault;
 use crate::store::Store;
 use crate::sync::Standing;
 use crate::sync::worker::Sync;
+use crate::vault::durable::write_whole;
 use crate::vault::seal::Sealer;
 
 const CONTEXT: &[u8] = b"tendero hub 1";
@@ -78,7 +78,7 @@ impl TieFile {
     pub(in crate::register) fn write(&self, tie: &Tie) -> Result<(), Fault> {
         let plain = serde_json::to_vec(tie).expect("a tie has no map with keys that are not strings");
         let sealed = self.sealer.seal(CONTEXT, &plain)?;
-        write_whole(&self.path, |file| file.write_all(&sealed))
+        write_whole(&self.path, |file| file.write_all(&sealed)).map_err(Fault::io(&self.path))
     }
 
     /// Removes it: nothing ties the till to a hub any more.
@@ -88,28 +88,6 @@ impl TieFile {
             _ => Ok(()),
         }
     }
-}
-
-/// A new file for the owner only in the place of the old one; both are whole at every moment.
-pub(super) fn write_whole(
-    path: &Path,
-    write: impl FnOnce(&mut File) -> std::io::Result<()>,
-) -> Result<(), Fault> {
-    let fresh = path.with_extension("new");
-    let written = || -> std::io::Result<()> {
-        let mut options = OpenOptions::new();
-        let mut file = options
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .mode(0o600)
-            .open(&fresh)?;
-        write(&mut file)?;
-        file.sync_all()?;
-        fs::rename(&fresh, path)?;
-        path.parent().map_or(Ok(()), |dir| File::open(dir)?.sync_all())
-    };
-    written().map_err(Fault::io(path))
 }
 
 /// What the till remembers of its hub, in the store. All of it can be asked for again.

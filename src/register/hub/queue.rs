@@ -26,24 +26,7 @@ impl Register {
     pub fn sync_state(&self) -> SyncState {
         match &self.hub {
             Some(link) => self.state_of(link),
-            None => SyncState {
-                lamp: Lamp::NotEnrolled,
-                paused: None,
-                why: None,
-                waiting: 0,
-                failed: 0,
-                conflicts: 0,
-                bad_rows: 0,
-                sending: None,
-                fetching: None,
-                caught_up: false,
-                last_contact: None,
-                offline_since: None,
-                skew: None,
-                drain_only: false,
-                url: String::new(),
-                shop: String::new(),
-            },
+            None => SyncState::of(Lamp::NotEnrolled),
         }
     }
 

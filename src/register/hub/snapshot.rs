@@ -15,7 +15,6 @@ use flate2::write::GzEncoder;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::link::write_whole;
 use super::own::{At, collect};
 use super::rows::{Here, rebased};
 use crate::domain::base::Thing;
@@ -27,6 +26,7 @@ use crate::register::{Fault, Register};
 use crate::store::hub::{Base, Keep, Shown};
 use crate::store::{self, Store};
 use crate::vault::Key;
+use crate::vault::durable::write_whole;
 use crate::vault::seal::Sealer;
 
 const CONTEXT: &[u8] = b"tendero rows 1 ";
@@ -76,7 +76,7 @@ fn write(path: &Path, sealer: &Sealer, from: &store::Reader) -> Result<(), Fault
     });
     match failed {
         Some(error) => Err(error.into()),
-        None => written,
+        None => written.map_err(Fault::io(path)),
     }
 }
 

@@ -69,6 +69,30 @@ pub struct SyncState {
     pub shop: String,
 }
 
+impl SyncState {
+    /// A lamp, and nothing else to tell.
+    pub fn of(lamp: Lamp) -> SyncState {
+        SyncState {
+            lamp,
+            paused: None,
+            why: None,
+            waiting: 0,
+            failed: 0,
+            conflicts: 0,
+            bad_rows: 0,
+            sending: None,
+            fetching: None,
+            caught_up: lamp != Lamp::NotEnrolled,
+            last_contact: None,
+            offline_since: None,
+            skew: None,
+            drain_only: false,
+            url: String::new(),
+            shop: String::new(),
+        }
+    }
+}
+
 /// What became of an entry. Derived each time it is asked, never stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Status {

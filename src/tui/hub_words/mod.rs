@@ -169,30 +169,9 @@ fn local(counter: &Counter, wall: i64) -> DateTime {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
     use super::*;
     use crate::lang::Lang;
-
-    pub(in crate::tui) fn state(lamp: Lamp) -> SyncState {
-        SyncState {
-            lamp,
-            paused: None,
-            why: None,
-            waiting: 0,
-            failed: 0,
-            conflicts: 0,
-            bad_rows: 0,
-            sending: None,
-            fetching: None,
-            caught_up: true,
-            last_contact: None,
-            offline_since: None,
-            skew: None,
-            drain_only: false,
-            url: String::new(),
-            shop: String::new(),
-        }
-    }
 
     #[test]
     fn the_lamp_says_by_a_word_what_its_colour_says() {
@@ -202,27 +181,27 @@ pub(super) mod tests {
             format!("{}{}", sign.mark, sign.words[0])
         };
         assert_eq!(lamp(None, &words).words, ["LOCAL"]);
-        assert_eq!(shown(&state(Lamp::NotEnrolled)), "o LOCAL");
-        assert_eq!(shown(&state(Lamp::Synced)), "* SYNCED");
-        assert_eq!(shown(&state(Lamp::Offline)), "x OFFLINE");
+        assert_eq!(shown(&SyncState::of(Lamp::NotEnrolled)), "o LOCAL");
+        assert_eq!(shown(&SyncState::of(Lamp::Synced)), "* SYNCED");
+        assert_eq!(shown(&SyncState::of(Lamp::Offline)), "x OFFLINE");
         let waiting = SyncState {
             waiting: 1_200,
-            ..state(Lamp::Offline)
+            ..SyncState::of(Lamp::Offline)
         };
         assert_eq!(shown(&waiting), "x OFFLINE, 1,200 waiting");
         let long = SyncState {
             sending: Some((340, 1_200)),
-            ..state(Lamp::Syncing)
+            ..SyncState::of(Lamp::Syncing)
         };
         assert_eq!(shown(&long), "~ SYNCING 340/1,200");
         let first = SyncState {
             fetching: Some(99),
-            ..state(Lamp::Syncing)
+            ..SyncState::of(Lamp::Syncing)
         };
         assert_eq!(shown(&first), "~ FETCHING 99");
         let paused = SyncState {
             paused: Some(Pause::Withdrawn),
-            ..state(Lamp::Paused)
+            ..SyncState::of(Lamp::Paused)
         };
         assert_eq!(shown(&paused), "! PAUSED: signed out");
     }
@@ -233,13 +212,13 @@ pub(super) mod tests {
         let both = SyncState {
             conflicts: 2,
             skew: Some(-301_000),
-            ..state(Lamp::Synced)
+            ..SyncState::of(Lamp::Synced)
         };
         let told: Vec<String> = notes(Some(&both), &words)
             .into_iter()
             .map(|mut note| note.words.swap_remove(0))
             .collect();
         assert_eq!(told, ["2 CONFLICTS", "CLOCK 5 MIN OFF"]);
-        assert!(notes(Some(&state(Lamp::Synced)), &words).is_empty());
+        assert!(notes(Some(&SyncState::of(Lamp::Synced)), &words).is_empty());
     }
 }

@@ -21,22 +21,9 @@ pub(crate) struct FakeHub {
 /// A state of which nothing else is to be told.
 pub(crate) fn state(lamp: Lamp) -> SyncState {
     SyncState {
-        lamp,
-        paused: None,
-        why: None,
-        waiting: 0,
-        failed: 0,
-        conflicts: 0,
-        bad_rows: 0,
-        sending: None,
-        fetching: None,
-        caught_up: true,
-        last_contact: None,
-        offline_since: None,
-        skew: None,
-        drain_only: false,
         url: "https://hub.example".to_owned(),
         shop: "Bodega Luz".to_owned(),
+        ..SyncState::of(lamp)
     }
 }
 
