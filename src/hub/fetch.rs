@@ -49,7 +49,7 @@ pub(super) async fn fetch<L: Ledger>(ledger: &L, who: &Caller, ask: Fetch) -> Re
 }
 
 /// The life of the journal, if the till may read it.
-async fn life<L: Ledger>(ledger: &L, who: &Caller, incarnation: Uuid) -> Result<Incarnation, No> {
+pub(super) async fn life<L: Ledger>(ledger: &L, who: &Caller, incarnation: Uuid) -> Result<Incarnation, No> {
     let unknown = || no(Code::NotFound, "the hub holds nothing of that journal");
     let (key, own) = (keys::incarnation(incarnation), keys::terminal(who.terminal));
     let rows = ledger

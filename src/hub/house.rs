@@ -17,7 +17,9 @@ use super::no::{No, no};
 use super::rows::{Identity, Incarnation, Terminal, Token};
 use super::secret::{self, SecretError, Secrets};
 use super::work::{Work, read};
-use super::{Caller, choose, enrol, fetch, fresh_id, hello, keys, lease, now, outside, pull, push, retry};
+use super::{
+    Caller, choose, enrol, fetch, fresh_id, hello, keys, lease, now, outside, pull, push, retry, verify,
+};
 use crate::protocol::SPOKEN;
 use crate::protocol::enrol::{Enrol, Enrolled};
 use crate::protocol::fetch::{Fetch, Fetched};
@@ -27,6 +29,7 @@ use crate::protocol::pull::{Pull, Pulled};
 use crate::protocol::push::{Push, Pushed};
 use crate::protocol::refused::Code;
 use crate::protocol::series::{Lease, Leased};
+use crate::protocol::verify::{CheckEntries, CheckSums, EntriesChecked, SumsChecked};
 
 /// Why a hub was not opened.
 #[derive(Debug, thiserror::Error)]
@@ -229,6 +232,16 @@ impl<L: Ledger> Hub<L> {
     /// A till's own past.
     pub async fn fetch(&self, who: &Caller, ask: Fetch) -> Result<Fetched, No> {
         fetch::fetch(&self.ledger, who, ask).await
+    }
+
+    /// What is held of a stretch of a till's journal.
+    pub async fn check_entries(&self, who: &Caller, ask: CheckEntries) -> Result<EntriesChecked, No> {
+        verify::entries(&self.ledger, who, &ask).await
+    }
+
+    /// What a till's entries have come to.
+    pub async fn check_sums(&self, who: &Caller, ask: CheckSums) -> Result<SumsChecked, No> {
+        verify::sums(&self.ledger, who, &ask).await
     }
 
     /// What its owner asks for; a snapshot is the ledger's own matter.

@@ -40,6 +40,11 @@ pub(super) fn shift(incarnation: Uuid, number: u64) -> Key {
     Key::new(Kind::Shift, format!("{incarnation}/{number:010}"))
 }
 
+/// What the entries of a life have come to.
+pub(super) fn tally(incarnation: Uuid) -> Key {
+    Key::new(Kind::Tally, incarnation.to_string())
+}
+
 /// A closing.
 pub(super) fn closing(terminal: Uuid, incarnation: Uuid, number: u64) -> Key {
     Key::new(Kind::Closing, format!("{terminal}/{incarnation}/{number:010}"))

@@ -22,12 +22,15 @@ pub mod ledger;
 mod no;
 pub mod outside;
 mod page;
+#[cfg(feature = "planted-bugs")]
+mod planted;
 mod pull;
 mod push;
 mod read;
 mod retry;
 pub mod rows;
 pub mod secret;
+mod verify;
 pub mod webhooks;
 mod work;
 

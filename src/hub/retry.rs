@@ -49,7 +49,7 @@ pub(super) async fn dismiss<L: Ledger>(ledger: &L, entry: Uuid, now: i64) -> Res
             after = Some(last.clone());
             let mut rows = rows.iter().map(|(_, row)| super::work::read::<Parked>(row));
             if let Some(row) = rows.find(|row| row.id == entry) {
-                given_up(ledger, shop, &row).await?;
+                given_up(ledger, shop, &row, now).await?;
                 let retried = retry(ledger, None, now).await?;
                 return Ok(json!({
                     "entry": entry, "seq": row.seq, "terminal": row.terminal, "reason": row.reason,
@@ -61,14 +61,16 @@ pub(super) async fn dismiss<L: Ledger>(ledger: &L, entry: Uuid, now: i64) -> Res
     Err(no(Code::NotFound, format!("no entry {entry} waits")).into())
 }
 
-async fn given_up<L: Ledger>(ledger: &L, shop: Uuid, row: &Parked) -> Result<(), No> {
+async fn given_up<L: Ledger>(ledger: &L, shop: Uuid, row: &Parked, now: i64) -> Result<(), No> {
     let waiting = keys::parked(row.incarnation, row.seq);
     let life = keys::incarnation(row.incarnation);
     let found = ledger.entries(shop, row.incarnation, row.seq, 1).await?;
-    let about = found.first().map(|entry| read(entry, |_| Vec::new()));
+    let entry = found.into_iter().find(|entry| entry.seq == row.seq);
+    let about = entry.iter().map(|entry| read(entry, |_| Vec::new()));
+    let about: Vec<_> = about.collect();
     let about = about.iter().flat_map(effects::about);
     let marks: Vec<Key> = about.map(|about| keys::blocked(&about)).collect();
-    let own = [waiting.clone(), life.clone()];
+    let own = [waiting.clone(), life.clone(), keys::tally(row.incarnation)];
     let wanted = Wanted::rows(marks.iter().cloned().chain(own));
     let done = ledger.transact(shop, wanted, move |loaded| {
         let mut work = Work::new(loaded);
@@ -78,6 +80,10 @@ async fn given_up<L: Ledger>(ledger: &L, shop: Uuid, row: &Parked) -> Result<(),
         row.parked = row.parked.saturating_sub(1);
         work.put(life.clone(), &row);
         work.remove(waiting.clone());
+        if let Some(entry) = &entry {
+            let (name, by) = ("", None);
+            effects::tally::given_up(&mut work, &Origin { entry, name, by, now });
+        }
         for mark in &marks {
             let own = work
                 .get::<Blocked>(mark)
@@ -106,6 +112,7 @@ async fn one<L: Ledger>(ledger: &L, shop: Uuid, row: &Parked, now: i64) -> Resul
         keys::terminal(entry.terminal),
         keys::incarnation(entry.incarnation),
         keys::parked(entry.incarnation, entry.seq),
+        keys::tally(entry.incarnation),
     ];
     let wanted = Wanted::rows(own);
     let mut asked = BTreeSet::new();

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 
 use super::ledger::{Changes, Key, Loaded, Step};
 use super::rows::{Day, Shift};
+use crate::protocol::verify::Tally;
 
 /// The rows as they were loaded, and what became of them since.
 #[derive(Debug)]
@@ -28,6 +29,8 @@ pub(super) enum Sum {
     Day(Day),
     /// Of a shift.
     Shift(Shift),
+    /// Of a life of a journal.
+    Tally(Tally),
 }
 
 impl<'a> Work<'a> {
@@ -83,6 +86,14 @@ impl<'a> Work<'a> {
         }
     }
 
+    /// What the entries of a life have come to by now.
+    pub(super) fn tally(&self, key: &Key) -> Option<Tally> {
+        match self.sum(key) {
+            Some(Sum::Tally(tally)) => Some(tally.clone()),
+            _ => self.get(key),
+        }
+    }
+
     fn sum(&self, key: &Key) -> Option<&Sum> {
         self.tried_sums.get(key).or_else(|| self.kept_sums.get(key))
     }
@@ -122,6 +133,7 @@ impl<'a> Work<'a> {
             match sum {
                 Sum::Day(day) => self.put(key, &day),
                 Sum::Shift(shift) => self.put(key, &shift),
+                Sum::Tally(tally) => self.put(key, &tally),
             }
         }
         self.keep();

@@ -12,5 +12,9 @@ pub const BODY_BYTES: usize = 4 << 20;
 pub const ANSWER_BYTES: usize = 8 << 20;
 /// Rows of one page of a pull at most.
 pub const PAGE_ROWS: usize = 500;
+/// Entries whose digest one question asks for at most.
+pub const CHECKED_ENTRIES: u64 = 2_000;
+/// Shifts, closings and days whose sums one question asks for at most.
+pub const CHECKED_SUMS: usize = 100;
 /// Parked entries and the like that one answer lists at most.
 pub const LISTED: usize = 1_000;

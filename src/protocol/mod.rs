@@ -18,6 +18,7 @@ pub mod pull;
 pub mod push;
 pub mod refused;
 pub mod series;
+pub mod verify;
 
 use serde::{Deserialize, Serialize};
 

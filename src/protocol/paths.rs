@@ -14,6 +14,10 @@ pub const PULL: &str = "/v1/pull";
 pub const LEASE: &str = "/v1/series/lease";
 /// A till reads its own past back.
 pub const FETCH: &str = "/v1/entries/fetch";
+/// What the hub holds of a stretch of the till's journal.
+pub const CHECK_ENTRIES: &str = "/v1/verify/entries";
+/// What the till's entries have come to at the hub.
+pub const CHECK_SUMS: &str = "/v1/verify/sums";
 
 /// Header of the request: 32 hex digits that the answer's signature covers. Every request carries one.
 pub const NONCE: &str = "tendero-nonce";

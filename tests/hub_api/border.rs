@@ -158,6 +158,13 @@ fn message(path: &str, theirs: &Till) -> Value {
         "/v1/pull" => json!({ "incarnation": life, "cursors": [], "limit": 500 }),
         "/v1/series/lease" => json!({ "series": "B", "request": life, "want": 1, "next": 1 }),
         "/v1/entries/fetch" => json!({ "incarnation": life, "from": 1, "limit": 10, "probe": [1] }),
+        "/v1/verify/entries" => {
+            let before = "0".repeat(64);
+            json!({ "incarnation": life, "from": 1, "to": 10, "prev_hash": before, "each": true })
+        }
+        "/v1/verify/sums" => {
+            json!({ "incarnation": life, "shifts": [1], "closings": [1], "days": ["2026-11-20"] })
+        }
         _ => json!({}),
     }
 }

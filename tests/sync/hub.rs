@@ -12,6 +12,8 @@ use crate::shop::Shop;
 /// A hub in a directory that goes away with the test.
 pub(crate) struct Hub {
     home: TempDir,
+    /// Its own data where there is none.
+    database: String,
     process: Option<Child>,
     pub(crate) address: SocketAddr,
 }
@@ -19,9 +21,27 @@ pub(crate) struct Hub {
 impl Hub {
     /// A hub that listens.
     pub(crate) fn new() -> Hub {
+        Hub::over("")
+    }
+
+    /// A hub whose data are in that database.
+    pub(crate) fn over(database: &str) -> Hub {
+        Hub::in_home(tempfile::tempdir().expect("a directory for the hub"), database)
+    }
+
+    /// Another process of the same hub, over the same database.
+    pub(crate) fn beside(other: &Hub) -> Hub {
         let home = tempfile::tempdir().expect("a directory for the hub");
+        let key = |home: &TempDir| home.path().join("hub/hub.key");
+        std::fs::create_dir_all(home.path().join("hub")).expect("a directory");
+        std::fs::copy(key(&other.home), key(&home)).expect("the hub has a key");
+        Hub::in_home(home, &other.database)
+    }
+
+    fn in_home(home: TempDir, database: &str) -> Hub {
         let mut hub = Hub {
             home,
+            database: database.to_owned(),
             process: None,
             address: SocketAddr::from(([127, 0, 0, 1], 0)),
         };
@@ -36,7 +56,9 @@ impl Hub {
             .arg(self.home.path().join("hub"))
             .args(args)
             .env_clear()
-            .env("HOME", self.home.path());
+            .env("HOME", self.home.path())
+            .env("TENDERO_DATABASE_URL", &self.database)
+            .env("TENDERO_TEST_GATES", self.home.path().join("gates"));
         command
     }
 
@@ -55,6 +77,14 @@ impl Hub {
         let url = told["listening"].as_str().expect("an address");
         self.address = url.trim_start_matches("http://").parse().expect("an address");
         self.process = Some(child);
+    }
+
+    /// Plants a bug in it, from now on.
+    #[cfg(feature = "planted-bugs")]
+    pub(crate) fn plant(&self, bug: &str) {
+        let gates = self.home.path().join("gates");
+        std::fs::create_dir_all(&gates).expect("a directory");
+        std::fs::write(gates.join(bug), "").expect("a file");
     }
 
     /// Pulls its plug.

@@ -2,16 +2,32 @@
 //! never reach into either.
 #![cfg(feature = "hub")]
 
+#[allow(dead_code, reason = "the hub's own tests use the rest of it")]
+#[path = "../hub/client.rs"]
+mod client;
+mod counter;
+#[allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    dead_code,
+    reason = "the ledger's own tests use the rest of it"
+)]
+#[path = "../postgres/database.rs"]
+mod database;
 #[allow(clippy::unwrap_used, clippy::panic, unreachable_pub, dead_code)] // a driver for more than these
 #[path = "../terminal/driver.rs"]
 mod driver;
 mod hub;
 mod joined;
 mod line;
+mod open;
 mod open_till;
+#[cfg(feature = "planted-bugs")]
+mod planted;
 mod proxy;
 mod screens;
 #[allow(dead_code, reason = "the command line's own tests use the rest of it")]
 #[path = "../cli/shop.rs"]
 mod shop;
+mod storm;
 mod two;

@@ -31,6 +31,7 @@ pub(crate) enum Mode {
 pub(crate) struct Proxy {
     pub(crate) address: SocketAddr,
     mode: Arc<Mutex<Mode>>,
+    hub: Arc<Mutex<SocketAddr>>,
 }
 
 impl Proxy {
@@ -39,14 +40,21 @@ impl Proxy {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = listener.local_addr().expect("an address");
         let mode = Arc::new(Mutex::new(Mode::Pass));
-        let asked = mode.clone();
+        let hub = Arc::new(Mutex::new(hub));
+        let (asked, leads) = (mode.clone(), hub.clone());
         std::thread::spawn(move || {
             for client in listener.incoming().flatten() {
                 let asked = asked.clone();
+                let hub = *leads.lock().expect("whole");
                 std::thread::spawn(move || drop(carry(client, hub, &asked)));
             }
         });
-        Proxy { address, mode }
+        Proxy { address, mode, hub }
+    }
+
+    /// Leads new connections there.
+    pub(crate) fn lead(&self, hub: SocketAddr) {
+        *self.hub.lock().expect("whole") = hub;
     }
 
     /// From now on.

@@ -60,7 +60,7 @@ enum What {
     },
     /// Ask again about the entries whose effect waits at the hub
     Retry,
-    /// Compare the till's journal with the hub's, entry by entry
+    /// Compare the till with its hub: entry by entry, and their sums to the cent
     Verify,
     /// Go on without the hub; refused while something is here that it does not have
     Unenrol,

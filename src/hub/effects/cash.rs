@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Origin, Park, park, sums};
+use super::{Origin, Park, park, sums, tally};
 use crate::domain::account::{AccountPaid, on_account};
 use crate::domain::cash::{CashMoved, ExpensePaid};
 use crate::domain::customer::Buyer;
@@ -17,18 +17,18 @@ use crate::hub::work::Work;
 /// What of these tenders goes on the account of a customer, or off it.
 pub(super) fn owe(
     work: &mut Work<'_>,
+    from: &Origin<'_>,
     buyer: Option<&Buyer>,
-    tenders: &[Tender],
-    sign: i64,
+    (tenders, sign): (&[Tender], i64),
 ) -> Result<(), Park> {
     let (Some(buyer), Some(tender)) = (buyer, tenders.first()) else {
         return Ok(());
     };
     let amount = Money::from_minor(sign * on_account(tenders), tender.amount.currency());
-    balance(work, buyer, amount)
+    balance(work, from, buyer, amount)
 }
 
-fn balance(work: &mut Work<'_>, buyer: &Buyer, by: Money) -> Result<(), Park> {
+fn balance(work: &mut Work<'_>, from: &Origin<'_>, buyer: &Buyer, by: Money) -> Result<(), Park> {
     if by.is_zero() {
         return Ok(());
     }
@@ -42,12 +42,13 @@ fn balance(work: &mut Work<'_>, buyer: &Buyer, by: Money) -> Result<(), Park> {
     let after = before.checked_add(by);
     let after = after.ok_or_else(|| park("figures", "the balance is beyond what an amount may be"))?;
     work.put(key, &json!({ "amount": after.amount().to_string() }));
+    tally::owed(work, from, by.minor());
     Ok(())
 }
 
 /// A customer paid on their account.
 pub(super) fn account_paid(work: &mut Work<'_>, from: &Origin<'_>, paid: &AccountPaid) -> Result<(), Park> {
-    balance(work, &paid.customer, -paid.amount)?;
+    balance(work, from, &paid.customer, -paid.amount)?;
     let place = (paid.date, paid.shift, paid.amount.currency());
     sums::add(work, from, place, |figures| figures.pay_account(paid), |_| {});
     Ok(())

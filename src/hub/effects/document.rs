@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
+use super::tally::Way;
 use super::tell::tell;
-use super::{Origin, Park, cash, level, life, park, sums};
+use super::{Origin, Park, cash, level, life, park, sums, tally};
 use crate::domain::document::{DocumentNumber, Good, Sale};
 use crate::domain::money::{self, Currency, Money, Rounding};
 use crate::domain::pricing::{Priced, PricedLine, verify_priced};
@@ -72,8 +73,9 @@ pub(super) fn sold(work: &mut Work<'_>, from: &Origin<'_>, sale: &Sale) -> Resul
     }
     for good in &sale.goods {
         level::add(work, from, good.sku.as_str(), -good.quantity)?;
+        tally::goods(work, from, Way::Sold, good.quantity);
     }
-    cash::owe(work, sale.customer.as_ref(), &sale.tenders, 1)?;
+    cash::owe(work, from, sale.customer.as_ref(), (&sale.tenders, 1))?;
     let costs = costs(sale.goods.iter().zip(&sale.priced.lines), sale.priced.currency);
     let hour = sale.time.hour().unsigned_abs();
     let place = (sale.date, sale.shift, sale.priced.currency);
@@ -123,9 +125,10 @@ pub(super) fn refunded(work: &mut Work<'_>, from: &Origin<'_>, refund: &Refund) 
     for returned in &refund.goods {
         if returned.fate == Fate::Stock {
             level::add(work, from, returned.good.sku.as_str(), returned.good.quantity)?;
+            tally::goods(work, from, Way::Returned, returned.good.quantity);
         }
     }
-    cash::owe(work, refund.customer.as_ref(), &refund.tenders, -1)?;
+    cash::owe(work, from, refund.customer.as_ref(), (&refund.tenders, -1))?;
     let costs = costs(goods().zip(&refund.priced.lines), refund.priced.currency);
     let hour = refund.time.hour().unsigned_abs();
     let place = (refund.date, refund.shift, refund.priced.currency);

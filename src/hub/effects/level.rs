@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
+use super::tally::Way;
 use super::tell::tell;
-use super::{Origin, Park, park};
+use super::{Origin, Park, park, tally};
 use crate::domain::quantity::Quantity;
 use crate::domain::rate::UnitPrice;
 use crate::domain::stock::{StockCounted, StockMoved, is_low};
@@ -24,6 +25,7 @@ pub(super) fn moved(work: &mut Work<'_>, from: &Origin<'_>, moved: &StockMoved) 
     for line in &moved.lines {
         begin(work, line.sku.as_str());
         add(work, from, line.sku.as_str(), line.quantity)?;
+        tally::goods(work, from, Way::Moved, line.quantity);
         if let Some(cost) = line.new_cost() {
             set_cost(work, line.sku.as_str(), cost);
         }

@@ -8,6 +8,7 @@ mod edit;
 mod level;
 mod life;
 mod sums;
+pub(super) mod tally;
 mod tell;
 
 use std::collections::BTreeSet;
@@ -148,6 +149,12 @@ pub(super) fn about(read: &Read) -> Vec<Key> {
 
 /// Does what the entry says.
 pub(super) fn apply(work: &mut Work<'_>, from: &Origin<'_>, read: &Read) -> Result<Came, Park> {
+    let came = done(work, from, read)?;
+    tally::applied(work, from);
+    Ok(came)
+}
+
+fn done(work: &mut Work<'_>, from: &Origin<'_>, read: &Read) -> Result<Came, Park> {
     match read {
         Read::Fact(fact) => fact_of(work, from, &fact.event).map(|()| Came::Applied),
         Read::Edited(_, edit) => edit::edited(work, from, edit),

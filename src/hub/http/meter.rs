@@ -8,7 +8,7 @@ use crate::protocol::paths;
 use crate::protocol::push::{Outcome, Pushed};
 
 /// What requests are told apart by; anything else is `other`.
-const ROUTES: [&str; 8] = [
+const ROUTES: [&str; 10] = [
     paths::PING,
     paths::ENROL,
     paths::HELLO,
@@ -16,6 +16,8 @@ const ROUTES: [&str; 8] = [
     paths::PULL,
     paths::LEASE,
     paths::FETCH,
+    paths::CHECK_ENTRIES,
+    paths::CHECK_SUMS,
     "other",
 ];
 

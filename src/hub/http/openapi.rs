@@ -11,7 +11,7 @@ use utoipa::openapi::{ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder, P
 use super::shapes::{Shapes, shape, text};
 use crate::protocol::feed::Conflict;
 use crate::protocol::refused::Refused;
-use crate::protocol::{enrol, fetch, hello, paths, ping, pull, push, series};
+use crate::protocol::{enrol, fetch, hello, paths, ping, pull, push, series, verify};
 
 /// What to do with the messages, in the words of the documentation: the document must be enough by itself.
 const PAGE: &str = include_str!("../../../docs/protocol.md");
@@ -94,6 +94,10 @@ fn endpoints(shapes: &mut Shapes) -> Vec<Endpoint> {
         PULL pull::Pull => pull::Pulled, true, "Rows of the shop come down";
         LEASE series::Lease => series::Leased, true, "Numbers of a series for one till alone";
         FETCH fetch::Fetch => fetch::Fetched, true, "A till reads its own past back";
+        CHECK_ENTRIES verify::CheckEntries => verify::EntriesChecked, true,
+            "What the hub holds of a stretch of the till's journal";
+        CHECK_SUMS verify::CheckSums => verify::SumsChecked, true,
+            "What the till's entries have come to";
     }
     all
 }
@@ -162,6 +166,8 @@ mod tests {
             paths::PULL,
             paths::LEASE,
             paths::FETCH,
+            paths::CHECK_ENTRIES,
+            paths::CHECK_SUMS,
         ] {
             assert!(document["paths"].get(path).is_some(), "{path}");
         }

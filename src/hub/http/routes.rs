@@ -23,6 +23,7 @@ use crate::protocol::pull::Pull;
 use crate::protocol::push::Push;
 use crate::protocol::refused::Code;
 use crate::protocol::series::Lease;
+use crate::protocol::verify::{CheckEntries, CheckSums};
 
 /// All of them.
 pub(super) fn router<L: Ledger>(site: Shared<L>) -> Router {
@@ -34,6 +35,8 @@ pub(super) fn router<L: Ledger>(site: Shared<L>) -> Router {
         .route(paths::PULL, post(pull::<L>))
         .route(paths::LEASE, post(lease::<L>))
         .route(paths::FETCH, post(fetch::<L>))
+        .route(paths::CHECK_ENTRIES, post(check_entries::<L>))
+        .route(paths::CHECK_SUMS, post(check_sums::<L>))
         .route("/healthz", get(async || "alive\n"))
         .route("/readyz", get(ready::<L>))
         .route("/metrics", get(metrics::<L>))
@@ -102,6 +105,16 @@ async fn lease<L: Ledger>(State(site): State<Shared<L>>, asked: Asked<Lease>) ->
 
 async fn fetch<L: Ledger>(State(site): State<Shared<L>>, asked: Asked<Fetch>) -> Response {
     let answer = site.hub.fetch(&asked.who, asked.ask).await;
+    to(asked.who, answer)
+}
+
+async fn check_entries<L: Ledger>(State(site): State<Shared<L>>, asked: Asked<CheckEntries>) -> Response {
+    let answer = site.hub.check_entries(&asked.who, asked.ask).await;
+    to(asked.who, answer)
+}
+
+async fn check_sums<L: Ledger>(State(site): State<Shared<L>>, asked: Asked<CheckSums>) -> Response {
+    let answer = site.hub.check_sums(&asked.who, asked.ask).await;
     to(asked.who, answer)
 }
 

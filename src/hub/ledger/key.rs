@@ -93,6 +93,8 @@ kinds! {
     51 Barcode "barcode" None,
     /// What came back of a document, over all returns of it, by its number.
     52 Returned "returned" None,
+    /// What the entries of a life of a journal have come to, by incarnation.
+    53 Tally "tally" None,
 }
 
 /// A list of changes with versions of its own.

@@ -65,6 +65,7 @@ impl Batch {
         let own = [
             keys::incarnation(self.incarnation),
             keys::terminal(self.who.terminal),
+            keys::tally(self.incarnation),
         ];
         let parked = self
             .entries

@@ -61,7 +61,10 @@ impl<'a> Taking<'a> {
         let known = self.ids.get(&entry.id).or_else(|| self.loaded.ids.get(&entry.id));
         let came = match known {
             Some(known) if known.payload == *digest => {
-                let again = || effects::again(&mut self.work, &from, read);
+                let again = || {
+                    effects::again(&mut self.work, &from, read);
+                    effects::tally::alias(&mut self.work, &from);
+                };
                 match catch_unwind(AssertUnwindSafe(again)) {
                     Ok(()) => self.work.keep(),
                     Err(_) => self.work.forget(),
@@ -73,7 +76,7 @@ impl<'a> Taking<'a> {
                 reason: "id_taken",
                 message: "another entry has the same id and says something else".to_owned(),
             })),
-            None => Some(guarded(&mut self.work, &from, read)),
+            None => Some(effect(&mut self.work, &from, read)),
         };
         match came {
             Some(Ok(Came::Applied)) => self.work.keep(),
@@ -97,7 +100,7 @@ impl<'a> Taking<'a> {
         });
         self.life.acked = entry.seq;
         self.life.head_hash = HEXLOWER.encode(&entry.hash);
-        self.entries.push(entry.clone());
+        self.entries.extend(kept(entry));
     }
 
     /// Keeps the entry without its effect, and marks what it is about, so that later entries on the same wait
@@ -133,6 +136,30 @@ impl<'a> Taking<'a> {
         };
         (changes, self.life, self.notes)
     }
+}
+
+/// Does what the entry says.
+#[cfg(not(feature = "planted-bugs"))]
+fn effect(work: &mut Work<'_>, from: &Origin<'_>, read: &Read) -> Result<Came, Park> {
+    guarded(work, from, read)
+}
+
+/// The same, as often as a planted bug wants it.
+#[cfg(feature = "planted-bugs")]
+fn effect(work: &mut Work<'_>, from: &Origin<'_>, read: &Read) -> Result<Came, Park> {
+    let mut came = Ok(Came::Applied);
+    for _ in 0..crate::hub::planted::times(from.entry) {
+        came = guarded(work, from, read);
+    }
+    came
+}
+
+/// The entry as it is kept: verbatim, unless a bug is planted.
+fn kept(entry: &StoredEntry) -> Option<StoredEntry> {
+    #[cfg(feature = "planted-bugs")]
+    return crate::hub::planted::kept(entry);
+    #[cfg(not(feature = "planted-bugs"))]
+    Some(entry.clone())
 }
 
 /// An entry as one that waits.

@@ -13,7 +13,7 @@ mod resolve;
 mod rows;
 mod snapshot;
 pub mod state;
-mod verify;
+pub mod verify;
 
 pub use drive::Ended;
 pub use enrol::{Asked, EnrolRefusal, ask};
@@ -21,4 +21,3 @@ pub use heard::News;
 pub use link::{Facts, Link};
 pub use resolve::{ResolveRefusal, settles};
 pub use snapshot::{base_of, numbers_of};
-pub use verify::{Compared, Verify};

@@ -238,7 +238,7 @@ fn amount(event: &Event) -> Option<Money> {
 }
 
 /// What an entry is called where it has a name.
-fn subject(event: &Event) -> String {
+pub(super) fn subject(event: &Event) -> String {
     match event {
         Event::Sold(sale) => sale.number.to_string(),
         Event::Refunded(refund) => refund.number.to_string(),

@@ -7,6 +7,8 @@ mod push;
 
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use super::batch::Reading;
@@ -15,9 +17,7 @@ use super::plan::{Do, Heard, Pause, Plan};
 use super::transport::{Failed, Transport};
 use crate::journal::Reader;
 use crate::protocol::feed::Cursor;
-use crate::protocol::fetch::{Fetch, Fetched};
 use crate::protocol::hello::SeriesAt;
-use crate::protocol::paths;
 use crate::protocol::refused::{Code, Refused};
 use crate::vault::key::fill_random;
 
@@ -155,15 +155,9 @@ impl Courier {
         &self.plan
     }
 
-    /// Compares entries with the hub's: their hashes at these places.
-    pub fn probe(&mut self, incarnation: Uuid, probe: Vec<u64>) -> Result<Fetched, Failed> {
-        let question = Fetch {
-            incarnation,
-            from: 1,
-            limit: 0,
-            probe,
-        };
-        self.wire.post(paths::FETCH, &question)
+    /// Asks something that the plan knows nothing of.
+    pub fn ask<A: DeserializeOwned>(&mut self, path: &str, question: &impl Serialize) -> Result<A, Failed> {
+        self.wire.post(path, question)
     }
 
     /// The lives of the journal, as far as the hub has them.

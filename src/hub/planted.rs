@@ -1,0 +1,35 @@
+//! Bugs that a test plants in a running hub: only in a build with planted bugs. Must never be in a release.
+
+use std::path::Path;
+
+use super::ledger::StoredEntry;
+
+/// Names the directory of the gates: a bug is planted while a file of its name is in it.
+const GATES: &str = "TENDERO_TEST_GATES";
+/// Bugs bite sales alone: the first entries of a till are needed for the rest.
+const SOLD: u16 = 20;
+
+fn planted(bug: &str) -> bool {
+    std::env::var_os(GATES).is_some_and(|gates| Path::new(&gates).join(bug).exists())
+}
+
+/// How often the effect of an entry is done.
+pub(super) fn times(entry: &StoredEntry) -> usize {
+    match entry.kind {
+        SOLD if planted("effect-twice") => 2,
+        SOLD if planted("effect-lost") => 0,
+        _ => 1,
+    }
+}
+
+/// The entry as it is kept.
+pub(super) fn kept(entry: &StoredEntry) -> Option<StoredEntry> {
+    match entry.kind {
+        SOLD if planted("entry-lost") => None,
+        SOLD if planted("entry-other") => Some(StoredEntry {
+            payload: entry.payload.replacen("\"sold\"", "\"Sold\"", 1),
+            ..entry.clone()
+        }),
+        _ => Some(entry.clone()),
+    }
+}
