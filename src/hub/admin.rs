@@ -70,6 +70,13 @@ pub enum Ask {
     },
     /// Another life of the data begins: they were restored from a copy.
     Epoch,
+    /// How far the hub holds every till, noted before its database is copied by other means.
+    Point,
+    /// A copy that was begun at that point was restored somewhere and verified.
+    Durable {
+        /// What was noted then.
+        point: super::durable::Point,
+    },
     /// About keys, webhooks and the owner's page.
     Outside(super::outside::Outside),
     /// Everything of one moment, into a file.

@@ -23,7 +23,7 @@ use crate::protocol::refused::{Code, Refused};
 /// Name of the socket in the hub's directory.
 const NAME: &str = "control";
 /// Bytes of a question at most.
-const ASK_BYTES: u64 = 64 << 10;
+const ASK_BYTES: u64 = 1 << 20;
 /// How long an answer may take; a snapshot is a copy of everything.
 const PATIENCE: Duration = Duration::from_secs(600);
 

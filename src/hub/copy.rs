@@ -9,10 +9,12 @@ use serde_json::{Value, json};
 
 use super::OpenError;
 use super::house::{Hub, Place};
-use super::ledger::embedded::{self, SnapshotError};
+use super::ledger::postgres::Postgres;
+use super::ledger::whole::{self, SnapshotError};
 use super::ledger::{Either, Fault};
 use super::no::{No, no};
 use super::secret::Secrets;
+use super::{durable, now};
 use crate::protocol::refused::Code;
 
 /// Where the secret of a snapshot is: beside it.
@@ -26,17 +28,13 @@ impl Hub<Either> {
     /// Writes everything of one moment to `file` and reads it back; from then on the tills are told that what
     /// is in it is safe. The hub's secret lies beside it, since without it no till knows the hub again.
     pub async fn snapshot(&self, file: &Path) -> Result<Value, No> {
-        let Either::File(ledger) = self.ledger() else {
-            let why = "a database makes its own copies; see its manual, and `hub epoch` after a restore";
-            return Err(no(Code::BadRequest, why).into());
-        };
-        let reached = self.reached().await?;
-        let made = ledger.snapshot(file.to_owned()).await.map_err(refused)?;
+        let point = durable::point(self.ledger(), self.identity(), now()).await?;
+        let made = self.ledger().snapshot(file).await.map_err(refused)?;
         let key = key_of(file);
         let saved = fs::write(&key, format!("{}\n", *self.secrets().hex()));
         let saved = saved.and_then(|()| fs::set_permissions(&key, fs::Permissions::from_mode(0o600)));
         saved.map_err(|error| Fault::Away(format!("{}: {error}", key.display())))?;
-        self.covered(reached).await?;
+        durable::covered(self.ledger(), self.identity(), point).await?;
         Ok(json!({
             "file": file, "key_file": key, "entries": made.entries, "rows": made.rows, "bytes": made.bytes,
         }))
@@ -67,28 +65,34 @@ pub enum RestoreError {
     System(#[from] std::io::Error),
 }
 
-/// Makes a hub in `dir` from a snapshot; its data begin another life, which every till notices.
-pub fn restore(file: &Path, dir: &Path) -> Result<Value, RestoreError> {
+/// Makes a hub in that place from a snapshot; its data begin another life, which every till notices.
+pub fn restore(file: &Path, place: &Place) -> Result<Value, RestoreError> {
     let key = key_of(file);
     let bad = || RestoreError::Key(key.clone());
     let text = fs::read_to_string(&key).map_err(|_| bad())?;
     let seed = data_encoding::HEXLOWER.decode(text.trim().as_bytes()).ok();
     let seed: [u8; 32] = seed.and_then(|seed| seed.try_into().ok()).ok_or_else(bad)?;
-    let made = embedded::restore(file, dir)?;
     let secrets = Secrets::of(seed.into());
-    secrets.save(dir).map_err(OpenError::from)?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
     runtime.block_on(async {
-        let place = Place {
-            dir: dir.to_owned(),
-            database: None,
+        let made = match &place.database {
+            None => {
+                let made = whole::restore(file, &place.dir).await?;
+                secrets.put(&place.dir).map_err(OpenError::from)?;
+                made
+            }
+            Some(url) => {
+                let database = Postgres::open(url).await.map_err(SnapshotError::from)?;
+                secrets.put(&place.dir).map_err(OpenError::from)?;
+                Either::Database(database).filled(file).await?
+            }
         };
-        let hub = Hub::open(&place).await?;
+        let hub = Hub::open(place).await?;
         let hub = hub.mint_epoch().await.map_err(OpenError::from)?;
         Ok(json!({
-            "dir": dir, "entries": made.entries, "rows": made.rows, "bytes": made.bytes,
+            "dir": place.dir, "entries": made.entries, "rows": made.rows, "bytes": made.bytes,
             "hub": hub.identity().hub, "epoch": hub.identity().epoch,
         }))
     })

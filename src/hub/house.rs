@@ -7,18 +7,18 @@ use std::os::unix::fs::DirBuilderExt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::admin::{self, Ask};
 use super::ledger::postgres::Postgres;
-use super::ledger::{Either, Embedded, Key, Kind, Ledger, Order, Step, Wanted, embedded};
+use super::ledger::{Either, Embedded, Key, Ledger, Step, Wanted, embedded};
 use super::no::{No, no};
-use super::rows::{Identity, Incarnation, Terminal, Token};
+use super::rows::{Identity, Terminal, Token};
 use super::secret::{self, SecretError, Secrets};
 use super::work::{Work, read};
 use super::{
-    Caller, choose, enrol, fetch, fresh_id, hello, keys, lease, now, outside, pull, push, retry, verify,
+    Caller, durable, enrol, fetch, fresh_id, hello, keys, lease, now, outside, pull, push, retry, verify,
 };
 use crate::protocol::SPOKEN;
 use crate::protocol::enrol::{Enrol, Enrolled};
@@ -259,50 +259,11 @@ impl<L: Ledger> Hub<L> {
             Ask::Retry { shop } => retry::retry(ledger, shop.as_deref(), now()).await,
             Ask::Dismiss { entry } => retry::dismiss(ledger, entry, now()).await,
             Ask::Outside(ask) => outside::act(ledger, secrets, ask).await,
+            Ask::Point => Ok(json!(durable::point(ledger, &self.identity, now()).await?)),
+            Ask::Durable { point } => durable::covered(ledger, &self.identity, point).await,
             // What needs the whole hub is answered before.
-            Ask::Snapshot { .. } | Ask::Epoch => Err(no(
-                Code::BadRequest,
-                "a database makes its own copies; see its manual",
-            )
-            .into()),
+            Ask::Snapshot { .. } | Ask::Epoch => Err(no(Code::BadRequest, "ask the whole hub").into()),
         }
-    }
-
-    /// Notes that a verified copy holds every entry up to these places.
-    pub async fn covered(&self, lives: Vec<(Uuid, Uuid, u64)>) -> Result<(), No> {
-        for (shop, life, seq) in lives {
-            let key = keys::incarnation(life);
-            let wanted = Wanted::rows([key.clone()]);
-            let noted = self.ledger.transact(shop, wanted, move |loaded| {
-                let mut work = Work::new(loaded);
-                let Some(mut row) = work.get::<Incarnation>(&key) else {
-                    return Step::Nothing(());
-                };
-                row.durable = row.durable.max(seq);
-                work.put(key.clone(), &row);
-                work.done(())
-            });
-            noted.await?;
-        }
-        Ok(())
-    }
-
-    /// How far the hub holds each journal: shop, life, last entry.
-    pub async fn reached(&self) -> Result<Vec<(Uuid, Uuid, u64)>, No> {
-        let mut reached = Vec::new();
-        for (shop, _) in choose::shops(&self.ledger).await? {
-            let rows = self
-                .ledger
-                .list(shop, Kind::Incarnation, None, Order::Up, 100_000)
-                .await?;
-            for (id, row) in rows {
-                let row: Incarnation = read(&row);
-                if let Ok(life) = id.parse() {
-                    reached.push((shop, life, row.acked));
-                }
-            }
-        }
-        Ok(reached)
     }
 }
 

@@ -10,6 +10,7 @@ pub mod api;
 mod choose;
 pub mod control;
 mod copy;
+pub mod durable;
 mod effects;
 mod enrol;
 mod fetch;

@@ -1,9 +1,9 @@
 //! The hub's secret and everything that comes from it: its signing key and the tokens of its tills. Must
 //! never leave the file that its owner alone reads.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, DirBuilder, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 
 use data_encoding::HEXLOWER;
@@ -100,13 +100,21 @@ impl Secrets {
         }
     }
 
-    /// Writes the secret into `dir`, where there is none.
-    pub fn save(&self, dir: &Path) -> Result<(), SecretError> {
+    /// Puts the secret into `dir`, where there is none or this very one.
+    pub fn put(&self, dir: &Path) -> Result<(), SecretError> {
         let path = dir.join(NAME);
-        write(&path, &self.seed).map_err(|source| SecretError::Io {
+        let io = |source| SecretError::Io {
             path: path.display().to_string(),
             source,
-        })
+        };
+        if !path.try_exists().map_err(io)? {
+            let made = DirBuilder::new().recursive(true).mode(0o700).create(dir);
+            return made.and_then(|()| write(&path, &self.seed)).map_err(io);
+        }
+        if Secrets::at(&path, false)?.public() == self.public() {
+            return Ok(());
+        }
+        Err(SecretError::Other(path.display().to_string()))
     }
 
     /// The 64 hex digits that the file holds.

@@ -67,18 +67,19 @@ impl Hub {
         Hub::run(dir, Some(database), program(), &[])
     }
 
+    /// A hub whose data are in that database or else in `dir`, and to which more is said; for the tests that
+    /// do.
+    #[allow(dead_code)]
+    pub(crate) fn start_as(dir: &Path, database: Option<&str>, more: &[&str]) -> Hub {
+        Hub::run(dir, database, program(), more)
+    }
+
     /// The same on a disk where no file grows beyond so many KiB.
     pub(crate) fn start_small(dir: &Path, kib: u32) -> Hub {
         let mut shell = Command::new("bash");
         let limited = format!("ulimit -f {kib}; exec \"$0\" \"$@\"");
         shell.args(["-c", &limited, env!("CARGO_BIN_EXE_tendero")]);
         Hub::run(dir, None, shell, &[])
-    }
-
-    /// A hub to which more is said; for the tests that do.
-    #[allow(dead_code)]
-    pub(crate) fn start_with(dir: &Path, more: &[&str]) -> Hub {
-        Hub::run(dir, None, program(), more)
     }
 
     fn run(dir: &Path, database: Option<&str>, mut program: Command, more: &[&str]) -> Hub {
@@ -127,7 +128,12 @@ impl Hub {
 
     /// What a command about it answers.
     pub(crate) fn told(&self, args: &[&str]) -> Value {
-        answered(&over(&self.dir, self.database.as_deref(), args), args)
+        answered(&self.command(args), args)
+    }
+
+    /// A command about it.
+    pub(crate) fn command(&self, args: &[&str]) -> Output {
+        over(&self.dir, self.database.as_deref(), args)
     }
 
     /// Ends it as a power cut would.

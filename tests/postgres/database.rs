@@ -60,6 +60,17 @@ impl Database {
         format!("postgres://tendero@{socket}/postgres")
     }
 
+    /// Where to connect to a database of that name, which is made; for the tests that share a server.
+    #[allow(dead_code)]
+    pub(crate) fn fresh(&self, name: &str) -> String {
+        let mut command = self.command("createdb");
+        command.args(["-U", "tendero", "-h"]).arg(self.dir.path());
+        let made = command.arg(name).output().unwrap();
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        let url = self.url();
+        format!("{}/{name}", url.trim_end_matches("/postgres"))
+    }
+
     /// Ends it as a power cut would.
     pub(crate) fn kill(&mut self) {
         let mut server = self.server.take().unwrap();

@@ -1,7 +1,7 @@
 //! What the owner asks the hub: the one that runs, or else its data. Must never open data that a running hub
 //! has open.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
@@ -146,6 +146,37 @@ pub(super) fn snapshot(place: &Place, file: PathBuf, context: &mut Context) -> O
         told["entries"],
         told["rows"],
         text(&told["key_file"])
+    ))
+}
+
+pub(super) fn point(place: &Place, file: &Path, context: &mut Context) -> Outcome {
+    let told = ask(place, Ask::Point)?;
+    std::fs::write(file, format!("{told}\n")).map_err(|error| Failure::file(file, &error))?;
+    if context.options.json {
+        return context.out.json(&told);
+    }
+    context.out.line(format_args!(
+        "{} says how far the hub is. Copy the database now; when the copy was restored and looked through, \
+         `tendero hub durable {}` tells the tills.",
+        file.display(),
+        file.display()
+    ))
+}
+
+pub(super) fn durable(place: &Place, file: &Path, context: &mut Context) -> Outcome {
+    let text = std::fs::read_to_string(file).map_err(|error| Failure::file(file, &error))?;
+    let point = serde_json::from_str(&text).map_err(|_| {
+        let why = format!("{} is not what `tendero hub point` wrote", file.display());
+        Failure::refused("bad-point", why)
+    })?;
+    let told = ask(place, Ask::Durable { point })?;
+    if context.options.json {
+        return context.out.json(&told);
+    }
+    context.out.line(format_args!(
+        "{} entries are safe in a copy of {}. Each till is told at its next contact.",
+        told["entries"],
+        moment(&told["at"])
     ))
 }
 

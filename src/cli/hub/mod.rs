@@ -72,14 +72,26 @@ enum What {
         #[arg(long, value_name = "ENTRY")]
         dismiss: Option<uuid::Uuid>,
     },
-    /// Copy the whole hub of one moment to a file, and read it back
+    /// Copy the whole hub of one moment to a file, and read it back: from then on the tills are told that
+    /// what is in it is safe
     Snapshot {
         /// The file; the hub's key lies beside it as FILE.key
         file: PathBuf,
     },
-    /// Make a hub again from such a file, in a directory where there is none
+    /// Make a hub again from such a file, in a directory where there is none or in an empty database
     Restore {
         /// The file
+        file: PathBuf,
+    },
+    /// Note how far the hub holds every till, before the database is copied with its own tools
+    Point {
+        /// Where to
+        file: PathBuf,
+    },
+    /// Say that a copy begun after `point` was restored somewhere and looked through: what the tills had
+    /// sent by then is safe, and they are told
+    Durable {
+        /// What `point` wrote
         file: PathBuf,
     },
     /// Say that the database itself was restored from a copy: every till notices, and sends what it lacks
@@ -121,22 +133,24 @@ impl Hub {
                 ask::parked(&place, shop, context)
             }
             What::Snapshot { file } => ask::snapshot(&place, file, context),
-            What::Restore { file } => restore(&file, &place.dir, context),
+            What::Point { file } => ask::point(&place, &file, context),
+            What::Durable { file } => ask::durable(&place, &file, context),
+            What::Restore { file } => restore(&file, &place, context),
             What::Outside(command) => command.run(&place, context),
             What::Openapi => context.out.json(&crate::hub::http::document()),
         }
     }
 }
 
-fn restore(file: &std::path::Path, dir: &std::path::Path, context: &mut Context) -> Outcome {
+fn restore(file: &std::path::Path, place: &Place, context: &mut Context) -> Outcome {
     let failed = |error: crate::hub::RestoreError| Failure::environment("hub", error.to_string());
-    let made = crate::hub::restore(file, dir).map_err(failed)?;
+    let made = crate::hub::restore(file, place).map_err(failed)?;
     if context.options.json {
         return context.out.json(&made);
     }
     context.out.line(format_args!(
         "A hub is made again in {}: {} entries, {} rows. Each till will notice, and send what it lacks.",
-        dir.display(),
+        place.dir.display(),
         made["entries"],
         made["rows"]
     ))

@@ -10,7 +10,9 @@ pub mod contract;
 mod either;
 pub mod embedded;
 mod key;
+mod piece;
 pub mod postgres;
+pub mod whole;
 mod written;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -51,6 +51,15 @@ pub(super) struct Disk {
 }
 
 impl Disk {
+    /// A file that is open already.
+    pub(super) fn of(database: Database, path: &Path) -> Disk {
+        Disk {
+            database: Some(database),
+            path: path.to_owned(),
+            was_full: false,
+        }
+    }
+
     pub(super) fn open(dir: &Path) -> Result<Disk, OpenError> {
         let io = |path: &Path| {
             let path = path.to_owned();
@@ -65,11 +74,7 @@ impl Disk {
             fs::rename(&unfinished, &path).map_err(io(&path))?;
             File::open(dir).and_then(|dir| dir.sync_all()).map_err(io(dir))?;
         }
-        Ok(Disk {
-            database: Some(open(&path)?),
-            path,
-            was_full: false,
-        })
+        Ok(Disk::of(open(&path)?, &path))
     }
 }
 

@@ -4,7 +4,7 @@
 mod code;
 mod file;
 mod read;
-mod snapshot;
+mod whole;
 mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,7 +17,6 @@ use uuid::Uuid;
 
 use super::{Changes, Fault, Feed, Key, Kind, Ledger, Loaded, Order, Page, Step, StoredEntry, Wanted, write};
 pub use file::OpenError;
-pub use snapshot::{Snapshot, SnapshotError, restore};
 
 /// Entries by shop, incarnation and place.
 const ENTRIES: TableDefinition<'static, (u128, u128, u64), &'static [u8]> = TableDefinition::new("entries");

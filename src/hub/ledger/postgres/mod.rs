@@ -5,6 +5,7 @@
 
 mod load;
 mod save;
+mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;

@@ -28,7 +28,7 @@ pub(super) async fn all(
     Ok(())
 }
 
-async fn entries(
+pub(super) async fn entries(
     connection: &mut PgConnection,
     shop: Uuid,
     entries: &[StoredEntry],
@@ -97,7 +97,11 @@ async fn ids(connection: &mut PgConnection, shop: Uuid, entries: &[StoredEntry])
 
 type Told = (Key, Option<u64>, Option<Value>);
 
-async fn rows(connection: &mut PgConnection, shop: Uuid, rows: &[Told]) -> Result<(), sqlx::Error> {
+pub(super) async fn rows(
+    connection: &mut PgConnection,
+    shop: Uuid,
+    rows: &[Told],
+) -> Result<(), sqlx::Error> {
     if rows.is_empty() {
         return Ok(());
     }
@@ -134,7 +138,12 @@ async fn forget(connection: &mut PgConnection, shop: Uuid, gone: &[Told]) -> Res
     Ok(())
 }
 
-async fn head(connection: &mut PgConnection, shop: Uuid, feed: Feed, head: &Head) -> Result<(), sqlx::Error> {
+pub(super) async fn head(
+    connection: &mut PgConnection,
+    shop: Uuid,
+    feed: Feed,
+    head: &Head,
+) -> Result<(), sqlx::Error> {
     let sql = "insert into hub_head (shop, feed, v, digest) values ($1, $2, $3, $4)
                on conflict (shop, feed) do update set v = excluded.v, digest = excluded.digest";
     sqlx::query(sql)
