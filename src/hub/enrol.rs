@@ -247,6 +247,7 @@ fn unknown(ask: &Enrol, now: i64) -> Terminal {
         revoked: false,
         replaced_by: None,
         replaced: Vec::new(),
+        joined: false,
         shift: None,
     }
 }

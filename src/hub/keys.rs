@@ -60,6 +60,26 @@ pub(super) fn returned(number: impl std::fmt::Display) -> Key {
     Key::new(Kind::Returned, number.to_string())
 }
 
+/// A note of store credit, by the number of the return that it was given for.
+pub(super) fn credit(number: impl std::fmt::Display) -> Key {
+    Key::new(Kind::Credit, number.to_string())
+}
+
+/// Something that a person should look at; ids sort by the hub's clock.
+pub(super) fn notice(at: i64, id: &str) -> Key {
+    Key::new(Kind::Notice, format!("{at:020}/{id}"))
+}
+
+/// Who of the shop's people is called so in that role; case and blanks around do not count.
+pub(super) fn named(role: &str, name: &str) -> Key {
+    Key::new(Kind::Named, format!("{role}/{}", name.trim().to_lowercase()))
+}
+
+/// The mark on a product of which little is left.
+pub(super) fn low(sku: &str) -> Key {
+    Key::new(Kind::Low, sku)
+}
+
 /// The product that has a code.
 pub(super) fn barcode(code: &str) -> Key {
     Key::new(Kind::Barcode, code)

@@ -111,6 +111,9 @@ pub struct Terminal {
     /// The tills whose place it has taken.
     #[serde(default)]
     pub replaced: Vec<Uuid>,
+    /// Whether what it did before it had a hub is all up: its journal says here that it joined.
+    #[serde(default)]
+    pub joined: bool,
     /// Whether its register is open: number and business date of the shift.
     #[serde(default)]
     pub shift: Option<(u64, Date)>,
@@ -255,6 +258,41 @@ pub struct Document {
 pub struct Returned {
     /// By line, over all returns.
     pub lines: BTreeMap<u32, Quantity>,
+}
+
+/// A note of store credit, by the number of the return that it was given for. It may be spent before the hub
+/// knows of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Credit {
+    /// The return that it was given for, as far as it is known: what the code on the note is held against.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<Uuid>,
+    /// What it was worth; 0 while nobody knows.
+    pub issued: Money,
+    /// What is left of it; below 0 where it was spent twice.
+    pub left: Money,
+}
+
+/// Who of the shop's people is called so, by role and name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    /// The person.
+    pub person: Uuid,
+    /// The till that made them known.
+    pub terminal: Uuid,
+}
+
+/// Something that a person should look at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// What, as the event is called.
+    pub sort: String,
+    /// When the hub learned of it.
+    pub at: i64,
+    /// What people call the till whose entry showed it.
+    pub terminal_name: String,
+    /// As the event tells it.
+    pub data: Value,
 }
 
 /// A closing, by till, incarnation and number.

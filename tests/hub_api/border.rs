@@ -5,9 +5,14 @@
 use serde_json::{Value, json};
 
 use crate::client::{Answer, Line};
-use crate::process::{Hub, told};
+use crate::ground::{Ground, bodies};
+use crate::process::Hub;
 use crate::shop::{ALL, day_of_trade, keyed, password};
 use crate::till::Till;
+
+bodies! {
+    no_address_shows_one_shop_to_the_other
+}
 
 /// What an answer may not hold: names and ids of the other shop.
 fn foreign(answer: &Answer, marks: &[String]) -> Option<String> {
@@ -22,19 +27,14 @@ fn ask(line: &mut Line, method: &str, path: &str, (tried, body): (u32, &Value)) 
     line.ask(&method.to_uppercase(), path, &headers, body.as_bytes())
 }
 
-#[test]
-fn no_address_shows_one_shop_to_the_other() {
-    let dir = tempfile::tempdir().unwrap();
+fn no_address_shows_one_shop_to_the_other(ground: &Ground) {
     // Whoever shows no key is counted by address: each of these comes from another one.
-    let hub = Hub::start_with(dir.path(), &["--behind-proxy"]);
+    let hub = ground.hub_with(&["--behind-proxy"]);
     let mut mine = day_of_trade(&hub, "Uno", "A");
     let mut theirs = day_of_trade(&hub, "Dos", "B");
     let mut key = keyed(&hub, "Uno", ALL);
     let url = "https://hook.example/b";
-    let hook = told(
-        dir.path(),
-        &["webhook", "--shop", "Dos", "--url", url, "--on", "sale"],
-    );
+    let hook = hub.told(&["webhook", "--shop", "Dos", "--url", url, "--on", "sale"]);
     let hook = hook["id"].as_str().unwrap().to_owned();
     let customer = "00000000-0000-0000-0000-0000000000bb";
     theirs.write(
@@ -79,7 +79,7 @@ fn no_address_shows_one_shop_to_the_other() {
     assert_eq!(key.get(&format!("/api/v1/events?cursor={cursor}")).no().0, 410);
     // Nor does a name that one shop's owner has open the other.
     password(&hub, "Dos", "bea");
-    let taken = crate::process::command(dir.path(), &["owner", "--shop", "Uno", "--name", "bea"]);
+    let taken = hub.command(&["owner", "--shop", "Uno", "--name", "bea"]);
     assert_eq!(taken.status.code(), Some(1));
 }
 
@@ -104,7 +104,7 @@ fn neither_counts_as_the_other(hub: &Hub, mine: &mut Till, key: &mut Line) {
 
 /// Asks every address of the document for each id of the other shop, with each of these or nothing.
 fn every_address(hub: &Hub, tokens: [Option<String>; 3], theirs: &Till, (ids, marks): (&[&str], &[String])) {
-    let document = told(&hub.dir, &["openapi"]);
+    let document = hub.told(&["openapi"]);
     let served = hub.line().get("/openapi.json").done();
     assert_eq!(served, document);
     let mut tried = 0_u32;

@@ -4,14 +4,20 @@
 #![allow(clippy::unwrap_used)]
 use serde_json::{Value, json};
 
-use crate::process::{Hub, command, told};
+use crate::ground::{Ground, bodies};
 use crate::shop::{ALL, day_of_trade, keyed, send};
 use crate::till::Till;
 
-#[test]
-fn a_product_of_another_program_reaches_the_tills_and_its_price_follows() {
-    let dir = tempfile::tempdir().unwrap();
-    let hub = Hub::start(dir.path());
+bodies! {
+    a_product_of_another_program_reaches_the_tills_and_its_price_follows
+    a_request_counts_once_however_often_it_comes
+    sales_are_read_with_a_cursor_that_another_past_does_not_have
+    a_key_opens_what_its_scopes_say_until_it_is_withdrawn
+    nonsense_is_one_plain_sentence
+}
+
+fn a_product_of_another_program_reaches_the_tills_and_its_price_follows(ground: &Ground) {
+    let hub = ground.hub();
     let mut till = Till::of(&hub, "Uno", "A");
     let mut key = keyed(&hub, "Uno", ALL);
     let queso = json!({ "name": "Queso", "price": "4.50", "tax": "standard", "codes": ["8410000000017"] });
@@ -67,11 +73,9 @@ fn a_product_of_another_program_reaches_the_tills_and_its_price_follows() {
     assert_eq!(till.row("product", "TWIN"), Value::Null);
 }
 
-#[test]
-fn a_request_counts_once_however_often_it_comes() {
-    let dir = tempfile::tempdir().unwrap();
-    let hub = Hub::start(dir.path());
-    told(dir.path(), &["enrol-code", "--shop", "Uno"]);
+fn a_request_counts_once_however_often_it_comes(ground: &Ground) {
+    let hub = ground.hub();
+    hub.told(&["enrol-code", "--shop", "Uno"]);
     let mut key = keyed(&hub, "Uno", ALL);
     let at = "/api/v1/customers/00000000-0000-0000-0000-000000000077";
     let once = [("idempotency-key", "order-1")];
@@ -81,7 +85,7 @@ fn a_request_counts_once_however_often_it_comes() {
     let other = send(&mut key, "PUT", at, &once, &json!({ "name": "Bea" }));
     assert_eq!(other.no(), (409, "idempotency_conflict".to_owned()));
     assert!(hub.stop().1);
-    let hub = Hub::start(dir.path());
+    let hub = ground.hub();
     let token = key.token.clone();
     key = hub.line();
     key.token = token;
@@ -93,10 +97,8 @@ fn a_request_counts_once_however_often_it_comes() {
     assert_eq!(key.get(at).done(), first);
 }
 
-#[test]
-fn sales_are_read_with_a_cursor_that_another_past_does_not_have() {
-    let dir = tempfile::tempdir().unwrap();
-    let hub = Hub::start(dir.path());
+fn sales_are_read_with_a_cursor_that_another_past_does_not_have(ground: &Ground) {
+    let hub = ground.hub();
     let mut till = day_of_trade(&hub, "Uno", "A");
     let mut key = keyed(&hub, "Uno", ALL);
     let (mut cursor, mut found) = (String::new(), Vec::new());
@@ -153,40 +155,35 @@ fn sales_are_read_with_a_cursor_that_another_past_does_not_have() {
     );
 }
 
-#[test]
-fn a_key_opens_what_its_scopes_say_until_it_is_withdrawn() {
-    let dir = tempfile::tempdir().unwrap();
-    let hub = Hub::start(dir.path());
-    told(dir.path(), &["enrol-code", "--shop", "Uno"]);
+fn a_key_opens_what_its_scopes_say_until_it_is_withdrawn(ground: &Ground) {
+    let hub = ground.hub();
+    hub.told(&["enrol-code", "--shop", "Uno"]);
     let mut key = keyed(&hub, "Uno", "products:read");
     assert_eq!(key.get("/api/v1/products").done()["items"], json!([]));
     let put = send(&mut key, "PUT", "/api/v1/products/A", &[], &json!({}));
     assert_eq!(put.no(), (403, "forbidden".to_owned()));
     assert_eq!(key.get("/api/v1/customers").no().0, 403);
     let shown = key.token.clone().unwrap();
-    let kept = std::fs::read(dir.path().join("hub.redb")).unwrap_or_default();
+    let kept = std::fs::read(ground.dir.path().join("hub.redb")).unwrap_or_default();
     assert!(
         !kept.windows(shown.len()).any(|part| part == shown.as_bytes()),
         "only its hash is kept"
     );
-    let keys = told(dir.path(), &["api-keys"]);
+    let keys = hub.told(&["api-keys"]);
     assert!(!keys.to_string().contains(&shown));
-    told(dir.path(), &["revoke-key", "books"]);
+    hub.told(&["revoke-key", "books"]);
     assert_eq!(key.get("/api/v1/products").no(), (403, "forbidden".to_owned()));
     key.token = Some(format!("tendero_{}", "0".repeat(64)));
     assert_eq!(key.get("/api/v1/products").no(), (401, "unauthorized".to_owned()));
-    let none = command(
-        dir.path(),
-        &[
-            "api-key",
-            "--shop",
-            "Uno",
-            "--name",
-            "x",
-            "--scopes",
-            "everything",
-        ],
-    );
+    let none = hub.command(&[
+        "api-key",
+        "--shop",
+        "Uno",
+        "--name",
+        "x",
+        "--scopes",
+        "everything",
+    ]);
     assert_eq!(none.status.code(), Some(1));
     assert!(
         String::from_utf8_lossy(&none.stderr).contains("products:read"),
@@ -194,11 +191,9 @@ fn a_key_opens_what_its_scopes_say_until_it_is_withdrawn() {
     );
 }
 
-#[test]
-fn nonsense_is_one_plain_sentence() {
-    let dir = tempfile::tempdir().unwrap();
-    let hub = Hub::start(dir.path());
-    told(dir.path(), &["enrol-code", "--shop", "Uno"]);
+fn nonsense_is_one_plain_sentence(ground: &Ground) {
+    let hub = ground.hub();
+    hub.told(&["enrol-code", "--shop", "Uno"]);
     let mut key = keyed(&hub, "Uno", ALL);
     let cases: [(&str, &str, Value, u16); 8] = [
         ("PUT", "/api/v1/products/A", json!([]), 400),

@@ -6,7 +6,13 @@ mod browser;
 #[path = "../hub/client.rs"]
 #[allow(dead_code)]
 mod client;
+#[path = "../postgres/database.rs"]
+#[allow(dead_code, clippy::unwrap_used)]
+mod database;
+mod ground;
 mod interface;
+mod low;
+mod meeting;
 mod owner;
 #[path = "../hub/process.rs"]
 #[allow(dead_code)]

@@ -2,8 +2,14 @@
 
 #![allow(clippy::unwrap_used)]
 use crate::client::{Answer, Line};
-use crate::process::{Hub, told};
+use crate::ground::{Ground, bodies};
 use crate::shop::{day_of_trade, password};
+
+bodies! {
+    the_owner_sees_the_day_and_a_stranger_a_form
+    a_form_of_another_site_does_nothing_and_a_session_ends
+    who_guesses_waits
+}
 
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 
@@ -37,10 +43,8 @@ fn cookie(line: &mut Line, name: &str, password: &str) -> String {
     set.split(';').next().unwrap().to_owned()
 }
 
-#[test]
-fn the_owner_sees_the_day_and_a_stranger_a_form() {
-    let dir = tempfile::tempdir().unwrap();
-    let hub = Hub::start(dir.path());
+fn the_owner_sees_the_day_and_a_stranger_a_form(ground: &Ground) {
+    let hub = ground.hub();
     day_of_trade(&hub, "Uno", "A");
     day_of_trade(&hub, "Dos", "B");
     let password = password(&hub, "Uno", "ana");
@@ -93,11 +97,9 @@ fn the_owner_sees_the_day_and_a_stranger_a_form() {
     assert!(text(&spanish).contains("Cierres"));
 }
 
-#[test]
-fn a_form_of_another_site_does_nothing_and_a_session_ends() {
-    let dir = tempfile::tempdir().unwrap();
-    let hub = Hub::start(dir.path());
-    told(dir.path(), &["enrol-code", "--shop", "Uno"]);
+fn a_form_of_another_site_does_nothing_and_a_session_ends(ground: &Ground) {
+    let hub = ground.hub();
+    hub.told(&["enrol-code", "--shop", "Uno"]);
     let word = password(&hub, "Uno", "ana");
     let mut line = hub.line();
     let fields = format!("name=ana&password={word}");
@@ -147,15 +149,13 @@ fn a_form_of_another_site_does_nothing_and_a_session_ends() {
     assert_eq!(line.ask("GET", "/owner", &[("cookie", &again)], b"").status, 303);
     assert_eq!(sign_in(&mut line, "ana", &word).status, 403);
     let last = self::cookie(&mut line, "ana", &new);
-    told(dir.path(), &["drop-owner", "ana"]);
+    hub.told(&["drop-owner", "ana"]);
     assert_eq!(line.ask("GET", "/owner", &[("cookie", &last)], b"").status, 303);
 }
 
-#[test]
-fn who_guesses_waits() {
-    let dir = tempfile::tempdir().unwrap();
-    let hub = Hub::start(dir.path());
-    told(dir.path(), &["enrol-code", "--shop", "Uno"]);
+fn who_guesses_waits(ground: &Ground) {
+    let hub = ground.hub();
+    hub.told(&["enrol-code", "--shop", "Uno"]);
     let word = password(&hub, "Uno", "ana");
     let mut line = hub.line();
     let statuses: Vec<u16> = (0..5)
@@ -169,7 +169,7 @@ fn who_guesses_waits() {
     std::thread::sleep(std::time::Duration::from_secs(wait));
     assert_eq!(sign_in(&mut line, "ana", &word).status, 303);
     assert_eq!(sign_in(&mut line, "nobody", &word).status, 403);
-    let kept = std::fs::read_dir(dir.path())
+    let kept = std::fs::read_dir(ground.dir.path())
         .unwrap()
         .filter_map(|file| std::fs::read(file.unwrap().path()).ok());
     for file in kept {

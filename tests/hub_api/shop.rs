@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::client::{Answer, Line};
-use crate::process::{Hub, told};
+use crate::process::Hub;
 use crate::till::{CASHIER, Till, opened};
 
 /// Every scope there is.
@@ -12,10 +12,7 @@ pub(crate) const ALL: &str = "products:read,products:write,customers:read,custom
 
 /// A connection with a key of that shop.
 pub(crate) fn keyed(hub: &Hub, shop: &str, scopes: &str) -> Line {
-    let made = told(
-        &hub.dir,
-        &["api-key", "--shop", shop, "--name", "books", "--scopes", scopes],
-    );
+    let made = hub.told(&["api-key", "--shop", shop, "--name", "books", "--scopes", scopes]);
     let mut line = hub.line();
     line.token = made["key"].as_str().map(str::to_owned);
     line
@@ -23,7 +20,7 @@ pub(crate) fn keyed(hub: &Hub, shop: &str, scopes: &str) -> Line {
 
 /// A password for the owner's page of that shop.
 pub(crate) fn password(hub: &Hub, shop: &str, name: &str) -> String {
-    let made = told(&hub.dir, &["owner", "--shop", shop, "--name", name]);
+    let made = hub.told(&["owner", "--shop", shop, "--name", name]);
     made["password"].as_str().expect("it is told once").to_owned()
 }
 

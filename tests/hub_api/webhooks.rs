@@ -5,7 +5,6 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
-use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
@@ -13,8 +12,15 @@ use data_encoding::HEXLOWER;
 use ring::hmac;
 use serde_json::{Value, json};
 
-use crate::process::{Hub, command, told};
+use crate::ground::{Ground, bodies};
+use crate::process::Hub;
 use crate::shop::{ALL, day_of_trade, keyed, send};
+
+bodies! {
+    what_happens_is_told_until_it_is_taken_and_again_when_asked
+    what_was_noted_outlives_the_hub
+    nothing_behind_the_hub_is_reached_unless_its_owner_says_so
+}
 
 /// What an address was sent.
 struct Got {
@@ -76,7 +82,7 @@ fn next(told: &Receiver<Got>, secret: &str) -> (String, Value) {
 }
 
 /// A webhook on sales of the shop, at an address that the hub would not reach by itself.
-fn inside(dir: &Path, url: &str) -> String {
+fn inside(hub: &Hub, url: &str) -> String {
     let args = [
         "webhook",
         "--shop",
@@ -87,11 +93,11 @@ fn inside(dir: &Path, url: &str) -> String {
         "sale",
         "--allow-private-webhooks",
     ];
-    told(dir, &args)["id"].as_str().unwrap().to_owned()
+    hub.told(&args)["id"].as_str().unwrap().to_owned()
 }
 
-fn private(dir: &Path) -> Hub {
-    Hub::start_with(dir, &["--allow-private-webhooks"])
+fn private(ground: &Ground) -> Hub {
+    ground.hub_with(&["--allow-private-webhooks"])
 }
 
 fn eventually(mut holds: impl FnMut() -> bool, what: &str) {
@@ -102,11 +108,9 @@ fn eventually(mut holds: impl FnMut() -> bool, what: &str) {
     }
 }
 
-#[test]
-fn what_happens_is_told_until_it_is_taken_and_again_when_asked() {
-    let dir = tempfile::tempdir().unwrap();
-    let hub = private(dir.path());
-    told(dir.path(), &["enrol-code", "--shop", "Uno"]);
+fn what_happens_is_told_until_it_is_taken_and_again_when_asked(ground: &Ground) {
+    let hub = private(ground);
+    hub.told(&["enrol-code", "--shop", "Uno"]);
     let mut key = keyed(&hub, "Uno", ALL);
     let (url, got) = address(&[
         "500 Oops",
@@ -145,52 +149,46 @@ fn what_happens_is_told_until_it_is_taken_and_again_when_asked() {
     let row = rows.iter().find(|row| row["event"] == first.as_str());
     assert_eq!(row.unwrap()["attempts"][0]["status"], 500);
     while got.recv_timeout(Duration::from_millis(10)).is_ok() {}
-    told(dir.path(), &["replay", id, "--event", &first]);
+    hub.told(&["replay", id, "--event", &first]);
     assert_eq!(
         next(&got, secret).0,
         first,
         "the same event has the same id for ever"
     );
     assert_eq!(
-        command(dir.path(), &["replay", id, "--event", "none"])
-            .status
-            .code(),
+        hub.command(&["replay", id, "--event", "none"]).status.code(),
         Some(1)
     );
-    told(dir.path(), &["drop-webhook", id]);
+    hub.told(&["drop-webhook", id]);
     assert_eq!(key.get(&log).no().0, 404);
 }
 
-#[test]
-fn what_was_noted_outlives_the_hub() {
-    let dir = tempfile::tempdir().unwrap();
-    let hub = private(dir.path());
-    told(dir.path(), &["enrol-code", "--shop", "Uno"]);
+fn what_was_noted_outlives_the_hub(ground: &Ground) {
+    let hub = private(ground);
+    hub.told(&["enrol-code", "--shop", "Uno"]);
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     drop(listener);
     let url = format!("http://127.0.0.1:{port}/");
-    let id = &inside(dir.path(), &url)[..];
+    let id = &inside(&hub, &url)[..];
     day_of_trade(&hub, "Uno", "A");
     let tried = || {
-        let log = told(dir.path(), &["deliveries", id]);
+        let log = hub.told(&["deliveries", id]);
         log["deliveries"][0]["tries"].as_u64().unwrap_or(0)
     };
     eventually(|| tried() >= 1, "an address that is away is tried");
     hub.kill();
     let listener = TcpListener::bind(("127.0.0.1", port)).unwrap();
-    let _hub = private(dir.path());
+    let _hub = private(ground);
     let (mut stream, _) = listener.accept().unwrap();
     let mut some = [0; 5];
     stream.read_exact(&mut some).unwrap();
     assert_eq!(&some, b"POST ");
 }
 
-#[test]
-fn nothing_behind_the_hub_is_reached_unless_its_owner_says_so() {
-    let dir = tempfile::tempdir().unwrap();
-    let hub = Hub::start(dir.path());
-    told(dir.path(), &["enrol-code", "--shop", "Uno"]);
+fn nothing_behind_the_hub_is_reached_unless_its_owner_says_so(ground: &Ground) {
+    let hub = ground.hub();
+    hub.told(&["enrol-code", "--shop", "Uno"]);
     let mut key = keyed(&hub, "Uno", ALL);
     let addresses = [
         "http://127.0.0.1:1/",
@@ -216,10 +214,10 @@ fn nothing_behind_the_hub_is_reached_unless_its_owner_says_so() {
     }
     // A name, or a webhook of a time when it was allowed, is judged when it is looked up.
     let (url, got) = address(&["204 No Content"]);
-    let id = &inside(dir.path(), &url)[..];
+    let id = &inside(&hub, &url)[..];
     day_of_trade(&hub, "Uno", "A");
     let error = || {
-        let log = told(dir.path(), &["deliveries", id]);
+        let log = hub.told(&["deliveries", id]);
         log["deliveries"][0]["attempts"][0]["error"]
             .as_str()
             .unwrap_or_default()

@@ -11,7 +11,7 @@ mod write;
 
 pub use key::ApiKey;
 pub(in crate::hub) use key::{caller, make, revoke, told};
-pub(in crate::hub) use page::{day_rows, events, feed, item, rows};
+pub(in crate::hub) use page::{Low, day_rows, events, feed, item, low, low_items, rows};
 pub(in crate::hub) use write::{Asked, How, write};
 
 use data_encoding::HEXLOWER;

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use serde::Deserialize;
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::answer::{Change, Changed, Event, Events, Item, Items};
 use super::cursor;
+use crate::domain::quantity::Quantity;
 use crate::hub::ledger::{Feed, Key, Kind, Ledger, Order};
 use crate::hub::no::{No, no};
 use crate::hub::rows::Identity;
@@ -49,6 +50,72 @@ pub(in crate::hub) async fn rows<L: Ledger>(
         version: super::version(&value),
         id,
         value,
+    });
+    Ok(Items {
+        items: items.collect(),
+        next,
+    })
+}
+
+/// A product of which no more is left than the shop wants at least.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(in crate::hub) struct Low {
+    pub(in crate::hub) sku: String,
+    pub(in crate::hub) name: String,
+    pub(in crate::hub) unit: String,
+    /// How much there is; 0 where nothing was ever counted.
+    pub(in crate::hub) quantity: Quantity,
+    pub(in crate::hub) min_stock: Quantity,
+}
+
+/// Products of which little is left, after a SKU.
+pub(in crate::hub) async fn low<L: Ledger>(
+    ledger: &L,
+    shop: Uuid,
+    after: Option<String>,
+    limit: u32,
+) -> Result<Vec<Low>, No> {
+    let limit = limit.clamp(1, PAGE);
+    let marks = ledger.list(shop, Kind::Low, after, Order::Up, limit).await?;
+    let of = |kind: Kind| move |(sku, _): &(String, Value)| Key::new(kind, sku.as_str());
+    let keys = marks.iter().map(of(Kind::Product));
+    let rows = ledger
+        .get(shop, keys.chain(marks.iter().map(of(Kind::Level))).collect())
+        .await?;
+    let low = marks.into_iter().filter_map(|(sku, _)| {
+        let product = rows.get(&Key::new(Kind::Product, sku.as_str()))?;
+        let level = rows.get(&Key::new(Kind::Level, sku.as_str()));
+        let text = |field: &str| product.get(field).and_then(Value::as_str);
+        let level = level.and_then(|level| Quantity::parse(level.get("quantity")?.as_str()?).ok());
+        Some(Low {
+            name: text("name").unwrap_or_default().to_owned(),
+            unit: text("unit").unwrap_or_default().to_owned(),
+            quantity: level.unwrap_or(Quantity::ZERO),
+            min_stock: Quantity::parse(text("min_stock")?).ok()?,
+            sku,
+        })
+    });
+    Ok(low.collect())
+}
+
+/// The same, as an answer.
+pub(in crate::hub) async fn low_items<L: Ledger>(
+    ledger: &L,
+    shop: Uuid,
+    after: Option<String>,
+    limit: u32,
+) -> Result<Items, No> {
+    let limit = limit.clamp(1, PAGE);
+    let low = low(ledger, shop, after, limit).await?;
+    let next = low.last().filter(|_| low.len() == limit as usize);
+    let next = next.map(|last| last.sku.clone());
+    let items = low.into_iter().map(|low| {
+        let value = json!(low);
+        Item {
+            version: super::version(&value),
+            id: low.sku,
+            value,
+        }
     });
     Ok(Items {
         items: items.collect(),

@@ -61,7 +61,7 @@ fn parameters(address: &Address) -> Vec<Parameter> {
     let header = |name: &str, says: &str| parameter(name, ParameterIn::Header, says);
     let limit = || query("limit", "Rows at most; 500 are the most");
     let mut all = match address.does {
-        Does::List(_) => vec![query("after", "`next` of the page before"), limit()],
+        Does::List(_) | Does::Low => vec![query("after", "`next` of the page before"), limit()],
         Does::Changes(_) | Does::Happened(_) => {
             vec![
                 query("cursor", "`cursor` of the page before; nothing to begin"),
@@ -89,7 +89,7 @@ fn parameters(address: &Address) -> Vec<Parameter> {
 
 fn operation(address: &Address, shapes: &mut Shapes) -> Operation {
     let (asks, answers) = match address.does {
-        Does::List(_) => (None, shape(&shapes.of::<Items>())),
+        Does::List(_) | Does::Low => (None, shape(&shapes.of::<Items>())),
         Does::One(_) => (None, shape(&shapes.of::<Item>())),
         Does::Put(_) => (Some(object()), shape(&shapes.of::<Item>())),
         Does::Patch(_) => (Some(shape(&shapes.of::<Patch>())), shape(&shapes.of::<Item>())),

@@ -48,6 +48,7 @@ async fn answer<L: Ledger>(site: Shared<L>, asked: Keyed, scope: Scope, does: Do
         Does::One(kind) => item(one(&site, &asked, kind).await),
         Does::Put(kind) | Does::Patch(kind) => item(write(&site, &asked, kind, does).await),
         Does::List(kind) => told(list(&site, &asked, kind).await),
+        Does::Low => told(low(&site, &asked).await),
         Does::Changes(kind) => told(changes(&site, &asked, kind).await),
         Does::Happened(sorts) => told(happened(&site, &asked, sorts).await),
         Does::Days => told(days(&site, &asked).await),
@@ -81,6 +82,11 @@ fn limit(asked: &Keyed) -> Result<u32, No> {
 async fn list<L: Ledger>(site: &Shared<L>, asked: &Keyed, kind: Kind) -> Result<api::answer::Items, No> {
     let after = asked.query.get("after").cloned();
     api::rows(site.hub.ledger(), asked.key.shop, kind, after, limit(asked)?).await
+}
+
+async fn low<L: Ledger>(site: &Shared<L>, asked: &Keyed) -> Result<api::answer::Items, No> {
+    let after = asked.query.get("after").cloned();
+    api::low_items(site.hub.ledger(), asked.key.shop, after, limit(asked)?).await
 }
 
 async fn changes<L: Ledger>(site: &Shared<L>, asked: &Keyed, kind: Kind) -> Result<api::answer::Changed, No> {

@@ -17,6 +17,7 @@ pub(super) enum Does {
     Changes(Kind),
     Happened(&'static [&'static str]),
     Days,
+    Low,
     MakeWebhook,
     Webhooks,
     DropWebhook,
@@ -63,6 +64,7 @@ table! {
     GET "balances" CustomersRead, Does::List(Kind::Balance), "What customers owe";
     GET "stock" StockRead, Does::List(Kind::Level), "How much there is of each product in the whole shop";
     GET "stock/{id}" StockRead, Does::One(Kind::Level), "How much there is of one product";
+    GET "low-stock" StockRead, Does::Low, "Products of which no more is left than the shop wants at least";
     GET "changes/stock" StockRead, Does::Changes(Kind::Level), "Levels that changed since a cursor";
     GET "sales" SalesRead, Does::Happened(&["sale", "return"]), "Sales and returns since a cursor";
     GET "documents/{id}" SalesRead, Does::One(Kind::Document), "One sale or return, by its number";

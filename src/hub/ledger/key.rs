@@ -45,6 +45,8 @@ kinds! {
     6 Balance "balance" Some(Feed::Shop),
     /// A field that two changed.
     7 Conflict "conflict" Some(Feed::Shop),
+    /// What is left of a note of store credit, by the number of the return that it was given for.
+    8 Credit "credit" Some(Feed::Shop),
     /// Something that integrations read and webhooks are told: a sale, a return, a closing, low stock.
     20 Happening "happening" Some(Feed::Happenings),
     /// A till, by its id.
@@ -95,6 +97,12 @@ kinds! {
     52 Returned "returned" None,
     /// What the entries of a life of a journal have come to, by incarnation.
     53 Tally "tally" None,
+    /// A product of which no more is left than the shop wants at least, by SKU.
+    54 Low "low" None,
+    /// Something that a person should look at, by when the hub learned of it.
+    55 Notice "notice" None,
+    /// Who of the shop's people is called so, by name and role.
+    56 Named "named" None,
 }
 
 /// A list of changes with versions of its own.
@@ -141,6 +149,7 @@ impl From<feed::Kind> for Kind {
             feed::Kind::Level => Kind::Level,
             feed::Kind::Balance => Kind::Balance,
             feed::Kind::Conflict => Kind::Conflict,
+            feed::Kind::Credit => Kind::Credit,
         }
     }
 }

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use super::link::Link;
 use super::own::At;
+use super::rows::thing;
 use super::state::{Filter, Lamp, Queue, QueueRow, Status, SyncState};
+use crate::domain::base::{Fields, Thing};
 use crate::domain::event::Event;
 use crate::domain::money::Money;
 use crate::journal::{Cursor, Entry};
@@ -212,7 +214,8 @@ impl Register {
         let Some(link) = &self.hub else {
             return Ok(Vec::new());
         };
-        let rows = self.store.read()?.bases(crate::domain::base::Thing::Conflict)?;
+        let reader = self.store.read()?;
+        let rows = reader.bases(Thing::Conflict)?;
         let open = rows
             .into_iter()
             .filter_map(|row| serde_json::from_str(&row.value?).ok());
@@ -220,7 +223,21 @@ impl Register {
             .filter(|row: &Conflict| !link.facts.resolved.contains(&row.id))
             .collect();
         open.sort_by_key(|conflict| (conflict.at, conflict.id));
+        for conflict in &mut open {
+            let base = reader.base(thing(conflict.kind), &conflict.entity)?;
+            as_it_stands(conflict, base.and_then(|base| base.value));
+        }
         Ok(open)
+    }
+}
+
+/// The hub's side of a conflict may have been changed again since: what stands there by now.
+fn as_it_stands(conflict: &mut Conflict, stands: Option<String>) {
+    let stands = stands.and_then(|text| serde_json::from_str::<Fields>(&text).ok());
+    for field in &mut conflict.fields {
+        if let Some(stands) = &stands {
+            field.hub = stands.get(&field.field).cloned().unwrap_or_default();
+        }
     }
 }
 
