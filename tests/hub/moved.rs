@@ -34,6 +34,65 @@ fn the_last_one_is_sold_on_two_tills_and_a_count_adds_what_it_found() {
     assert_eq!(b.row("product", "PAN")["cost"], "0.55");
 }
 
+/// The loaf after two tills took some in that had not heard of each other, in that order of being heard.
+fn mixed(first: usize) -> (Value, Value, u64) {
+    let dir = tempfile::tempdir().unwrap();
+    let hub = Hub::start(dir.path());
+    let mut tills = [Till::of(&hub, "Uno", "A"), Till::of(&hub, "Uno", "B")];
+    let mut product = crate::till::product("PAN", "1.10");
+    product["cost"] = json!("1");
+    tills[0].write(
+        32,
+        &json!({ "product_saved": { "product": product, "stock": "10" } }),
+    );
+    tills[0].push_from(1);
+    // What each believes: ten at 1, and its own.
+    for (till, line) in tills
+        .iter_mut()
+        .zip([("10", "2", "1.5"), ("20", "3", "2.333333")])
+    {
+        let (quantity, cost, after) = line;
+        let line = json!({ "sku": "PAN", "name": "Good PAN", "unit": "ea", "quantity": quantity,
+            "cost": cost, "cost_before": "1", "cost_after": after });
+        till.write(
+            34,
+            &json!({ "stock_moved": { "id": Uuid::now_v7(), "reason": { "received": {} },
+                "date": "2026-11-20", "time": "2026-11-20T12:00:00", "by": CASHIER, "lines": [line] } }),
+        );
+    }
+    for at in [first, 1 - first] {
+        let from = tills[at].entries.len();
+        assert_eq!(tills[at].push_from(from), json!([]));
+    }
+    let row = tills[0].row("product", "PAN");
+    // The same goods at the very average: the product is as it was, and its till, which believes otherwise,
+    // is told all the same.
+    let line = json!({ "sku": "PAN", "name": "Good PAN", "unit": "ea", "quantity": "4", "cost": "2.25",
+        "cost_before": "1.5", "cost_after": "1.625" });
+    let (_, cursors) = tills[0].pull(&json!([]), 500);
+    tills[0].write(
+        34,
+        &json!({ "stock_moved": { "id": Uuid::now_v7(), "reason": { "received": {} },
+            "date": "2026-11-20", "time": "2026-11-20T13:00:00", "by": CASHIER, "lines": [line] } }),
+    );
+    let from = tills[0].entries.len();
+    tills[0].push_from(from);
+    let (rows, _) = tills[0].pull(&cursors, 500);
+    let told = rows.iter().filter(|row| row["kind"] == "product").count();
+    (
+        row["cost"].clone(),
+        tills[0].row("product", "PAN")["cost"].clone(),
+        told as u64,
+    )
+}
+
+#[test]
+fn what_goods_cost_is_reckoned_over_all_tills_whoever_is_heard_first() {
+    for first in [0, 1] {
+        assert_eq!(mixed(first), (json!("2.25"), json!("2.25"), 1));
+    }
+}
+
 #[test]
 fn what_is_owed_is_the_sum_over_all_tills() {
     let dir = tempfile::tempdir().unwrap();

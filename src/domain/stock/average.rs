@@ -1,8 +1,11 @@
-//! The moving average of what a product costs. Must never be computed anywhere else: it is decided once and
-//! recorded, and whoever reads the journal applies what it says.
+//! The moving average of what a product costs. Must never be computed anywhere else: a till decides it once
+//! and records it, and whoever reads its journal applies what it says. Where several tills move the same
+//! goods, each knows its own movements alone: the hub decides again, in the order in which it learns of them,
+//! and what it says counts for all.
 
 use rust_decimal::Decimal;
 
+use super::{MovedLine, Reason};
 use crate::domain::money::{Rounding, round};
 use crate::domain::quantity::Quantity;
 use crate::domain::rate::UnitPrice;
@@ -42,6 +45,32 @@ pub fn average_without(
         .checked_mul(now.value())?
         .checked_sub(less.value().checked_mul(cost.value())?)?;
     of(worth, rest)
+}
+
+/// The average after a line of a movement that changed it, for whoever knows the movements of the whole shop:
+/// with `level` on the shelf before it at `stands`.
+#[must_use]
+pub fn average_of_all(
+    reason: &Reason,
+    line: &MovedLine,
+    level: Quantity,
+    stands: Option<UnitPrice>,
+) -> Option<UnitPrice> {
+    match (reason, line.cost) {
+        (Reason::Received { .. }, Some(cost)) if line.quantity.is_positive() => {
+            Some(average(level, stands, line.quantity, cost))
+        }
+        // What it takes back was mixed with goods that its till has not heard of: they stay in the mixture.
+        (Reason::Reversed { .. }, Some(cost)) if !same(stands, line.cost_before) => {
+            let rest = stands.and_then(|stands| average_without(level, stands, -line.quantity, cost));
+            rest.or(stands)
+        }
+        _ => line.new_cost().unwrap_or(stands),
+    }
+}
+
+fn same(one: Option<UnitPrice>, other: Option<UnitPrice>) -> bool {
+    one.map(UnitPrice::value) == other.map(UnitPrice::value)
 }
 
 fn of(worth: Decimal, quantity: Decimal) -> Option<UnitPrice> {
@@ -99,6 +128,52 @@ mod tests {
             out("11", "1", "10", "2"),
             None,
             "the rest would cost less than nothing"
+        );
+    }
+
+    fn received(quantity: &str, cost: &str) -> MovedLine {
+        MovedLine {
+            sku: crate::domain::product::Sku::new("PAN").unwrap(),
+            name: "Pan".to_owned(),
+            unit: crate::domain::product::Unit::Ea,
+            quantity: Quantity::parse(quantity).unwrap(),
+            cost: Some(price(cost)),
+            cost_before: None,
+            cost_after: Some(price(cost)),
+            cost_gone: false,
+        }
+    }
+
+    #[test]
+    fn what_two_tills_took_in_mixes_whoever_is_heard_first() {
+        let reason = Reason::Received {
+            supplier: String::new(),
+            reference: String::new(),
+        };
+        let (a, b) = (received("10", "2"), received("20", "3"));
+        for (first, second) in [(&a, &b), (&b, &a)] {
+            let one = average_of_all(&reason, first, quantity("10"), Some(price("1")));
+            let level = quantity("10").checked_add(first.quantity).unwrap();
+            let both = average_of_all(&reason, second, level, one).unwrap();
+            assert_eq!(both.to_string(), "2.25");
+        }
+        // One of them is taken back by its till, which has not heard of the other.
+        let back = MovedLine {
+            quantity: quantity("-10"),
+            cost_before: Some(price("1.5")),
+            cost_after: Some(price("1")),
+            ..a
+        };
+        let of = Reason::Reversed {
+            of: uuid::Uuid::nil(),
+        };
+        let left = average_of_all(&of, &back, quantity("40"), Some(price("2.25")));
+        assert_eq!(left.unwrap().to_string(), "2.333333");
+        let alone = average_of_all(&of, &back, quantity("20"), Some(price("1.5")));
+        assert_eq!(
+            alone.unwrap().to_string(),
+            "1",
+            "as its till says, where nothing else came"
         );
     }
 

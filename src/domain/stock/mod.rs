@@ -5,7 +5,7 @@ mod average;
 mod count;
 mod level;
 
-pub use average::{average, average_without};
+pub use average::{average, average_of_all, average_without};
 pub use count::{CountLine, CountedLine, OpenCount, StockCountClosed, StockCounted};
 pub use level::{is_low, suggested};
 

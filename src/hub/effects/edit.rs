@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::tell::tell;
-use super::{Came, Origin, Park, level};
+use super::{Came, Origin, Park, level, person};
 use crate::domain::merge::{Merged, changes, merge};
 use crate::hub::keys;
 use crate::hub::ledger::{Key, Kind, Loaded};
@@ -18,6 +18,9 @@ use crate::protocol::feed::{self, Conflict, ConflictField};
 
 pub(super) fn wanted(edit: &Edit, loaded: &Loaded, keys: &mut BTreeSet<Key>) {
     keys.insert(Key::new(edit.kind, edit.id.as_str()));
+    if edit.kind == feed::Kind::Person {
+        person::wanted(edit, loaded, keys);
+    }
     if edit.kind != feed::Kind::Product {
         return;
     }
@@ -49,6 +52,23 @@ pub(super) fn founded(work: &mut Work<'_>, edit: &Edit) {
 
 /// A thing was made or changed.
 pub(super) fn edited(work: &mut Work<'_>, from: &Origin<'_>, edit: &Edit) -> Result<Came, Park> {
+    if edit.kind == feed::Kind::Person {
+        let new = work.value(&Key::new(edit.kind, edit.id.as_str())).is_none();
+        let came = changed(work, from, edit)?;
+        person::known(work, from, edit, new);
+        return Ok(came);
+    }
+    if edit.kind != feed::Kind::Product {
+        return changed(work, from, edit);
+    }
+    let was = level::is_listed(work, &edit.id);
+    let came = changed(work, from, edit)?;
+    let is = level::is_listed(work, &edit.id);
+    level::list(work, &edit.id, was, is);
+    Ok(came)
+}
+
+fn changed(work: &mut Work<'_>, from: &Origin<'_>, edit: &Edit) -> Result<Came, Park> {
     let key = Key::new(edit.kind, edit.id.as_str());
     let current = work.value(&key).and_then(Value::as_object).cloned();
     let Some(current) = current else {

@@ -10,7 +10,8 @@ use super::tell::tell;
 use super::{Origin, Park, park, tally};
 use crate::domain::quantity::Quantity;
 use crate::domain::rate::UnitPrice;
-use crate::domain::stock::{StockCounted, StockMoved, is_low};
+use crate::domain::stock::{MovedLine, Reason, StockCounted, StockMoved, average_of_all, is_low};
+use crate::hub::keys;
 use crate::hub::ledger::{Key, Kind};
 use crate::hub::work::Work;
 
@@ -23,11 +24,14 @@ pub(super) fn wanted(sku: &str, keys: &mut BTreeSet<Key>) {
 /// Goods came, went or were put right.
 pub(super) fn moved(work: &mut Work<'_>, from: &Origin<'_>, moved: &StockMoved) -> Result<(), Park> {
     for line in &moved.lines {
-        begin(work, line.sku.as_str());
-        add(work, from, line.sku.as_str(), line.quantity)?;
+        let sku = line.sku.as_str();
+        begin(work, sku);
+        let level = work.value(&Key::new(Kind::Level, sku));
+        let level = level.and_then(|row| quantity(row.get("quantity")));
+        add(work, from, sku, line.quantity)?;
         tally::goods(work, from, Way::Moved, line.quantity);
-        if let Some(cost) = line.new_cost() {
-            set_cost(work, line.sku.as_str(), cost);
+        if line.new_cost().is_some() {
+            cost(work, &moved.reason, line, level.unwrap_or(Quantity::ZERO));
         }
     }
     Ok(())
@@ -63,35 +67,65 @@ pub(super) fn add(work: &mut Work<'_>, from: &Origin<'_>, sku: &str, by: Quantit
     let after = after.map_err(|refusal| park("stock_range", format!("the level of {sku}: {refusal}")))?;
     work.put(key, &json!({ "quantity": after.to_string() }));
     let product = work.value(&Key::new(Kind::Product, sku));
-    let least = product.and_then(|product| quantity(product.get("min_stock")));
+    let least = product.and_then(wanted_least);
     let name = product.and_then(|product| product.get("name").cloned());
     let data = json!({ "sku": sku, "name": name, "level": after.to_string(), "min_stock": least });
     if after < Quantity::ZERO && before >= Quantity::ZERO {
         tell(work, from, "stock_negative", sku, &data);
     }
-    if is_low(Some(after), least) && !is_low(Some(before), least) {
+    let (was, is) = (is_low(Some(before), least), is_low(Some(after), least));
+    list(work, sku, was, is);
+    if is && !was {
         tell(work, from, "stock_low", sku, &data);
     }
     Ok(())
+}
+
+/// Whether a product stands on the list of those of which little is left.
+pub(super) fn is_listed(work: &Work<'_>, sku: &str) -> bool {
+    let least = work.value(&Key::new(Kind::Product, sku)).and_then(wanted_least);
+    let level = work.value(&Key::new(Kind::Level, sku));
+    is_low(level.and_then(|row| quantity(row.get("quantity"))), least)
+}
+
+/// Puts it on the list, or takes it off.
+pub(super) fn list(work: &mut Work<'_>, sku: &str, was: bool, is: bool) {
+    match (was, is) {
+        (false, true) => work.put(keys::low(sku), &true),
+        (true, false) => work.remove(keys::low(sku)),
+        _ => {}
+    }
+}
+
+/// The least that the shop wants of a product; none of one that it does not sell any more.
+fn wanted_least(product: &Value) -> Option<Quantity> {
+    let retired = product.get("active") == Some(&Value::Bool(false));
+    quantity(product.get("min_stock")).filter(|_| !retired)
 }
 
 fn quantity(value: Option<&Value>) -> Option<Quantity> {
     Quantity::parse(value?.as_str()?).ok()
 }
 
-/// The average cost as the till reckoned it when the goods came in.
-fn set_cost(work: &mut Work<'_>, sku: &str, cost: Option<UnitPrice>) {
-    let key = Key::new(Kind::Product, sku);
+/// The average cost from here on, with so much on the shelf before: reckoned on what the whole shop knows,
+/// since the till knew its own movements alone. Where that is not what the till believes, it is told.
+fn cost(work: &mut Work<'_>, reason: &Reason, line: &MovedLine, level: Quantity) {
+    let key = Key::new(Kind::Product, line.sku.as_str());
     let Some(mut product) = work.value(&key).cloned() else {
         return;
     };
-    let cost = cost.map_or(Value::Null, |cost| json!(cost));
     let stands = product.get("cost").cloned().unwrap_or_default();
-    if let (Value::Object(fields), true) = (&mut product, stands != cost) {
+    let known = stands.as_str().and_then(|cost| UnitPrice::parse(cost).ok());
+    let cost = average_of_all(reason, line, level, known);
+    let believed = line.new_cost() == Some(cost);
+    let told = cost.map_or(Value::Null, |cost| json!(cost));
+    if let (Value::Object(fields), true) = (&mut product, stands != told) {
         fields.remove("cost");
-        if !cost.is_null() {
-            fields.insert("cost".to_owned(), cost);
+        if !told.is_null() {
+            fields.insert("cost".to_owned(), told);
         }
         work.put(key, &product);
+    } else if !believed {
+        work.touch(&key);
     }
 }
