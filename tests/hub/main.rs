@@ -9,6 +9,7 @@ mod merging;
 mod moved;
 mod others;
 mod owner;
+mod people;
 mod process;
 mod till;
 mod tls;
