@@ -10,9 +10,11 @@ use serde_json::{Map, Value, json};
 
 use super::account::on_account;
 use super::customer::Customer;
+use super::document::DocumentNumber;
 use super::event::Event;
 use super::import_rows::ImportRow;
 use super::merge::changes;
+use super::payment::{Method, Tender};
 use super::product::Product;
 use super::quantity::Quantity;
 use super::refund::Fate;
@@ -36,6 +38,8 @@ pub enum Thing {
     Balance = 6,
     /// A field that two changed.
     Conflict = 7,
+    /// What is left of a note of store credit; its id is the number of the return that it was given for.
+    Credit = 8,
 }
 
 /// The id of the shop's settings.
@@ -135,12 +139,23 @@ pub fn own(event: &Event) -> Vec<(Thing, String, Own)> {
                 let by = -thousandths(good.quantity);
                 done.push((Thing::Level, good.sku.as_str().to_owned(), Own::Moved(by)));
             }
+            for tender in credit(&sale.tenders) {
+                let number = tender.reference.as_deref().map(str::parse::<DocumentNumber>);
+                if let Some(Ok(number)) = number {
+                    let by = Own::Moved(-tender.amount.minor());
+                    done.push((Thing::Credit, number.to_string(), by));
+                }
+            }
             if let Some(buyer) = &sale.customer {
                 let by = on_account(&sale.tenders);
                 done.push((Thing::Balance, buyer.id.0.to_string(), Own::Moved(by)));
             }
         }
         Event::Refunded(refund) => {
+            for tender in credit(&refund.tenders) {
+                let by = Own::Moved(tender.amount.minor());
+                done.push((Thing::Credit, refund.number.to_string(), by));
+            }
             for back in refund.goods.iter().filter(|back| back.fate == Fate::Stock) {
                 let by = thousandths(back.good.quantity);
                 done.push((Thing::Level, back.good.sku.as_str().to_owned(), Own::Moved(by)));
@@ -158,6 +173,10 @@ pub fn own(event: &Event) -> Vec<(Thing, String, Own)> {
     }
     done.retain(|(_, _, own)| *own != Own::Moved(0));
     done
+}
+
+fn credit(tenders: &[Tender]) -> impl Iterator<Item = &Tender> {
+    tenders.iter().filter(|tender| tender.method == Method::Credit)
 }
 
 /// What a row of an import or a saved product does.

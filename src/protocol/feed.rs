@@ -11,7 +11,7 @@ use uuid::Uuid;
 pub enum Feed {
     /// Products and their prices.
     Catalogue,
-    /// Settings, people, customers, levels and conflicts of the shop.
+    /// Settings, people, customers, levels, balances, notes of credit and conflicts of the shop.
     Shop,
 }
 
@@ -45,19 +45,22 @@ pub enum Kind {
     Level,
     /// What somebody owes; its id is the customer's.
     Balance,
+    /// What is left of a note of store credit; its id is the number of the return that it was given for.
+    Credit,
     /// A field that two changed; a UUID. It goes with a tombstone when it is resolved.
     Conflict,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 7] = [
+    pub const ALL: [Kind; 8] = [
         Kind::Product,
         Kind::Shop,
         Kind::Person,
         Kind::Customer,
         Kind::Level,
         Kind::Balance,
+        Kind::Credit,
         Kind::Conflict,
     ];
 
@@ -70,6 +73,7 @@ impl Kind {
             Kind::Customer => "customer",
             Kind::Level => "level",
             Kind::Balance => "balance",
+            Kind::Credit => "credit",
             Kind::Conflict => "conflict",
         }
     }

@@ -5,7 +5,9 @@
 #[allow(dead_code, reason = "the hub's own tests use the rest of it")]
 #[path = "../hub/client.rs"]
 mod client;
+mod cost;
 mod counter;
+mod credit;
 #[allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -22,6 +24,7 @@ mod joined;
 mod line;
 mod open;
 mod open_till;
+mod people;
 #[cfg(feature = "planted-bugs")]
 mod planted;
 mod proxy;

@@ -70,5 +70,6 @@ refusal-return-id-taken = ese identificador ya nombra otra cosa en esta caja: us
 refusal-return-figures-broken = las cifras de esta devolución no cuadran: no se devolvió nada; avise, por favor
 refusal-credit-unknown = esta caja no conoce el vale { $number }: compruebe el número
 refusal-credit-needs-code = falta el código del vale { $number }: léalo o escríbalo como está en el vale, o que alguien autorice el número solo
+refusal-credit-other-till = el vale { $number } es de otra caja y aquí no se sabe cuánto queda de él: sincronice, o que alguien lo autorice por lo que dice el vale
 refusal-credit-other-code = ese no es el código del vale { $number }: léalo o escríbalo como está en el vale
 refusal-credit-not-enough = del vale { $number } solo quedan { $left }: cobre eso, y el resto de otra forma

@@ -28,6 +28,15 @@ pub enum CreditRefusal {
         /// The note.
         number: String,
     },
+    /// A note of another till, of which this one has not heard.
+    #[error(
+        "the store credit {number} is of another till, and what is left of it is not known here: sync, or \
+         let somebody allow it by what the note says"
+    )]
+    OtherTill {
+        /// The note.
+        number: String,
+    },
     /// Another code than the one on the note.
     #[error("that is not the code of the store credit {number}: scan or type it as the note has it")]
     OtherCode {
@@ -49,6 +58,7 @@ impl Refuse for CreditRefusal {
         match self {
             Self::Unknown { .. } => "credit-unknown",
             Self::NeedsCode { .. } => "credit-needs-code",
+            Self::OtherTill { .. } => "credit-other-till",
             Self::OtherCode { .. } => "credit-other-code",
             Self::NotEnough { .. } => "credit-not-enough",
         }
@@ -56,7 +66,10 @@ impl Refuse for CreditRefusal {
 
     fn values(&self) -> Vec<(&'static str, String)> {
         match self {
-            Self::Unknown { number } | Self::NeedsCode { number } | Self::OtherCode { number } => {
+            Self::Unknown { number }
+            | Self::NeedsCode { number }
+            | Self::OtherTill { number }
+            | Self::OtherCode { number } => {
                 vec![("number", number.clone())]
             }
             Self::NotEnough { number, left } => vec![("number", number.clone()), ("left", left.clone())],
@@ -95,18 +108,32 @@ pub fn taken(tenders: &[Tender]) -> Result<BTreeMap<DocumentNumber, Named>, Cred
     Ok(notes)
 }
 
-/// Whether a note with that balance, none where there is no such note, pays what was named of it. Its code is
-/// held against the return that it was given for; the number alone counts where somebody `allowed` it.
+/// A note as this till knows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Note {
+    /// There is none of that number.
+    None,
+    /// It is of another till, and nothing was heard of it.
+    Elsewhere,
+    /// The return that it was given for, and what is left.
+    Known(Uuid, Money),
+}
+
+/// Whether a note pays what was named of it. Its code is held against the return that it was given for; the
+/// number alone counts where somebody `allowed` it, and so does a note of another till of which nothing was
+/// heard: the hub tells the owner should it be taken twice.
 pub fn covers(
     number: &DocumentNumber,
     named: &Named,
-    note: Option<(Uuid, Money)>,
+    note: Note,
     allowed: bool,
 ) -> Result<(), CreditRefusal> {
     let number = number.to_string();
-    let same = |(_, left): &(Uuid, Money)| left.currency() == named.amount.currency();
-    let Some((id, left)) = note.filter(same) else {
-        return Err(CreditRefusal::Unknown { number });
+    let (id, left) = match note {
+        Note::Known(id, left) if left.currency() == named.amount.currency() => (id, left),
+        Note::Elsewhere if allowed => return Ok(()),
+        Note::Elsewhere => return Err(CreditRefusal::OtherTill { number }),
+        _ => return Err(CreditRefusal::Unknown { number }),
     };
     if named.codes.iter().any(|code| !code.is_of(id)) {
         Err(CreditRefusal::OtherCode { number })

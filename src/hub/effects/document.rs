@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::tally::Way;
-use super::tell::tell;
-use super::{Origin, Park, cash, level, life, park, sums, tally};
+use super::tell::{notice, tell};
+use super::{Origin, Park, cash, credit, level, life, park, sums, tally};
 use crate::domain::document::{DocumentNumber, Good, Sale};
 use crate::domain::money::{self, Currency, Money, Rounding};
 use crate::domain::pricing::{Priced, PricedLine, verify_priced};
@@ -26,6 +26,7 @@ pub(super) fn wanted_sale(sale: &Sale, entry: &StoredEntry, keys: &mut BTreeSet<
     keys.insert(keys::document(&sale.number));
     keys.insert(keys::returned(&sale.number));
     keys.insert(keys::series(&sale.number.series));
+    credit::wanted(&sale.tenders, keys);
     for good in &sale.goods {
         level::wanted(good.sku.as_str(), keys);
     }
@@ -38,6 +39,7 @@ pub(super) fn wanted_refund(refund: &Refund, entry: &StoredEntry, keys: &mut BTr
     sums::wanted(entry, refund.date, refund.shift, keys);
     keys.insert(keys::document(&refund.number));
     keys.insert(keys::series(&refund.number.series));
+    credit::wanted_of(refund, keys);
     if let Some(of) = &refund.of {
         keys.insert(keys::document(&of.number));
         keys.insert(keys::returned(&of.number));
@@ -76,6 +78,7 @@ pub(super) fn sold(work: &mut Work<'_>, from: &Origin<'_>, sale: &Sale) -> Resul
         tally::goods(work, from, Way::Sold, good.quantity);
     }
     cash::owe(work, from, sale.customer.as_ref(), (&sale.tenders, 1))?;
+    credit::spent(work, from, &sale.tenders)?;
     let costs = costs(sale.goods.iter().zip(&sale.priced.lines), sale.priced.currency);
     let hour = sale.time.hour().unsigned_abs();
     let place = (sale.date, sale.shift, sale.priced.currency);
@@ -129,6 +132,7 @@ pub(super) fn refunded(work: &mut Work<'_>, from: &Origin<'_>, refund: &Refund) 
         }
     }
     cash::owe(work, from, refund.customer.as_ref(), (&refund.tenders, -1))?;
+    credit::given(work, from, refund)?;
     let costs = costs(goods().zip(&refund.priced.lines), refund.priced.currency);
     let hour = refund.time.hour().unsigned_abs();
     let place = (refund.date, refund.shift, refund.priced.currency);
@@ -242,7 +246,7 @@ fn over(work: &Work<'_>, number: &DocumentNumber, sale: &Document) -> bool {
 fn tell_twice(work: &mut Work<'_>, from: &Origin<'_>, number: &DocumentNumber) {
     let number = number.to_string();
     let data = json!({ "number": number });
-    tell(work, from, "returned_twice", &number, &data);
+    notice(work, from, "returned_twice", &number, &data);
 }
 
 /// What the goods of these lines cost, and the net of those of which nobody knows it.

@@ -4,7 +4,7 @@
 use serde_json::json;
 
 use super::Origin;
-use super::tell::tell;
+use super::tell::notice;
 use crate::domain::document::{DocumentNumber, refund_series};
 use crate::hub::keys;
 use crate::hub::ledger::Key;
@@ -26,7 +26,7 @@ pub(super) fn series(work: &mut Work<'_>, from: &Origin<'_>, series: &str) {
                 ..
             }) if other != from.terminal() => {
                 let data = json!({ "series": series, "terminal": other });
-                tell(work, from, "series_taken", &key.id, &data);
+                notice(work, from, "series_taken", &key.id, &data);
             }
             Some(_) => {}
             None => {

@@ -3,10 +3,12 @@
 
 mod cash;
 mod closing;
+mod credit;
 mod document;
 mod edit;
 mod level;
 mod life;
+mod person;
 mod sums;
 pub(super) mod tally;
 mod tell;
@@ -192,6 +194,10 @@ fn fact_of(work: &mut Work<'_>, from: &Origin<'_>, event: &Event) -> Result<(), 
         Event::StockCounted(counted) => level::counted(work, counted),
         Event::ShiftOpened(opened) => closing::opened(work, from, opened),
         Event::ShiftClosed(closed) => closing::closed(work, from, closed),
+        Event::HubJoined(_) => {
+            person::joined(work, from);
+            Ok(())
+        }
         Event::IncarnationOpened(opened) => {
             life::series(work, from, &opened.series);
             Ok(())

@@ -4,8 +4,23 @@
 use serde_json::{Value, json};
 
 use super::Origin;
+use crate::hub::keys;
 use crate::hub::ledger::{Key, Kind};
+use crate::hub::rows::Notice;
 use crate::hub::work::Work;
+
+/// The same, and keeps it where the owner looks.
+pub(super) fn notice(work: &mut Work<'_>, from: &Origin<'_>, sort: &str, which: &str, data: &Value) {
+    tell(work, from, sort, which, data);
+    let row = Notice {
+        sort: sort.to_owned(),
+        at: from.now,
+        terminal_name: from.name.to_owned(),
+        data: data.clone(),
+    };
+    let id = format!("{}/{sort}/{which}", from.entry.id);
+    work.put(keys::notice(from.now, &id), &row);
+}
 
 /// Notes that something of that sort happened; `which` tells apart what one entry caused.
 pub(super) fn tell(work: &mut Work<'_>, from: &Origin<'_>, sort: &str, which: &str, data: &Value) {

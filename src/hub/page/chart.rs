@@ -6,8 +6,10 @@ use maud::{Markup, html};
 const WIDTH: i64 = 560;
 /// Height of the bars.
 const HEIGHT: i64 = 120;
+/// Room above for what the highest bar comes to.
+const ABOVE: i64 = 22;
 /// Room below for the labels.
-const BELOW: i64 = 18;
+const BELOW: i64 = 24;
 
 /// A bar: how high, what stands below it, what it says when somebody asks.
 pub(super) struct Bar {
@@ -16,8 +18,9 @@ pub(super) struct Bar {
     pub(super) title: String,
 }
 
-/// The chart; `named` says in one sentence what it shows.
-pub(super) fn bars(named: &str, bars: &[Bar]) -> Markup {
+/// The chart; `named` says in one sentence what it shows, `top` says what the highest bar comes to, which is
+/// all that a phone, which points at nothing, can tell of amounts.
+pub(super) fn bars(named: &str, bars: &[Bar], top: &str) -> Markup {
     let most = bars
         .iter()
         .map(|bar| bar.amount.saturating_abs())
@@ -26,19 +29,23 @@ pub(super) fn bars(named: &str, bars: &[Bar]) -> Markup {
         .max(1);
     let count = i64::try_from(bars.len()).unwrap_or(1).max(1);
     let step = WIDTH / count;
-    let whole = HEIGHT + BELOW;
+    let (floor, whole) = (ABOVE + HEIGHT, ABOVE + HEIGHT + BELOW);
     html! {
         svg viewBox={ "0 0 " (WIDTH) " " (whole) } role="img" aria-label=(named) {
-            line x1="0" y1=(HEIGHT) x2=(WIDTH) y2=(HEIGHT) {}
+            line x1="0" y1=(floor) x2=(WIDTH) y2=(floor) {}
+            @if !top.is_empty() {
+                line.most x1="0" y1=(ABOVE) x2=(WIDTH) y2=(ABOVE) {}
+                text x="0" y=(ABOVE - 6) { (top) }
+            }
             @for (place, bar) in (0_i64..).zip(bars) {
                 @let high = height(bar.amount, most);
                 @let left = place * step;
-                rect x=(left + step / 10) y=(HEIGHT - high) width=((step - step / 5).max(1)) height=(high)
+                rect x=(left + step / 10) y=(floor - high) width=((step - step / 5).max(1)) height=(high)
                     class=[(bar.amount < 0).then_some("less")] {
                     title { (bar.title) }
                 }
                 @if !bar.label.is_empty() {
-                    text x=(left + step / 2) y=(whole - 4) text-anchor="middle" { (bar.label) }
+                    text x=(left + step / 2) y=(whole - 5) text-anchor="middle" { (bar.label) }
                 }
             }
         }
@@ -71,7 +78,10 @@ mod tests {
             label: "<b>".to_owned(),
             title: "\"&".to_owned(),
         };
-        let shown = bars("<i>", &[bar]).into_string();
-        assert!(!shown.contains("<b>") && !shown.contains("<i>"), "{shown}");
+        let shown = bars("<i>", &[bar], "<u>").into_string();
+        assert!(
+            !["<b>", "<i>", "<u>"].iter().any(|tag| shown.contains(tag)),
+            "{shown}"
+        );
     }
 }

@@ -9,13 +9,11 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::domain::money::Money;
-use crate::domain::quantity::Quantity;
-use crate::domain::stock::is_low;
-use crate::hub::api::day_rows;
+use crate::hub::api::{self, Low, day_rows};
 use crate::hub::keys;
 use crate::hub::ledger::{Key, Kind, Ledger, Order};
 use crate::hub::no::No;
-use crate::hub::rows::{Closing, Day, Hour, Incarnation, Tenant, Terminal};
+use crate::hub::rows::{Closing, Day, Hour, Incarnation, Notice, Tenant, Terminal};
 use crate::hub::work::read;
 use crate::lang::Lang;
 use crate::protocol::feed::Conflict;
@@ -24,8 +22,6 @@ use crate::protocol::feed::Conflict;
 const DAYS: i32 = 28;
 /// Rows of a list at most; the rest is said to be there.
 const LISTED: usize = 20;
-/// Levels looked at in one go.
-const PAGE: u32 = 500;
 
 /// All of it.
 #[derive(Debug, Clone)]
@@ -34,14 +30,17 @@ pub(in crate::hub) struct Facts {
     pub(super) lang: Lang,
     pub(super) zone: TimeZone,
     pub(super) today: Date,
-
+    /// ISO 4217; empty before the first till came.
+    pub(super) currency: String,
     /// The days that are shown, the oldest first, each with its sums over all tills.
     pub(super) days: Vec<(Date, Option<Sums>)>,
     pub(super) tills: Vec<Till>,
     pub(super) closings: Vec<(String, Closing)>,
     pub(super) low: Vec<Low>,
     pub(super) more_low: bool,
-    pub(super) conflicts: Vec<Conflict>,
+    /// Each with what people call the thing.
+    pub(super) conflicts: Vec<(Conflict, String)>,
+    pub(super) notices: Vec<Notice>,
 }
 
 /// Sums of a day.
@@ -64,16 +63,6 @@ pub(super) struct Till {
     pub(super) parked: u64,
 }
 
-/// A product of which little is left.
-#[derive(Debug, Clone)]
-pub(super) struct Low {
-    pub(super) sku: String,
-    pub(super) name: String,
-    pub(super) left: Quantity,
-    pub(super) least: Quantity,
-    pub(super) unit: String,
-}
-
 /// Reads them.
 pub(in crate::hub) async fn facts<L: Ledger>(
     ledger: &L,
@@ -94,16 +83,20 @@ pub(in crate::hub) async fn facts<L: Ledger>(
     let today = zone.to_datetime(at).date();
     let (tills, lives) = tills(ledger, shop).await?;
     let (low, more_low) = low(ledger, shop).await?;
-    let conflicts = ledger.list(shop, Kind::Conflict, None, Order::Down, 50).await?;
+    let notices = ledger
+        .list(shop, Kind::Notice, None, Order::Down, LISTED as u32)
+        .await?;
     Ok(Facts {
         shop: said("name").map_or_else(
             || tenant.map(|tenant| tenant.name).unwrap_or_default(),
             str::to_owned,
         ),
         lang: said("lang").and_then(Lang::parse).unwrap_or(fallback),
+        currency: said("currency").unwrap_or_default().to_owned(),
         days: days(ledger, shop, today).await?,
         closings: closings(ledger, shop, &tills, &lives).await?,
-        conflicts: conflicts.iter().map(|(_, row)| read(row)).collect(),
+        conflicts: conflicts(ledger, shop).await?,
+        notices: notices.iter().map(|(_, row)| read(row)).collect(),
         zone,
         today,
         tills,
@@ -223,45 +216,27 @@ async fn closings<L: Ledger>(
 
 /// Products of which no more is left than the shop wants at least; whether there are more of them.
 async fn low<L: Ledger>(ledger: &L, shop: Uuid) -> Result<(Vec<Low>, bool), No> {
-    let (mut found, mut after) = (Vec::new(), None);
-    loop {
-        let levels = ledger.list(shop, Kind::Level, after, Order::Up, PAGE).await?;
-        let Some((last, _)) = levels.last() else {
-            return Ok((found, false));
-        };
-        after = Some(last.clone());
-        let keys: BTreeSet<Key> = levels
-            .iter()
-            .map(|(sku, _)| Key::new(Kind::Product, sku.as_str()))
-            .collect();
-        let products = ledger.get(shop, keys).await?;
-        for (sku, level) in levels {
-            let Some(product) = products.get(&Key::new(Kind::Product, sku.as_str())) else {
-                continue;
-            };
-            let quantity = |row: &Value, field: &str| Quantity::parse(row.get(field)?.as_str()?).ok();
-            let (left, least) = (quantity(&level, "quantity"), quantity(product, "min_stock"));
-            let retired = product.get("active") == Some(&Value::Bool(false));
-            let (Some(left), Some(least), true, false) = (left, least, is_low(left, least), retired) else {
-                continue;
-            };
-            if found.len() == LISTED {
-                return Ok((found, true));
-            }
-            let text = |field: &str| {
-                product
-                    .get(field)
-                    .and_then(Value::as_str)
-                    .unwrap_or_default()
-                    .to_owned()
-            };
-            found.push(Low {
-                sku,
-                name: text("name"),
-                left,
-                least,
-                unit: text("unit"),
-            });
+    let mut all = api::low(ledger, shop, None, LISTED as u32 + 1).await?;
+    let more = all.len() > LISTED;
+    all.truncate(LISTED);
+    Ok((all, more))
+}
+
+/// What waits for a decision, with what stands by now.
+async fn conflicts<L: Ledger>(ledger: &L, shop: Uuid) -> Result<Vec<(Conflict, String)>, No> {
+    let rows = ledger.list(shop, Kind::Conflict, None, Order::Down, 50).await?;
+    let all: Vec<Conflict> = rows.iter().map(|(_, row)| read(row)).collect();
+    let key = |conflict: &Conflict| Key::new(conflict.kind, conflict.entity.as_str());
+    let stands = ledger.get(shop, all.iter().map(key).collect()).await?;
+    let told = all.into_iter().map(|mut conflict| {
+        let stands = stands.get(&key(&conflict));
+        for field in conflict.fields.iter_mut().filter(|_| stands.is_some()) {
+            let now = stands.and_then(|stands| stands.get(&field.field));
+            field.hub = now.cloned().unwrap_or_default();
         }
-    }
+        let name = stands.and_then(|stands| stands.get("name")?.as_str());
+        let name = name.map_or_else(|| conflict.entity.clone(), str::to_owned);
+        (conflict, name)
+    });
+    Ok(told.collect())
 }

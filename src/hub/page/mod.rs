@@ -5,6 +5,7 @@ mod account;
 mod chart;
 mod delay;
 mod facts;
+mod lists;
 mod style;
 mod view;
 mod words;

@@ -17,19 +17,33 @@ header h1 { margin: 0; font-size: 1.4rem; flex: 1 1 auto; }
 h2 { font-size: 1.05rem; margin: 0 0 .6rem; }
 section { background: var(--card); border: 1px solid var(--line); border-radius: .6rem; padding: 1rem;
   margin: 1rem 0; }
-.soft { color: var(--soft); } .bad { color: var(--bad); font-weight: 600; }
+.soft { color: var(--soft); font-weight: 400; } .bad { color: var(--bad); font-weight: 600; }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: .8rem; }
 .figures div { min-width: 0; } .figures b { display: block; font-size: 1.35rem; overflow-wrap: anywhere; }
+.figures + svg { margin-top: 1rem; }
 table { width: 100%; border-collapse: collapse; }
 .scroll { overflow-x: auto; }
 th { text-align: left; font-weight: 600; color: var(--soft); }
 th, td { padding: .35rem .6rem .35rem 0; border-top: 1px solid var(--line); vertical-align: top; }
-tr:first-child th { border-top: 0; }
+thead th { border-top: 0; }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; padding-right: 0; }
-td.n + td, th.n + th { padding-left: .6rem; }
+td.n + td, th.n + th { padding-left: .6rem; } td.n .soft { white-space: normal; }
 svg { display: block; width: 100%; height: auto; } svg rect { fill: var(--bar); }
 svg rect.less { fill: var(--bad); } svg line { stroke: var(--line); }
-svg text { fill: var(--soft); font: 11px system-ui, sans-serif; }
+svg text { fill: var(--soft); font: 11px system-ui, sans-serif; } svg line.most { stroke-dasharray: 2 4; }
+@media (max-width: 36rem) {
+  body { padding: .6rem; } section { padding: .8rem; margin: .6rem 0; }
+  svg text { font-size: 19px; }
+  .cards thead { display: none; } .cards, .cards tbody { display: block; }
+  .cards tr { display: grid; grid-template-columns: 1fr 1fr; gap: .1rem .8rem; padding: .5rem 0;
+    border-top: 1px solid var(--line); }
+  .cards tr:first-child { border-top: 0; }
+  .cards td { border: 0; padding: 0; text-align: left; white-space: normal; }
+  .cards td:nth-child(2) { text-align: right; } .cards td:first-child { font-weight: 600; }
+  .cards td.whole { grid-column: 1 / -1; }
+  .cards td[data-head]::before { content: attr(data-head) ' '; color: var(--soft); font-weight: 400; }
+  .cards td.n { padding: 0; } .cards td.n:last-child { text-align: right; }
+}
 form.sign-in { display: grid; gap: .8rem; max-width: 22rem; margin: 3rem auto; }
 label { display: grid; gap: .25rem; }
 input { font: inherit; padding: .6rem; border: 1px solid var(--line); border-radius: .4rem; width: 100%;

@@ -1,15 +1,13 @@
 //! The pages as HTML. Must never write text that is not escaped.
 
-use jiff::civil::DateTime;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use serde_json::Value;
 
 use super::chart::{Bar, bars};
-use super::facts::{Facts, Sums, Till};
+use super::facts::{Facts, Sums};
+use super::lists::{closings, conflicts, low, notices, tills};
 use super::style::STYLE;
 use super::words::{Words, words};
 use crate::domain::money::Money;
-use crate::hub::rows::Closing;
 use crate::lang::{self, Lang, Sign};
 
 fn shell(lang: Lang, title: &str, body: &Markup) -> Markup {
@@ -73,6 +71,7 @@ pub(in crate::hub) fn whole(facts: &Facts, form: &str) -> String {
         }
         (today(facts, words))
         (weeks(facts, words))
+        (notices(facts, words))
         (tills(facts, words))
         (closings(facts, words))
         (low(facts, words))
@@ -81,7 +80,7 @@ pub(in crate::hub) fn whole(facts: &Facts, form: &str) -> String {
     shell(facts.lang, &facts.shop, &body).into_string()
 }
 
-fn money(facts: &Facts, amount: Money) -> String {
+pub(super) fn money(facts: &Facts, amount: Money) -> String {
     lang::money(
         facts.lang,
         amount.amount(),
@@ -151,7 +150,14 @@ fn hours(facts: &Facts, words: &Words, sums: &Sums) -> Markup {
             }
         })
         .collect();
-    bars(words.hours, &all)
+    let top = sums.hours.values().copied().max_by_key(|total| total.minor());
+    bars(words.hours, &all, &most(facts, top))
+}
+
+/// What the highest bar comes to; nothing where there is none.
+fn most(facts: &Facts, top: Option<Money>) -> String {
+    let top = top.filter(|top| !top.is_zero() && !top.is_negative());
+    top.map(|top| money(facts, top)).unwrap_or_default()
 }
 
 fn weeks(facts: &Facts, words: &Words) -> Markup {
@@ -175,6 +181,7 @@ fn weeks(facts: &Facts, words: &Words) -> Markup {
         .days
         .iter()
         .filter_map(|(_, sums)| Some(sums.as_ref()?.total));
+    let top = totals.clone().max_by_key(|total| total.minor());
     let whole = totals.reduce(|mut sum, next| {
         sum.gather(next);
         sum
@@ -182,159 +189,7 @@ fn weeks(facts: &Facts, words: &Words) -> Markup {
     html! {
         section #weeks {
             h2 { (words.weeks) @if let Some(whole) = whole { span.soft { " · " (money(facts, whole)) } } }
-            (bars(words.weeks, &all))
-        }
-    }
-}
-
-/// A table that is pushed aside on a small screen, not squeezed.
-fn table(heads: &[(&str, bool)], rows: &Markup) -> Markup {
-    html! {
-        div.scroll {
-            table {
-                tr { @for (head, number) in heads { th.n[*number] { (head) } } }
-                (rows)
-            }
-        }
-    }
-}
-
-fn moment(facts: &Facts, millis: i64) -> String {
-    let at = jiff::Timestamp::from_millisecond(millis).unwrap_or_default();
-    lang::timestamp(facts.lang, at, &facts.zone)
-}
-
-fn tills(facts: &Facts, words: &Words) -> Markup {
-    let state = |till: &Till| match &till.row {
-        row if row.revoked => words.signed_out,
-        row if row.replaced_by.is_some() => words.replaced,
-        row if row.shift.is_some() => words.open,
-        _ => words.closed,
-    };
-    let heads = [
-        (words.till, false),
-        (words.state, false),
-        (words.seen, false),
-        (words.owes, true),
-        (words.waits, true),
-    ];
-    let rows = html! {
-        @for till in &facts.tills {
-            tr {
-                td { (till.row.name) " " span.soft { (till.row.series) } }
-                td { (state(till)) }
-                td { (moment(facts, till.seen_at)) }
-                td.n.bad[till.owes > 0] { (till.owes) }
-                td.n.bad[till.parked > 0] { (till.parked) }
-            }
-        }
-    };
-    html! {
-        section #tills {
-            h2 { (words.tills) }
-            @if facts.tills.is_empty() { p.soft { (words.no_tills) } } @else { (table(&heads, &rows)) }
-        }
-    }
-}
-
-fn closings(facts: &Facts, words: &Words) -> Markup {
-    let text = |closing: &Closing, field: &str| {
-        let said = closing.closing.get(field).and_then(Value::as_str);
-        said.map(str::to_owned).unwrap_or_default()
-    };
-    let amount = |closing: &Closing, field: &str| {
-        let money = closing.closing.get(field).cloned();
-        money.and_then(|money| serde_json::from_value::<Money>(money).ok())
-    };
-    let when = |closing: &Closing| {
-        let time = text(closing, "time");
-        time.parse::<DateTime>()
-            .map_or(time, |time| lang::recorded(facts.lang, time))
-    };
-    let shown = |amount: Option<Money>| amount.map(|amount| money(facts, amount)).unwrap_or_default();
-    let heads = [
-        (words.closing, false),
-        (words.date, false),
-        (words.counted, true),
-        (words.variance, true),
-    ];
-    let rows = html! {
-        @for (till, closing) in &facts.closings {
-            @let variance = amount(closing, "variance");
-            tr {
-                td { (till) " Z" (closing.closing.get("number").and_then(Value::as_u64).unwrap_or(0))
-                    @if !closing.differs.is_empty() { br; span.bad { (words.differs) } } }
-                td { (when(closing)) }
-                td.n { (shown(amount(closing, "counted"))) }
-                td.n.bad[variance.is_some_and(|variance| !variance.is_zero())] {
-                    (shown(variance))
-                    @let reason = text(closing, "reason");
-                    @if !reason.is_empty() { br; span.soft { (reason) } }
-                }
-            }
-        }
-    };
-    html! {
-        section #closings {
-            h2 { (words.closings) }
-            @if facts.closings.is_empty() { p.soft { (words.no_closings) } } @else { (table(&heads, &rows)) }
-        }
-    }
-}
-
-fn low(facts: &Facts, words: &Words) -> Markup {
-    let heads = [(words.product, false), (words.left, true), (words.least, true)];
-    let rows = html! {
-        @for low in &facts.low {
-            tr {
-                td { (low.name) " " span.soft { (low.sku) } }
-                td.n { (lang::quantity(facts.lang, low.left.value(), &low.unit)) }
-                td.n { (lang::quantity(facts.lang, low.least.value(), &low.unit)) }
-            }
-        }
-    };
-    html! {
-        section #low {
-            h2 { (words.low) }
-            @if facts.low.is_empty() { p.soft { (words.no_low) } } @else { (table(&heads, &rows)) }
-            @if facts.more_low { p.soft { (words.more) } }
-        }
-    }
-}
-
-fn conflicts(facts: &Facts, words: &Words) -> Markup {
-    let said = |value: &Value| match value {
-        Value::Null => "–".to_owned(),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    };
-    let heads = [
-        (words.product, false),
-        (words.field, false),
-        (words.stands, false),
-        (words.waiting, false),
-    ];
-    let rows = html! {
-        @for conflict in &facts.conflicts {
-            @for field in &conflict.fields {
-                tr {
-                    td { (conflict.entity) br; span.soft { (conflict.terminal_name) } }
-                    td { (field.field) }
-                    td { (said(&field.hub)) }
-                    td { (said(&field.local)) }
-                }
-            }
-        }
-    };
-    html! {
-        section #conflicts {
-            h2 { (words.conflicts) }
-            @if facts.conflicts.is_empty() {
-                p.soft { (words.no_conflicts) }
-            } @else {
-                p.soft { (words.conflicts_help) }
-                (table(&heads, &rows))
-            }
+            (bars(words.weeks, &all, &most(facts, top)))
         }
     }
 }

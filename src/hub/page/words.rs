@@ -63,6 +63,46 @@ words! {
     waiting "Waits" "Espera",
     no_conflicts "There is none." "No hay ninguno.",
     more "and more" "y más",
+    price "Price" "Precio",
+    cost "Cost" "Coste",
+    tax "Tax" "Impuesto",
+    codes "Codes" "Códigos",
+    unit "Unit" "Unidad",
+    limit "Credit limit" "Límite de crédito",
+    tax_id "Tax number" "NIF",
+    role "Role" "Función",
+    active "In use" "En uso",
+    notices "Please look at this" "Mire esto, por favor",
+    what "What" "Qué",
+    credit_twice
+        "is store credit of which more was spent than it was worth: two tills took it without a network."
+        "es un vale del que se gastó más de lo que valía: dos cajas lo tomaron sin red.",
+    returned_twice
+        "is a receipt of which more came back than was sold: two tills took it without a network."
+        "es un recibo del que se devolvió más de lo vendido: dos cajas lo tomaron sin red.",
+    series_taken "is a number series that another till has already."
+        "es una serie de números que ya tiene otra caja.",
+    same_person
+        "was known at this till before it joined: they sign in there with the PIN of the shop now."
+        "ya estaba en esta caja antes de unirse: ahora entra allí con el PIN de la tienda.",
+}
+
+impl Words {
+    /// What people call a field that two changed; its own name where it has no other.
+    pub(super) fn of_field<'a>(&self, field: &'a str) -> &'a str {
+        match field {
+            "price" => self.price,
+            "cost" => self.cost,
+            "tax" => self.tax,
+            "codes" => self.codes,
+            "unit" => self.unit,
+            "limit" => self.limit,
+            "tax_id" => self.tax_id,
+            "role" => self.role,
+            "active" => self.active,
+            other => other,
+        }
+    }
 }
 
 /// The words of a language.

@@ -19,7 +19,7 @@ pub(super) use subscribe::{drop_one, log, make, replay, told};
 pub(super) use task::run;
 
 /// What a webhook may ask for.
-pub const SORTS: [&str; 9] = [
+pub const SORTS: [&str; 13] = [
     "sale",
     "return",
     "closing",
@@ -29,4 +29,8 @@ pub const SORTS: [&str; 9] = [
     "conflict",
     "conflict_resolved",
     "edit_replaced",
+    "returned_twice",
+    "credit_twice",
+    "series_taken",
+    "same_person",
 ];

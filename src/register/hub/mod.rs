@@ -20,4 +20,5 @@ pub use enrol::{Asked, EnrolRefusal, ask};
 pub use heard::News;
 pub use link::{Facts, Link};
 pub use resolve::{ResolveRefusal, settles};
+pub(in crate::register) use rows::{HubCredit, credit_of};
 pub use snapshot::{base_of, numbers_of};

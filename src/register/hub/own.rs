@@ -11,7 +11,7 @@ use crate::register::commit::decode;
 use crate::store::Recorded;
 
 /// Ordinal of a life and the place in it.
-pub(super) type At = (u16, u64);
+pub(in crate::register) type At = (u16, u64);
 
 /// Entries kept beyond those that count before the list is put in order.
 const SLACK: usize = 20_000;
@@ -28,7 +28,7 @@ pub(in crate::register) struct OwnIndex {
 
 impl OwnIndex {
     /// Makes sure that everything after that place is in it.
-    pub(super) fn reach(&mut self, after: At, reader: &Reader) -> Result<(), Fault> {
+    pub(in crate::register) fn reach(&mut self, after: At, reader: &Reader) -> Result<(), Fault> {
         if self.from.is_some_and(|from| from <= after) {
             if self.many > SLACK {
                 self.forget(after);
@@ -65,7 +65,7 @@ impl OwnIndex {
     }
 
     /// What the till did to that thing after that place, in order.
-    pub(super) fn of(&self, thing: Thing, id: &str, after: At) -> Vec<&Own> {
+    pub(in crate::register) fn of(&self, thing: Thing, id: &str, after: At) -> Vec<&Own> {
         let done = self.by.get(&(thing, id.to_owned()));
         let later = done.into_iter().flatten().filter(|(at, _)| *at > after);
         later.map(|(_, own)| own).collect()

@@ -71,7 +71,7 @@ impl Refuse for ResolveRefusal {
 pub fn settles(kind: Kind) -> Permission {
     match kind {
         Kind::Product | Kind::Level => Permission::Catalogue,
-        Kind::Customer | Kind::Balance => Permission::Customers,
+        Kind::Customer | Kind::Balance | Kind::Credit => Permission::Customers,
         Kind::Person => Permission::People,
         Kind::Shop | Kind::Conflict => Permission::Settings,
     }
@@ -160,7 +160,7 @@ impl Register {
                 let shop: Shop = with(fields(&self.till.shop), kept, "shop")?;
                 self.change_shop(Some(by), &shop)?;
             }
-            Kind::Level | Kind::Balance | Kind::Conflict => {}
+            Kind::Level | Kind::Balance | Kind::Credit | Kind::Conflict => {}
         }
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! Rows of the hub, checked, and what is shown of each. Must never take one that a shop could not work with.
 
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use uuid::Uuid;
@@ -9,6 +10,7 @@ use crate::domain::base::{Fields, Own, SHOP, Thing, shown, summed};
 use crate::domain::customer::{Customer, CustomerId};
 use crate::domain::decide::shop as decide;
 use crate::domain::decimal::parse_strict;
+use crate::domain::document::DocumentNumber;
 use crate::domain::money::Money;
 use crate::domain::product::{CODES_MAX, NAME_MAX, Product, Sku};
 use crate::domain::shop::Shop;
@@ -37,6 +39,7 @@ pub(super) fn thing(kind: Kind) -> Thing {
         Kind::Level => Thing::Level,
         Kind::Balance => Thing::Balance,
         Kind::Conflict => Thing::Conflict,
+        Kind::Credit => Thing::Credit,
     }
 }
 
@@ -99,6 +102,8 @@ pub(super) fn rebased(
             let there = scaled(value, "amount", till.shop.currency.exponent())?;
             Ok(Shown::Balance(customer, summed(there, own.iter().copied())))
         }
+        // What is left is asked for when somebody pays with it.
+        Thing::Credit => credit(id, value, till.shop.currency).map(|_| Shown::Nothing),
         Thing::Conflict => {
             let conflict: Conflict =
                 serde_json::from_value(value.clone()).map_err(|error| error.to_string())?;
@@ -166,6 +171,37 @@ fn customer(
         return Err("its limit is no amount of this shop".to_owned());
     }
     Ok(customer)
+}
+
+/// What the hub knows of a note of store credit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub(in crate::register) struct HubCredit {
+    /// The return that it was given for; none while only somebody who took it was heard.
+    #[serde(default)]
+    pub(in crate::register) of: Option<Uuid>,
+    /// What it was worth.
+    pub(in crate::register) issued: Money,
+    /// What is left of it.
+    pub(in crate::register) left: Money,
+}
+
+/// The note of a row that is kept; none where it says none of this shop.
+pub(in crate::register) fn credit_of(
+    base: &Base,
+    currency: crate::domain::money::Currency,
+) -> Option<HubCredit> {
+    let value = serde_json::from_str(base.value.as_deref()?).ok()?;
+    credit(&base.id, &value, currency).ok()
+}
+
+/// A row of a note.
+fn credit(id: &str, value: &Value, currency: crate::domain::money::Currency) -> Result<HubCredit, String> {
+    let credit = HubCredit::deserialize(value).map_err(|error| error.to_string())?;
+    let ours = |amount: Money| amount.currency() == currency;
+    if id.parse::<DocumentNumber>().is_err() || !ours(credit.issued) || !ours(credit.left) {
+        return Err("it is no note of credit of this shop".to_owned());
+    }
+    Ok(credit)
 }
 
 fn person(id: &str, base: &Fields, own: &[&Own]) -> Result<Person, String> {

@@ -258,6 +258,7 @@ fn thing_of(number: u8) -> Option<Thing> {
         Thing::Level,
         Thing::Balance,
         Thing::Conflict,
+        Thing::Credit,
     ];
     all.into_iter().find(|thing| *thing as u8 == number)
 }

@@ -15,7 +15,7 @@ use crate::tui::counter::Counter;
 pub fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::Product | Kind::Level => "conflict-product",
-        Kind::Customer | Kind::Balance => "conflict-customer",
+        Kind::Customer | Kind::Balance | Kind::Credit => "conflict-customer",
         Kind::Person => "conflict-person",
         Kind::Shop | Kind::Conflict => "conflict-shop",
     }
@@ -29,7 +29,7 @@ pub fn entity(conflict: &Conflict, counter: &Counter) -> String {
             let row = counter.catalogue.by_sku(&conflict.entity);
             row.map(|row| counter.catalogue.get(row).name.to_owned())
         }
-        Kind::Customer | Kind::Balance => {
+        Kind::Customer | Kind::Balance | Kind::Credit => {
             let customer = counter.customers.get(CustomerId(id));
             customer.map(|customer| customer.name.clone())
         }

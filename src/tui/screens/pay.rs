@@ -26,10 +26,15 @@ use crate::tui::theme::Role;
 use crate::tui::typing;
 
 /// What somebody may allow of a payment: why it was refused, the command that takes it again, the right.
-const LEAVE: [(&str, Command, Permission); 2] = [
+const LEAVE: [(&str, Command, Permission); 3] = [
     ("account-above-limit", Command::Account, Permission::AccountLimit),
     (
         "credit-needs-code",
+        Command::Credit,
+        Permission::ReturnWithoutReceipt,
+    ),
+    (
+        "credit-other-till",
         Command::Credit,
         Permission::ReturnWithoutReceipt,
     ),
@@ -125,7 +130,7 @@ impl Part for State {
                     self.refused = last;
                     let words = &counter.look.words;
                     let what = match said.values.first() {
-                        Some((_, number)) if then == Command::Credit => {
+                        Some((_, number)) if said.code == "credit-needs-code" => {
                             words.format("credit-by-number", &[("number", number.into())])
                         }
                         _ => words.refusal(said.code, &said.sentence, &said.values),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tendero::domain::acceptance::AskReference;
 use tendero::domain::customer::{Customer, CustomerId};
 use tendero::domain::decide::account::charge;
-use tendero::domain::decide::credit::{covers, taken};
+use tendero::domain::decide::credit::{Note, covers, taken};
 use tendero::domain::decide::customers::lifts_limit;
 use tendero::domain::decide::sell::SellCommand;
 use tendero::domain::foreign::ForeignRate;
@@ -73,7 +73,7 @@ impl FakeRegister {
             let id = named.codes.first().map_or(Uuid::nil(), |code| {
                 Uuid::from_u128(u128::from_str_radix(&code.tag, 16).unwrap())
             });
-            covers(&number, &named, Some((id, named.amount)), allowed).map_err(said)?;
+            covers(&number, &named, Note::Known(id, named.amount), allowed).map_err(said)?;
         }
         Ok(())
     }
