@@ -7,7 +7,7 @@ use super::command::{Command, Row, Scope, TABLE};
 use super::key::Key;
 
 /// The places a newcomer meets, in that order, and what the manual calls them.
-const PLACES: [(Scope, &str); 38] = [
+const PLACES: [(Scope, &str); 59] = [
     (Scope::FirstRun, "first run"),
     (Scope::SignIn, "sign-in"),
     (Scope::OpenRegister, "open register"),
@@ -45,26 +45,44 @@ const PLACES: [(Scope, &str); 38] = [
     (Scope::Checklist, "checklists"),
     (Scope::Lock, "lock"),
     (Scope::Palette, "palette"),
+    (Scope::Favourites, "goods without a code"),
+    (Scope::Missing, "unknown code"),
+    (Scope::Quantity, "quantity"),
+    (Scope::Discount, "discount"),
+    (Scope::Price, "another price"),
+    (Scope::Note, "note"),
+    (Scope::Park, "park"),
+    (Scope::Reference, "reference"),
+    (Scope::Customer, "customer"),
+    (Scope::Supervisor, "supervisor"),
+    (Scope::Cash, "cash move"),
+    (Scope::PriceCheck, "price check"),
+    (Scope::Drawer, "drawer"),
+    (Scope::NewPin, "new PIN"),
+    (Scope::Person, "person"),
+    (Scope::Period, "period"),
+    (Scope::SaveReport, "save a report"),
+    (Scope::Report, "X and Z"),
+    (Scope::Ask, "question"),
+    (Scope::Notice, "notice"),
+    (Scope::Help, "help"),
     (Scope::Stopped, "stopped"),
 ];
+
+/// A row that counts in more places than this names the first few of them.
+const NAMED: usize = 6;
 
 /// A Markdown table of every command with its keys and the places where they count; a command without a key
 /// is in the palette.
 pub fn keys(words: &Words) -> String {
     let mut page = String::from("| key | command | where | what it does |\n|---|---|---|---|\n");
-    let mut seen: Vec<(Command, &[Key])> = Vec::new();
+    let mut seen: Vec<(Command, &[Key], &str)> = Vec::new();
     for row in TABLE {
-        if seen.contains(&(row.command, row.keys)) {
+        if seen.contains(&(row.command, row.keys, row.label)) {
             continue;
         }
-        seen.push((row.command, row.keys));
-        let same = |other: &&Row| other.command == row.command && other.keys == row.keys;
-        let counts = |place: Scope| TABLE.iter().filter(same).any(|row| row.scopes.contains(&place));
-        let places: Vec<&str> = PLACES
-            .iter()
-            .filter(|(place, _)| counts(*place))
-            .map(|place| place.1)
-            .collect();
+        seen.push((row.command, row.keys, row.label));
+        let places = places(row);
         let keys: Vec<String> = row.keys.iter().map(|key| format!("`{key}`")).collect();
         let keys = if keys.is_empty() {
             "palette".to_owned()
@@ -72,10 +90,35 @@ pub fn keys(words: &Words) -> String {
             keys.join(" ")
         };
         let (label, help) = (words.text(row.label), words.text(&row.help()).into_owned());
-        page.push_str(&format!(
-            "| {keys} | {label} | {} | {help} |\n",
-            places.join(", ")
-        ));
+        page.push_str(&format!("| {keys} | {label} | {places} | {help} |\n"));
     }
     page
+}
+
+/// Where rows like this one count.
+fn places(row: &Row) -> String {
+    let same =
+        |other: &&Row| other.command == row.command && other.keys == row.keys && other.label == row.label;
+    let counts = |place: Scope| TABLE.iter().filter(same).any(|row| row.scopes.contains(&place));
+    let places: Vec<&str> = PLACES
+        .iter()
+        .filter(|(place, _)| counts(*place))
+        .map(|place| place.1)
+        .collect();
+    match places.len() {
+        many if many > NAMED + 1 => format!("{} and {} more", places[..NAMED].join(", "), many - NAMED),
+        _ => places.join(", "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_has_a_place_with_a_name() {
+        for row in TABLE {
+            assert!(!places(row).is_empty(), "{:?}", row.command);
+        }
+    }
 }

@@ -6,6 +6,7 @@
 mod customers;
 mod everywhere;
 mod forms;
+mod names;
 mod pay;
 mod people;
 mod printing;
@@ -13,6 +14,7 @@ mod register;
 mod reports;
 mod returns;
 mod sale;
+mod scope;
 mod shared;
 mod stock;
 mod sync;
@@ -22,213 +24,8 @@ use crate::domain::permission::Permission;
 use super::flags::When;
 use super::key::Key;
 
-/// Names each command, for the program and for the config file.
-macro_rules! named {
-    ($($name:ident $text:literal,)*) => {
-        /// Everything that a key can do. Typing text is no command.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[expect(missing_docs, reason = "the table says what each does")]
-        pub enum Command {
-            $($name,)*
-        }
-
-        impl Command {
-            /// Its name in the config file.
-            pub fn name(self) -> &'static str {
-                match self { $(Command::$name => $text,)* }
-            }
-        }
-    };
-}
-
-named! {
-    Add "add",
-    Pay "pay",
-    Quantity "quantity",
-    Search "search",
-    NewProduct "new-product",
-    Discount "discount",
-    Price "price",
-    Note "note",
-    Favourites "favourites",
-    ToggleFavourite "toggle-favourite",
-    FavouriteEarlier "favourite-earlier",
-    FavouriteLater "favourite-later",
-    VoidLine "void-line",
-    VoidTicket "void-ticket",
-    Park "park",
-    Customer "customer",
-    NoCustomer "no-customer",
-    NewCustomer "new-customer",
-    EditCustomer "edit-customer",
-    PayAccount "pay-account",
-    Statement "statement",
-    Account "account",
-    Credit "credit",
-    Foreign "foreign",
-    Parked "parked",
-    VoidParked "void-parked",
-    ExactCash "exact-cash",
-    Cash "cash",
-    Card "card",
-    Mobile "mobile",
-    Transfer "transfer",
-    NextSale "next-sale",
-    Return "return",
-    LooseReturn "return-without-receipt",
-    DayBefore "day-before",
-    DayAfter "day-after",
-    AllLines "all-lines",
-    WriteOff "write-off",
-    Explain "explain-total",
-    Receipt "receipt",
-    CashIn "cash-in",
-    CashOut "cash-out",
-    CashDrop "cash-drop",
-    Expense "expense",
-    CashBook "cash-book",
-    UndoCash "undo-cash",
-    PriceCheck "price-check",
-    Print "print",
-    Printer "printer",
-    SavePrinter "save-printer",
-    TestPrint "test-print",
-    PrintQueue "print-queue",
-    PrintAgain "print-again",
-    CancelPaper "cancel-paper",
-    OpenDrawer "open-drawer",
-    XReport "x-report",
-    CloseRegister "close-register",
-    Recount "recount",
-    Products "products",
-    Receive "receive",
-    Adjust "adjust",
-    GoodsOut "goods-out",
-    SortList "sort-list",
-    LowStock "low-stock",
-    RemoveLine "remove-line",
-    EditProduct "edit-product",
-    Save "save",
-    PriceHistory "price-history",
-    RetireProduct "retire-product",
-    UndoMove "undo-movement",
-    Labels "labels",
-    Categories "categories",
-    RenameCategory "rename-category",
-    CountGoods "count-goods",
-    OtherCount "other-count",
-    Differences "count-differences",
-    ApproveCount "approve-count",
-    GiveUpCount "give-up-count",
-    Confirm "confirm",
-    Up "up",
-    Down "down",
-    PageUp "page-up",
-    PageDown "page-down",
-    Back "back",
-    SignOut "sign-out",
-    Lock "lock",
-    ChangePin "change-pin",
-    People "people",
-    AddPerson "add-person",
-    Roles "permissions",
-    Settings "settings",
-    Trail "trail",
-    TrailKind "trail-sort",
-    TrailPerson "trail-person",
-    Palette "palette",
-    Reports "reports",
-    Closings "closings",
-    OpenRow "open-row",
-    NextReport "next-report",
-    PreviousReport "previous-report",
-    Period "period",
-    Earlier "earlier",
-    Later "later",
-    Order "order",
-    Chart "chart",
-    SaveReport "save-report",
-    PaperReport "paper-report",
-    SyncQueue "sync-queue",
-    SyncFilter "sync-filter",
-    SyncNow "sync-now",
-    RetryFailed "retry-failed",
-    Conflicts "conflicts",
-    KeepLocal "keep-local",
-    AcceptServer "accept-server",
-    JoinHub "join-hub",
-    LeaveHub "leave-hub",
-    ReadyOffline "ready-offline",
-    BeforeClosing "before-closing",
-    Quit "quit",
-    Help "help",
-}
-
-/// Where a key arrives: the screen, or the dialog on top of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "each is the screen or dialog of that name")]
-pub enum Scope {
-    Opening,
-    FirstRun,
-    SignIn,
-    OpenRegister,
-    Sale,
-    Pay,
-    Change,
-    Close,
-    Stopped,
-    Ask,
-    Quantity,
-    Park,
-    Parked,
-    Discount,
-    Price,
-    Note,
-    Favourites,
-    Missing,
-    Customers,
-    Customer,
-    PayAccount,
-    Reference,
-    Help,
-    Palette,
-    Receipt,
-    Report,
-    NewProduct,
-    Products,
-    Product,
-    Categories,
-    CountGoods,
-    MoveGoods,
-    Supervisor,
-    Cash,
-    CashBook,
-    PriceCheck,
-    Drawer,
-    PrintQueue,
-    Printer,
-    Notice,
-    FindReceipt,
-    ReturnLines,
-    PayBack,
-    GivenBack,
-    Lock,
-    NewPin,
-    People,
-    Person,
-    Roles,
-    Settings,
-    Trail,
-    Reports,
-    Documents,
-    Period,
-    SaveReport,
-    SyncQueue,
-    Conflicts,
-    Conflict,
-    JoinHub,
-    Checklist,
-}
+pub use names::Command;
+pub use scope::Scope;
 
 /// One row: a command in some places.
 #[derive(Debug, Clone, Copy)]

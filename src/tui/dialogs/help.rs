@@ -7,7 +7,7 @@ use crate::tui::called;
 use crate::tui::command::{Command, Row, Scope, TABLE};
 use crate::tui::counter::Counter;
 use crate::tui::go::Go;
-use crate::tui::model::Model;
+use crate::tui::look::Look;
 use crate::tui::paper::{Paper, width, wrap};
 use crate::tui::part::{OnScan, Part};
 use crate::tui::theme::Role;
@@ -32,10 +32,9 @@ struct Group {
     rows: Vec<(String, String)>,
 }
 
-/// The keys of the place where the model stands.
-pub fn open(model: &Model) -> State {
-    let scope = model.scope();
-    let words = &model.counter.look.words;
+/// The keys of that place.
+pub fn open(look: &Look, scope: Scope) -> State {
+    let words = &look.words;
     let mut rows: Vec<&Row> = Vec::new();
     for row in TABLE.iter().filter(|row| row.scopes.contains(&scope)) {
         let known = rows.iter().any(|known| known.command == row.command);
@@ -44,7 +43,7 @@ pub fn open(model: &Model) -> State {
         }
     }
     let keys = |row: &Row| {
-        let keys = model.counter.look.keymap.keys(row);
+        let keys = look.keymap.keys(row);
         // The second key of an arrow is the same everywhere, and long.
         let shown = if moves(row.command) { 1 } else { keys.len() };
         keys.iter()
@@ -61,7 +60,7 @@ pub fn open(model: &Model) -> State {
             .map(|row| (keys(row), sentence(words, row)))
             .collect(),
     };
-    let keyless = |row: &Row| model.counter.look.keymap.keys(row).is_empty();
+    let keyless = |row: &Row| look.keymap.keys(row).is_empty();
     let groups = [
         group("help-here", &|row| {
             !keyless(row) && !moves(row.command) && !always(row.command)

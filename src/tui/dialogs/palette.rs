@@ -12,7 +12,7 @@ use crate::tui::field::Field;
 use crate::tui::flags::Flags;
 use crate::tui::go::Go;
 use crate::tui::key::Key;
-use crate::tui::model::Model;
+use crate::tui::look::Look;
 use crate::tui::paper::{Paper, cut_words, width};
 use crate::tui::part::{OnScan, Part};
 use crate::tui::theme::Role;
@@ -39,9 +39,11 @@ struct Item {
     why: Option<String>,
 }
 
-/// The commands as they stand in the place where the model stands.
-pub fn open(model: &Model) -> State {
-    let mut items: Vec<Item> = commands().filter_map(|command| item(model, command)).collect();
+/// The commands as they stand in that place, where that is the case.
+pub fn open(look: &Look, scope: Scope, flags: Flags) -> State {
+    let mut items: Vec<Item> = commands()
+        .filter_map(|command| item(look, (scope, flags), command))
+        .collect();
     items.sort_by_key(|item| item.why.is_some());
     State {
         field: Field::new(30),
@@ -50,32 +52,30 @@ pub fn open(model: &Model) -> State {
     }
 }
 
-fn item(model: &Model, command: Command) -> Option<Item> {
-    let (scope, flags) = (model.scope(), model.flags());
+fn item(look: &Look, (scope, flags): (Scope, Flags), command: Command) -> Option<Item> {
     let all = || TABLE.iter().filter(|row| row.command == command && row.palette);
     let here = || all().filter(|row| row.scopes.contains(&scope));
     let row = here()
         .find(|row| row.when.holds(flags))
         .or_else(|| here().next())
         .or_else(|| all().next())?;
-    let words = &model.counter.look.words;
+    let words = &look.words;
     let (label, told) = (words.text(row.label), words.text(&row.help()));
-    let keys = model.counter.look.keymap.keys(row).first();
+    let keys = look.keymap.keys(row).first();
     Some(Item {
         command,
         folded: [folded(&label), folded(&told)],
         label: label.into_owned(),
         told: told.into_owned(),
         keys: keys.map(|key| called::key(words, *key)).unwrap_or_default(),
-        why: why_not(model, row).map(|key| words.text(key).into_owned()),
+        why: why_not(row, (scope, flags)).map(|key| words.text(key).into_owned()),
     })
 }
 
 /// The message that says why a row does not count in the place below; none where it counts.
-fn why_not(model: &Model, row: &Row) -> Option<&'static str> {
-    let flags = model.flags();
+fn why_not(row: &Row, (scope, flags): (Scope, Flags)) -> Option<&'static str> {
     let lacks = |flag: Flags| row.when.with.has(flag) && !flags.has(flag);
-    if !row.scopes.contains(&model.scope()) {
+    if !row.scopes.contains(&scope) {
         Some("palette-elsewhere")
     } else if row.when.holds(flags) {
         None
