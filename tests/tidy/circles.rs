@@ -100,7 +100,7 @@ fn imports(source: &Source, known: &BTreeSet<Path>) -> BTreeSet<Path> {
                 "super" if supers <= own.len() => {
                     [own[..own.len() - supers].to_vec(), way[supers - 1..].to_vec()].concat()
                 }
-                _ if known.contains(&child) => [child, way].concat(),
+                _ if !way.is_empty() && known.contains(&child) => [child, way].concat(),
                 _ => continue,
             };
             while !path.is_empty() && !known.contains(&path) {
