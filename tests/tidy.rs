@@ -1,5 +1,6 @@
-//! The house rules, read off the tree itself: floors, circles, lengths, words, forgotten files, dependencies without
-//! a purpose. Must never run the program, and must never hold a rule that its own bad sample does not break.
+//! The house rules, read off the tree itself: floors, circles, lengths, words, forgotten files,
+//! dependencies without a purpose. Must never run the program, and must never hold a rule that its own bad
+//! sample does not break.
 //!
 //! Each rule is a function from what it reads to plain sentences, one for each breach; a rule's test holds
 //! the tree to it and shows it a bad sample, so that a rule which stopped seeing turns red as well.

@@ -1,5 +1,5 @@
-//! A till compares: what is held of its journal, and what that has come to. Must never say what the till said:
-//! only what is held here.
+//! A till compares: what is held of its journal, and what that has come to. Must never say what the till
+//! said: only what is held here.
 
 use std::collections::BTreeSet;
 

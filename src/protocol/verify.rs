@@ -1,5 +1,5 @@
-//! A till asks what the hub made of its entries, to compare: the entries themselves, and the sums that the hub
-//! came to by doing what they say. Must never be answered with what the till said: only with what the hub
+//! A till asks what the hub made of its entries, to compare: the entries themselves, and the sums that the
+//! hub came to by doing what they say. Must never be answered with what the till said: only with what the hub
 //! holds.
 
 use std::collections::BTreeMap;
@@ -41,8 +41,8 @@ pub struct EntriesChecked {
     pub hashes: Vec<super::fetch::HashAt>,
 }
 
-/// A till asks for the sums of one life of its journal, and of these shifts, closings and days: as many in all
-/// as [`CHECKED_SUMS`](super::limits::CHECKED_SUMS).
+/// A till asks for the sums of one life of its journal, and of these shifts, closings and days: as many in
+/// all as [`CHECKED_SUMS`](super::limits::CHECKED_SUMS).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "hub", derive(utoipa::ToSchema))]
 pub struct CheckSums {

@@ -1,5 +1,5 @@
-//! A till at work in a process of its own, which a test may kill at any moment: what is done is on its standard
-//! input, what was done on its standard output. Must never answer before the register has.
+//! A till at work in a process of its own, which a test may kill at any moment: what is done is on its
+//! standard input, what was done on its standard output. Must never answer before the register has.
 
 use std::io::BufRead;
 use std::path::{Path, PathBuf};

@@ -20,7 +20,8 @@ use crate::shop::{Shop, goods};
 /// How long it may take before it counts as stuck.
 const PATIENCE: Duration = Duration::from_secs(180);
 
-/// What is drawn by lot; the seed is said when the test fails, and taken from `TENDERO_SEED` where that is set.
+/// What is drawn by lot; the seed is said when the test fails, and taken from `TENDERO_SEED` where that is
+/// set.
 struct Lots {
     seed: u64,
     state: u64,

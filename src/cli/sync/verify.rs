@@ -9,7 +9,7 @@ use super::super::progress::Progress;
 use super::super::table::{self, Cell, Form, Table};
 use super::line::courier;
 use crate::register::Register;
-use crate::register::hub::verify::{Compared, Odd, Side, Unsummed, Verify};
+use crate::register::hub::verify::{Compared, Line, Odd, Side, Unsummed, Verify};
 use crate::sync::transport::Failed;
 
 /// Differences that are shown to a person; a script gets all of them.
@@ -169,7 +169,7 @@ fn told(compared: &Compared) -> Value {
             "subject": odd.subject,
         })
     };
-    let line = |line: &crate::register::hub::verify::Line| json!({ "figure": line.figure, "here": line.here, "hub": line.there });
+    let line = |line: &Line| json!({ "figure": line.figure, "here": line.here, "hub": line.there });
     let differences: Vec<Value> = compared
         .differences
         .iter()

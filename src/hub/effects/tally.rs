@@ -1,5 +1,5 @@
-//! What the entries of a life of a journal have come to, counted where each effect is done: by it a till finds
-//! out that one was done twice, or not at all. Must never be reckoned from the entries.
+//! What the entries of a life of a journal have come to, counted where each effect is done: by it a till
+//! finds out that one was done twice, or not at all. Must never be reckoned from the entries.
 
 use super::Origin;
 use crate::domain::quantity::Quantity;

@@ -15,7 +15,7 @@ use crate::hub::ledger::{Key, Kind, Ledger, Order};
 use crate::hub::no::No;
 use crate::hub::rows::{Closing, Day, Hour, Incarnation, Notice, Tenant, Terminal};
 use crate::hub::work::read;
-use crate::lang::Lang;
+use crate::lang::{self, Lang, Sign};
 use crate::protocol::feed::Conflict;
 
 /// Days of the chart.
@@ -41,6 +41,14 @@ pub(in crate::hub) struct Facts {
     /// Each with what people call the thing.
     pub(super) conflicts: Vec<(Conflict, String)>,
     pub(super) notices: Vec<Notice>,
+}
+
+impl Facts {
+    /// An amount as people of the shop write it.
+    pub(super) fn money(&self, amount: Money) -> String {
+        let code = amount.currency().code();
+        lang::money(self.lang, amount.amount(), code, Sign::Symbol)
+    }
 }
 
 /// Sums of a day.

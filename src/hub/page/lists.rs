@@ -5,7 +5,6 @@ use maud::{Markup, html};
 use serde_json::Value;
 
 use super::facts::{Facts, Till};
-use super::view::money;
 use super::words::Words;
 use crate::domain::decimal;
 use crate::domain::money::Money;
@@ -83,7 +82,7 @@ pub(super) fn closings(facts: &Facts, words: &Words) -> Markup {
         time.parse::<DateTime>()
             .map_or(time, |time| lang::recorded(facts.lang, time))
     };
-    let shown = |amount: Option<Money>| amount.map(|amount| money(facts, amount)).unwrap_or_default();
+    let shown = |amount: Option<Money>| amount.map(|amount| facts.money(amount)).unwrap_or_default();
     let heads = [
         (words.closing, false),
         (words.date, false),

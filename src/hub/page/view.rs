@@ -8,7 +8,7 @@ use super::lists::{closings, conflicts, low, notices, tills};
 use super::style::STYLE;
 use super::words::{Words, words};
 use crate::domain::money::Money;
-use crate::lang::{self, Lang, Sign};
+use crate::lang::{self, Lang};
 
 fn shell(lang: Lang, title: &str, body: &Markup) -> Markup {
     html! {
@@ -80,15 +80,6 @@ pub(in crate::hub) fn whole(facts: &Facts, form: &str) -> String {
     shell(facts.lang, &facts.shop, &body).into_string()
 }
 
-pub(super) fn money(facts: &Facts, amount: Money) -> String {
-    lang::money(
-        facts.lang,
-        amount.amount(),
-        amount.currency().code(),
-        Sign::Symbol,
-    )
-}
-
 fn today(facts: &Facts, words: &Words) -> Markup {
     let sold = facts
         .days
@@ -122,12 +113,12 @@ fn today(facts: &Facts, words: &Words) -> Markup {
 fn figures(facts: &Facts, words: &Words, sums: &Sums) -> Markup {
     html! {
         div.figures {
-            div { (words.total) b #total { (money(facts, sums.total)) } }
+            div { (words.total) b #total { (facts.money(sums.total)) } }
             div { (words.sales) b { (sums.sales) } }
-            div { (words.net) b { (money(facts, sums.net)) } }
-            div { (words.margin) b { (money(facts, sums.margin)) } }
+            div { (words.net) b { (facts.money(sums.net)) } }
+            div { (words.margin) b { (facts.money(sums.margin)) } }
             @if !sums.returned.is_zero() {
-                div { (words.returns) b { (money(facts, sums.returned)) } }
+                div { (words.returns) b { (facts.money(sums.returned)) } }
             }
         }
     }
@@ -142,7 +133,7 @@ fn hours(facts: &Facts, words: &Words, sums: &Sums) -> Markup {
     let all: Vec<Bar> = (first..=last)
         .map(|hour| {
             let amount = sums.hours.get(&hour).copied();
-            let said = amount.map(|amount| money(facts, amount)).unwrap_or_default();
+            let said = amount.map(|amount| facts.money(amount)).unwrap_or_default();
             Bar {
                 amount: amount.map_or(0, Money::minor),
                 label: format!("{hour}"),
@@ -157,7 +148,7 @@ fn hours(facts: &Facts, words: &Words, sums: &Sums) -> Markup {
 /// What the highest bar comes to; nothing where there is none.
 fn most(facts: &Facts, top: Option<Money>) -> String {
     let top = top.filter(|top| !top.is_zero() && !top.is_negative());
-    top.map(|top| money(facts, top)).unwrap_or_default()
+    top.map(|top| facts.money(top)).unwrap_or_default()
 }
 
 fn weeks(facts: &Facts, words: &Words) -> Markup {
@@ -172,7 +163,7 @@ fn weeks(facts: &Facts, words: &Words) -> Markup {
                 String::new()
             },
             title: match sums {
-                Some(sums) => format!("{} {}", lang::date(facts.lang, *date), money(facts, sums.total)),
+                Some(sums) => format!("{} {}", lang::date(facts.lang, *date), facts.money(sums.total)),
                 None => lang::date(facts.lang, *date),
             },
         })
@@ -188,7 +179,7 @@ fn weeks(facts: &Facts, words: &Words) -> Markup {
     });
     html! {
         section #weeks {
-            h2 { (words.weeks) @if let Some(whole) = whole { span.soft { " · " (money(facts, whole)) } } }
+            h2 { (words.weeks) @if let Some(whole) = whole { span.soft { " · " (facts.money(whole)) } } }
             (bars(words.weeks, &all, &most(facts, top)))
         }
     }

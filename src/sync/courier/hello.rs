@@ -1,5 +1,5 @@
-//! Looks for the hub and learns where both stand. Must never go on with a hub that holds another past than the
-//! till knows.
+//! Looks for the hub and learns where both stand. Must never go on with a hub that holds another past than
+//! the till knows.
 
 use data_encoding::HEXLOWER;
 use uuid::Uuid;

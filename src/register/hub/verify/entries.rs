@@ -1,5 +1,5 @@
-//! Entries here against entries there, by their hashes: a stretch at a time, and one by one where a stretch is
-//! not the same. Must never name more than a person can read.
+//! Entries here against entries there, by their hashes: a stretch at a time, and one by one where a stretch
+//! is not the same. Must never name more than a person can read.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
-//! What the till's own entries come to, as far as the hub has acknowledged them. Must never look at a sum that
-//! anybody kept: it goes through the journal.
+//! What the till's own entries come to, as far as the hub has acknowledged them. Must never look at a sum
+//! that anybody kept: it goes through the journal.
 
 use std::collections::{BTreeMap, BTreeSet};
 
