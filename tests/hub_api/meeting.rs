@@ -109,7 +109,8 @@ fn what_a_program_changes_that_a_till_changed_is_refused(ground: &Ground) {
         (&json!("3.00"), &json!("Bread"))
     );
     assert!(till.rows("conflict").is_empty());
-    // A name matters less: the later one stands.
+    // A name matters less: the later one stands, and what it replaced is told.
     let name = patch(&mut key, json!({ "name": "Loaf" }), json!({ "name": "Good PAN" }));
     assert_eq!(name.done()["value"]["name"], "Loaf");
+    assert_eq!(told(&mut key, "edit_replaced")[0]["data"]["was"], "Bread");
 }

@@ -23,11 +23,15 @@ fn note(till: &Shop, id: usize) -> (String, String) {
 
 /// Pays for a loaf with a note; what is said.
 fn pay(till: &Shop, id: usize, note: &str) -> (i32, String) {
+    pay_by(till, "Luz", id, note)
+}
+
+fn pay_by(till: &Shop, user: &str, id: usize, note: &str) -> (i32, String) {
     let basket = json!({
         "id": uuid(id), "lines": [{ "code": "4006381333931", "qty": "1" }],
         "payments": [{ "method": "credit", "amount": "1.95", "reference": note }],
     });
-    let answer = till.feed(&["sell", "--user", "Luz"], format!("{basket}\n").as_bytes());
+    let answer = till.feed(&["sell", "--user", user], format!("{basket}\n").as_bytes());
     (answer.code, answer.out)
 }
 
@@ -61,6 +65,12 @@ fn a_note_that_two_tills_take_without_a_network_is_told_to_the_owner() {
         .done();
     let (number, code) = note(&one, 1);
     // The other till has not heard of it: whoever may take goods back without a receipt takes it.
+    two.run(&["people", "add", "Eva", "--pin", "1111"]).done();
+    let refused = pay_by(&two, "Eva", 49, &code);
+    assert!(
+        refused.0 == 1 && refused.1.contains("credit-other-till"),
+        "{refused:?}"
+    );
     assert_eq!(pay(&two, 50, &code).0, 0);
     assert_eq!(pay(&one, 2, &code).0, 0);
     for till in [&two, &one, &two] {

@@ -49,14 +49,14 @@ pub(super) fn may(stands: Option<&Value>, condition: Option<&str>, how: &How) ->
     }
 }
 
-/// The thing as it would be.
+/// The thing as it would be, and what somebody else had made of fields that matter little.
 pub(super) fn merged(
     kind: Kind,
     stands: Option<&Map<String, Value>>,
     how: &How,
-) -> Result<Map<String, Value>, Refused> {
+) -> Result<merge::Merged, Refused> {
     let patch = match how {
-        How::Whole(whole) => return Ok(whole.clone()),
+        How::Whole(whole) => return Ok(whole_of(whole)),
         How::Fields(patch) => patch,
     };
     let stands = stands.cloned().unwrap_or_default();
@@ -71,7 +71,7 @@ pub(super) fn merged(
         .collect();
     let merged = merge::merge(kind.name(), &stands, &changes);
     if merged.waiting.is_empty() {
-        return Ok(merged.value);
+        return Ok(merged);
     }
     let waiting = merged
         .waiting
@@ -82,6 +82,13 @@ pub(super) fn merged(
         Code::Changed,
         format!("somebody else changed it: {}", waiting.join(", ")),
     ))
+}
+
+fn whole_of(whole: &Map<String, Value>) -> merge::Merged {
+    merge::Merged {
+        value: whole.clone(),
+        ..merge::Merged::default()
+    }
 }
 
 /// A product as the shop may keep it; `shop` are its settings, where a till has brought them.
@@ -248,8 +255,8 @@ mod tests {
         );
         let name = patch(json!({ "name": "Leche" }), json!({ "name": "Milk" }));
         assert_eq!(
-            merged(Kind::Product, Some(&stands), &name).unwrap()["name"],
-            "Leche"
+            merged(Kind::Product, Some(&stands), &name).unwrap().replaced,
+            [("name".to_owned(), json!("Fresh milk"))]
         );
     }
 

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::answer::Item;
 pub(in crate::hub) use super::edit::How;
 use super::{ApiKey, edit, version};
+use crate::domain::merge;
 use crate::hub::effects::{self, Came, Origin};
 use crate::hub::ledger::{Key, Kind, Ledger, Loaded, Step, StoredEntry, Wanted};
 use crate::hub::no::{No, no};
@@ -109,7 +110,8 @@ impl Request {
             let why = "another request with the same idempotency key said something else";
             return Err(no(Code::IdempotencyConflict, why));
         }
-        let meant = meant(loaded, asked)?;
+        let (edit, replaced) = meant(loaded, asked)?;
+        let meant = Read::Edited(None, edit.clone());
         let wanted = effects::wanted(&meant, &self.entry, loaded).into_iter();
         let keys: BTreeSet<Key> = wanted.filter(|key| seen.insert(key.clone())).collect();
         if !keys.is_empty() {
@@ -123,7 +125,7 @@ impl Request {
             now: self.now,
         };
         match effects::apply(&mut work, &from, &meant) {
-            Ok(Came::Applied) => {}
+            Ok(Came::Applied) => effects::tell_replaced(&mut work, &from, &edit, &replaced, &edit.now),
             Ok(Came::Conflict) => return Err(taken()),
             Err(park) => return Err(no(Code::Invalid, park.message)),
         }
@@ -155,13 +157,17 @@ fn taken() -> Refused {
     )
 }
 
-/// The edit that a till would have sent.
-fn meant(loaded: &Loaded, asked: &Asked) -> Result<Read, Refused> {
+/// The edit that a till would have sent, and what it replaces of somebody else's.
+fn meant(loaded: &Loaded, asked: &Asked) -> Result<(Edit, Vec<(String, Value)>), Refused> {
     let row = |kind: Kind, id: &str| loaded.rows.get(&Key::new(kind, id));
     let stands = loaded.rows.get(&Key::new(asked.kind, asked.id.as_str()));
     edit::may(stands, asked.condition.as_deref(), &asked.how)?;
     let stands: Option<&Map<String, Value>> = stands.and_then(Value::as_object);
-    let fields = edit::merged(asked.kind, stands, &asked.how)?;
+    let merge::Merged {
+        value: fields,
+        replaced,
+        ..
+    } = edit::merged(asked.kind, stands, &asked.how)?;
     let shop = loaded.rows.get(&keys::shop());
     let now = match asked.kind {
         feed::Kind::Product => edit::product(&asked.id, fields, shop)?,
@@ -177,7 +183,7 @@ fn meant(loaded: &Loaded, asked: &Asked) -> Result<Read, Refused> {
         was: stands.cloned(),
         stock: None,
     };
-    Ok(Read::Edited(None, edit))
+    Ok((edit, replaced))
 }
 
 /// Where the edit comes from: no till, and no entry of anybody's journal.

@@ -88,20 +88,25 @@ fn changed(work: &mut Work<'_>, from: &Origin<'_>, edit: &Edit) -> Result<Came, 
     }
     let changes = changes(edit.was.as_ref(), &edit.now);
     let merged = merge(edit.kind.name(), &current, &changes);
-    for (field, value) in &merged.replaced {
-        let data = json!({
-            "kind": edit.kind, "entity": edit.id, "field": field, "was": value,
-            "now": merged.value.get(field),
-        });
-        tell(
-            work,
-            from,
-            "edit_replaced",
-            &format!("{}/{field}", edit.id),
-            &data,
-        );
-    }
+    tell_replaced(work, from, edit, &merged.replaced, &merged.value);
     Ok(keep(work, from, edit, &current, merged))
+}
+
+/// Tells of each field that matters little what somebody else had made of it, where the later change stands.
+pub(in crate::hub) fn tell_replaced(
+    work: &mut Work<'_>,
+    from: &Origin<'_>,
+    edit: &Edit,
+    replaced: &[(String, Value)],
+    now: &Map<String, Value>,
+) {
+    for (field, value) in replaced {
+        let data = json!({
+            "kind": edit.kind, "entity": edit.id, "field": field, "was": value, "now": now.get(field),
+        });
+        let which = format!("{}/{field}", edit.id);
+        tell(work, from, "edit_replaced", &which, &data);
+    }
 }
 
 /// Writes what came of it, and a conflict for what waits.

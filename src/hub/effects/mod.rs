@@ -24,6 +24,7 @@ use super::work::Work;
 use crate::domain::event::Event;
 use crate::domain::staff::PersonId;
 
+pub(super) use edit::tell_replaced;
 pub(super) use sums::again;
 
 /// Where an entry comes from.

@@ -94,6 +94,10 @@ pub(in crate::hub) async fn facts<L: Ledger>(
     let notices = ledger
         .list(shop, Kind::Notice, None, Order::Down, LISTED as u32)
         .await?;
+    // What nobody minded for four weeks is only in the events.
+    let since = now - i64::from(DAYS) * 24 * 3_600_000;
+    let notices = notices.iter().map(|(_, row)| read::<Notice>(row));
+    let notices = notices.filter(|notice| notice.at >= since).collect();
     Ok(Facts {
         shop: said("name").map_or_else(
             || tenant.map(|tenant| tenant.name).unwrap_or_default(),
@@ -104,7 +108,7 @@ pub(in crate::hub) async fn facts<L: Ledger>(
         days: days(ledger, shop, today).await?,
         closings: closings(ledger, shop, &tills, &lives).await?,
         conflicts: conflicts(ledger, shop).await?,
-        notices: notices.iter().map(|(_, row)| read(row)).collect(),
+        notices,
         zone,
         today,
         tills,

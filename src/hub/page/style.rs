@@ -32,7 +32,8 @@ svg { display: block; width: 100%; height: auto; } svg rect { fill: var(--bar); 
 svg rect.less { fill: var(--bad); } svg line { stroke: var(--line); }
 svg text { fill: var(--soft); font: 11px system-ui, sans-serif; } svg line.most { stroke-dasharray: 2 4; }
 @media (max-width: 36rem) {
-  body { padding: .6rem; } section { padding: .8rem; margin: .6rem 0; }
+  body { padding: .6rem; } header h1 { flex-basis: 100%; } header form { margin-left: auto; }
+  section { padding: .8rem; margin: .6rem 0; }
   svg text { font-size: 19px; }
   .cards thead { display: none; } .cards, .cards tbody { display: block; }
   .cards tr { display: grid; grid-template-columns: 1fr 1fr; gap: .1rem .8rem; padding: .5rem 0;
