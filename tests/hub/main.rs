@@ -2,6 +2,7 @@
 //! Must never reach into the hub but by its commands and its protocol.
 
 mod client;
+mod comparing;
 mod exchange;
 mod hostile;
 mod killed;

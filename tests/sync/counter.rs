@@ -27,6 +27,12 @@ use crate::open::Open;
 /// Names the store and its key to the process.
 const STORE: &str = "TENDERO_TEST_STORE";
 const KEY: &str = "TENDERO_TEST_KEY";
+/// Names the till to itself: no two tills may give the same id.
+const WHICH: &str = "TENDERO_TEST_TILL";
+/// Long enough for an owner who is not alone in the shop.
+pub(crate) const PIN: &str = "246810";
+/// What a loaf costs, in cents.
+pub(crate) const LOAF: i64 = 195;
 /// What each line that it says begins with; the test harness says things too.
 pub(crate) const MARK: &str = "@ ";
 
@@ -83,7 +89,7 @@ fn basket(n: usize) -> [i64; 5] {
 /// What it comes to, in cents.
 pub(crate) fn worth(n: usize) -> i64 {
     let [loaves, books, stamps, off_line, off_all] = basket(n);
-    loaves * 195 + books * 325 + stamps * 130 - off_line - off_all
+    loaves * LOAF + books * 325 + stamps * 130 - off_line - off_all
 }
 
 /// Whether a loaf of it may come back for what one costs.
@@ -103,9 +109,9 @@ impl Open {
         Good::of(&product, Quantity::from(many as i32), None)
     }
 
-    fn sell(&mut self, n: usize) -> Value {
+    fn sell(&mut self, which: u128, n: usize) -> Value {
         let [loaves, books, stamps, off_line, off_all] = basket(n);
-        let mut ticket = Ticket::new(Uuid::from_u128(0x5A1E << 96 | n as u128));
+        let mut ticket = Ticket::new(Uuid::from_u128(0x5A1E << 96 | which << 64 | n as u128));
         for (sku, many) in [("PAN", loaves), ("LIBRO", books), ("SELLO", stamps)] {
             if many > 0 {
                 ticket.add(self.good(sku, many));
@@ -129,7 +135,7 @@ impl Open {
         json!({ "id": sale.id, "number": sale.number.to_string(), "cents": sale.priced.total.minor() })
     }
 
-    fn take_back(&mut self, n: usize, number: &str) -> Value {
+    fn take_back(&mut self, which: u128, n: usize, number: &str) -> Value {
         let number: DocumentNumber = number.parse().expect("a number");
         let loaf = Asked {
             line: 0,
@@ -137,7 +143,7 @@ impl Open {
             fate: Fate::Stock,
         };
         let asked = RefundAsked {
-            id: Uuid::from_u128(0xBAC4 << 96 | n as u128),
+            id: Uuid::from_u128(0xBAC4 << 96 | which << 64 | n as u128),
             what: ComingBack::Of(number, vec![loaf]),
             back: Back::Original,
             reason: "hard".to_owned(),
@@ -162,10 +168,10 @@ impl Open {
         json!({})
     }
 
-    fn does(&mut self, deed: &Deed) -> Value {
+    fn does(&mut self, which: u128, deed: &Deed) -> Value {
         match deed {
-            Deed::Sell(n) => self.sell(*n),
-            Deed::Back(n, number) => self.take_back(*n, number),
+            Deed::Sell(n) => self.sell(which, *n),
+            Deed::Back(n, number) => self.take_back(which, *n, number),
             Deed::In(cents) => self.move_cash(CashMove::In, *cents),
             Deed::Out(cents) => self.move_cash(CashMove::Out, *cents),
         }
@@ -173,12 +179,13 @@ impl Open {
 }
 
 /// The process, ready to start.
-pub(crate) fn command(store: &Path, key: &Path) -> Command {
+pub(crate) fn command(store: &Path, key: &Path, which: usize) -> Command {
     let mut command = Command::new(std::env::current_exe().expect("this test"));
     command
         .args(["--exact", "counter::the_till_of_another_test", "--nocapture"])
         .env(STORE, store)
         .env(KEY, key)
+        .env(WHICH, which.to_string())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::inherit());
@@ -191,12 +198,16 @@ fn the_till_of_another_test() {
     let (Some(store), Some(key)) = (std::env::var_os(STORE), std::env::var_os(KEY)) else {
         return;
     };
+    let which = std::env::var(WHICH)
+        .ok()
+        .and_then(|which| which.parse().ok())
+        .unwrap_or(0);
     let mut open = Open::of(PathBuf::from(store), PathBuf::from(key));
-    open.sign_in();
+    open.sign_in(PIN);
     println!("{MARK}{}", json!({ "open": true }));
     for (at, line) in std::io::stdin().lock().lines().enumerate() {
         let Ok(line) = line else { return };
-        let done = open.does(&Deed::read(&line));
+        let done = open.does(which, &Deed::read(&line));
         println!("{MARK}{done}");
         // Somebody presses the key now and then, whatever the line does.
         if at % 6 == 2 {

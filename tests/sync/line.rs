@@ -126,7 +126,7 @@ fn both_sides_may_be_killed_while_entries_are_on_their_way() {
 }
 
 /// Copies a directory as it is.
-fn copy(from: &std::path::Path, to: &std::path::Path) {
+pub(crate) fn copy(from: &std::path::Path, to: &std::path::Path) {
     std::fs::create_dir_all(to).expect("a directory");
     for entry in std::fs::read_dir(from).expect("it is there").flatten() {
         let (path, into) = (entry.path(), to.join(entry.file_name()));
@@ -138,7 +138,7 @@ fn copy(from: &std::path::Path, to: &std::path::Path) {
     }
 }
 
-fn set_back(till: &Shop, copied: &std::path::Path) {
+pub(crate) fn set_back(till: &Shop, copied: &std::path::Path) {
     std::fs::remove_dir_all(till.store()).expect("it goes");
     copy(copied, &till.store());
 }

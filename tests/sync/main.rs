@@ -2,9 +2,11 @@
 //! never reach into either.
 #![cfg(feature = "hub")]
 
+mod clerk;
 #[allow(dead_code, reason = "the hub's own tests use the rest of it")]
 #[path = "../hub/client.rs"]
 mod client;
+mod comparing;
 mod cost;
 mod counter;
 mod credit;

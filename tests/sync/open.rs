@@ -78,8 +78,8 @@ impl Open {
         self.asked
     }
 
-    pub(crate) fn sign_in(&mut self) {
-        let (person, pin) = (self.luz, "1234".to_owned());
+    pub(crate) fn sign_in(&mut self, pin: &str) {
+        let (person, pin) = (self.luz, pin.to_owned());
         self.ask(Job::SignIn { person, pin });
         self.until(|answer| matches!(answer, Answer::SignedIn(_)).then_some(()));
     }

@@ -18,7 +18,7 @@ fn a_till_joins_sends_and_says_how_it_stands() {
     let hub = Hub::new();
     let line = Proxy::to(hub.address);
     let mut open = Open::of(till.store(), till.key());
-    open.sign_in();
+    open.sign_in("1234");
     let enrol = SyncJob::Enrol {
         url: format!("http://{}", line.address),
         code: hub.code(),
@@ -32,7 +32,7 @@ fn a_till_joins_sends_and_says_how_it_stands() {
     open.ask(Job::SignOut);
     let state = open.lamp(Lamp::Offline);
     assert!(state.waiting > 0 && state.offline_since.is_some(), "{state:?}");
-    open.sign_in();
+    open.sign_in("1234");
 
     line.set(Mode::Pass);
     open.state = None;

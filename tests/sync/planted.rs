@@ -31,17 +31,17 @@ fn an_effect_that_is_done_twice_is_noticed() {
     let (till, _hub) = bitten("effect-twice");
     noticed(
         &till,
-        &["! shift 1: sales is 4 here and 7 at the hub", "They differ in"],
+        &[
+            "! shift 1: sales 4 here, 7 at the hub; total 7.80 EUR here, 13.65 EUR at the hub",
+            "They differ in",
+        ],
     );
 }
 
 #[test]
 fn an_effect_that_is_not_done_is_noticed() {
     let (till, _hub) = bitten("effect-lost");
-    noticed(
-        &till,
-        &["! shift 1: total is 7.80 EUR here and 1.95 EUR at the hub"],
-    );
+    noticed(&till, &["total 7.80 EUR here, 1.95 EUR at the hub"]);
 }
 
 #[test]

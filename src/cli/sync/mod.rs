@@ -61,6 +61,9 @@ enum What {
     /// Ask again about the entries whose effect waits at the hub
     Retry,
     /// Compare the till with its hub: entry by entry, and their sums to the cent
+    ///
+    /// Entries that are still to be sent are no difference. Exit codes: 0 they agree, 1 they differ, 3
+    /// nothing was compared: the hub was not reached, or is too old for it.
     Verify,
     /// Go on without the hub; refused while something is here that it does not have
     Unenrol,

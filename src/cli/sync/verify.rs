@@ -9,11 +9,13 @@ use super::super::progress::Progress;
 use super::super::table::{self, Cell, Form, Table};
 use super::line::courier;
 use crate::register::Register;
-use crate::register::hub::verify::{Compared, Line, Odd, Side, Unsummed, Verify};
+use crate::register::hub::verify::{Compared, Difference, Line, Odd, Side, Unsummed, Verify};
 use crate::sync::transport::Failed;
 
-/// Differences that are shown to a person; a script gets all of them.
+/// Shifts and days that are shown to a person; a script gets all of them.
 const SHOWN: usize = 12;
+/// Figures by which a person knows what is wrong.
+const FIRST: [&str; 4] = ["sales", "total", "net", "tax"];
 
 pub(super) fn verify(register: &Register, context: &mut Context) -> Outcome {
     let mut courier = courier(register, context)?;
@@ -58,39 +60,78 @@ fn unfinished(error: Verify) -> Failure {
 }
 
 fn show(compared: &Compared, context: &mut Context) -> Outcome {
-    let mut rows = Table::new(&["what", "till", "hub"]);
-    let same = compared.same + compared.other;
-    let text = |text: &str| Cell::text(text);
-    rows.rows.push(vec![
-        text("entries"),
-        Cell::Count(same + compared.only_here),
-        Cell::Count(same + compared.only_there),
-    ]);
+    let mut rows = Table::new(&["what", "till", "hub", ""]);
+    let both = compared.same + compared.other;
+    let mut row = |what: &str, here: Cell, there: Cell| {
+        let mark = Cell::text(if here == there { "" } else { "!" });
+        rows.rows.push(vec![Cell::text(what), here, there, mark]);
+    };
+    row(
+        "entries",
+        Cell::Count(both + compared.only_here),
+        Cell::Count(both + compared.only_there),
+    );
     for line in &compared.lines {
-        rows.rows
-            .push(vec![text(&line.figure), text(&line.here), text(&line.there)]);
+        row(
+            &line.figure,
+            Cell::text(line.here.as_str()),
+            Cell::text(line.there.as_str()),
+        );
     }
     table::write(&rows, Form::Human, &mut context.out)?;
-    for odd in &compared.odd {
-        context.out.line(format_args!("! {}", named(odd)))?;
+    let entries = compared.odd.iter().map(named);
+    let places = places(&compared.differences);
+    let sums = places
+        .iter()
+        .take(SHOWN)
+        .map(|(place, lines)| told_of(place, lines));
+    for sentence in entries.chain(sums) {
+        context.out.line(format_args!("! {sentence}"))?;
     }
-    for difference in compared.differences.iter().take(SHOWN) {
-        let line = &difference.line;
-        context.out.line(format_args!(
-            "! {}: {} is {} here and {} at the hub",
-            difference.place, line.figure, line.here, line.there
-        ))?;
-    }
-    let more = compared.differences.len().saturating_sub(SHOWN);
+    let more = places.len().saturating_sub(SHOWN);
     if more > 0 {
-        context.out.line(format_args!(
-            "! and {more} more differences; --json lists them all"
-        ))?;
+        context
+            .out
+            .line(format_args!("! and in {more} more places; --json lists them all"))?;
     }
     for sentence in notes(compared) {
         context.out.line(sentence)?;
     }
     context.out.line(verdict(compared))
+}
+
+/// What differs, by shift, day and closing; of each the figures that say most come first.
+fn places(differences: &[Difference]) -> Vec<(&str, Vec<&Line>)> {
+    let mut places: Vec<(&str, Vec<&Line>)> = Vec::new();
+    for one in differences {
+        match places.iter_mut().find(|(place, _)| *place == one.place) {
+            Some((_, lines)) => lines.push(&one.line),
+            None => places.push((&one.place, vec![&one.line])),
+        }
+    }
+    for (_, lines) in &mut places {
+        lines.sort_by_key(|line| {
+            FIRST
+                .iter()
+                .position(|first| *first == line.figure)
+                .unwrap_or(FIRST.len())
+        });
+    }
+    places
+}
+
+fn told_of(place: &str, lines: &[&Line]) -> String {
+    let told: Vec<String> = lines
+        .iter()
+        .take(2)
+        .map(|line| format!("{} {} here, {} at the hub", line.figure, line.here, line.there))
+        .collect();
+    let more = match lines.len().saturating_sub(2) {
+        0 => String::new(),
+        1 => "; and one more figure".to_owned(),
+        more => format!("; and {more} more figures"),
+    };
+    format!("{place}: {}{more}", told.join("; "))
 }
 
 fn named(odd: &Odd) -> String {
@@ -110,22 +151,24 @@ fn named(odd: &Odd) -> String {
 /// What is no difference, and what was not compared.
 fn notes(compared: &Compared) -> Vec<String> {
     let mut notes = Vec::new();
+    let entries = |many: u64| match many {
+        1 => "1 entry".to_owned(),
+        many => format!("{many} entries"),
+    };
     if compared.waiting > 0 {
-        notes.push(format!(
-            "{} entries are still to be sent: that is no difference",
-            compared.waiting
-        ));
+        let many = entries(compared.waiting);
+        notes.push(format!("{many} still to be sent: that is no difference"));
     }
     if compared.parked > 0 {
+        let many = entries(compared.parked);
         notes.push(format!(
-            "{} entries wait at the hub for a person, and are in neither sum",
-            compared.parked
+            "{many} at the hub waiting for a person: in the sums of neither"
         ));
     }
     if compared.before_restore > 0 {
+        let many = entries(compared.before_restore);
         notes.push(format!(
-            "{} entries from before the backup that this till was made from are at the hub alone",
-            compared.before_restore
+            "{many} at the hub alone: the backup that this till was made from is older"
         ));
     }
     match compared.unsummed {
@@ -145,16 +188,16 @@ fn verdict(compared: &Compared) -> String {
     if compared.agrees() {
         return "They agree: the hub has every entry once, and the same sums to the cent".to_owned();
     }
-    let count = compared.odd_ones() + compared.differences.len() as u64;
+    let count = compared.odd_ones() + places(&compared.differences).len() as u64;
     if count == 0 {
         return "The entries agree; of the sums nothing can be said yet".to_owned();
     }
-    let things = if count == 1 {
-        "one thing".to_owned()
+    let places = if count == 1 {
+        "one place".to_owned()
     } else {
-        format!("{count} things")
+        format!("{count} places")
     };
-    format!("They differ in {things}: go on selling, and show this to whoever keeps the hub")
+    format!("They differ in {places}: go on selling, and show this to whoever keeps the hub")
 }
 
 fn told(compared: &Compared) -> Value {

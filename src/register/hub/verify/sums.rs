@@ -61,7 +61,7 @@ impl Both {
         let names: BTreeSet<_> = here.keys().chain(there.keys()).cloned().collect();
         let cell =
             |rows: &BTreeMap<_, String>, name| rows.get(name).cloned().unwrap_or_else(|| "0".to_owned());
-        let lines: Vec<Line> = names
+        let mut lines: Vec<Line> = names
             .iter()
             .map(|name| Line {
                 figure: name.1.clone(),
@@ -79,6 +79,7 @@ impl Both {
                 })
                 .collect();
         }
+        lines.retain(|line| !(same(&line.here, "0") && same(&line.there, "0")));
         (lines, self.differences)
     }
 
@@ -89,7 +90,7 @@ impl Both {
         for kind in kinds {
             let count = |tally: &Tally| tally.applied.get(&kind).copied().unwrap_or(0).to_string();
             let name = Event::kind_name(kind).unwrap_or("?");
-            let figure = format!("entries of the sort {name} that took effect");
+            let figure = format!("{name} took effect");
             self.differ("in all", figure, (count(here), count(there)));
         }
     }

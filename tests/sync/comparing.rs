@@ -1,0 +1,108 @@
+//! `tendero sync verify`, where both are as they should be and where they are not. Must never mend anything.
+
+use crate::hub::Hub;
+use crate::joined::{agree, sell};
+use crate::line::{copy, set_back};
+use crate::shop::{Shop, goods};
+
+fn known() -> (Shop, Hub) {
+    let till = Shop::open(&goods());
+    let hub = Hub::new();
+    hub.enrol(&till, hub.address);
+    sell(&till, 1, 2);
+    till.json(&["sync", "now"]);
+    (till, hub)
+}
+
+#[test]
+fn what_is_still_to_be_sent_is_no_difference_and_what_was_not_reached_says_nothing() {
+    let (till, mut hub) = known();
+    let same = agree(&till);
+    sell(&till, 3, 4);
+    let told = till.json(&["sync", "verify"]);
+    assert_eq!(
+        (&told["agrees"], &told["waiting"], &told["same"]),
+        (&true.into(), &4.into(), &same.into()),
+        "{told}"
+    );
+    let shown = till.run(&["sync", "verify"]).done().out;
+    assert!(
+        shown.contains("4 entries still to be sent: that is no difference"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("They agree: the hub has every entry once"),
+        "{shown}"
+    );
+    hub.kill();
+    till.run(&["sync", "verify"]).refused(3, "nothing was compared");
+    let alone = Shop::open(&goods());
+    alone.run(&["sync", "verify"]).refused(1, "has no hub");
+}
+
+#[test]
+fn entries_that_a_disk_has_lost_are_named() {
+    let (till, _hub) = known();
+    let before = till.path("copy");
+    copy(&till.store(), &before);
+    sell(&till, 3, 2);
+    till.json(&["sync", "now"]);
+    let same = agree(&till);
+    set_back(&till, &before);
+    let told = till.run(&["sync", "verify", "--json"]);
+    assert_eq!(told.code, 1, "{told:#?}");
+    let told: serde_json::Value = serde_json::from_str(&told.out).expect("JSON");
+    assert_eq!(
+        (&told["only_at_hub"], &told["agrees"]),
+        (&2.into(), &false.into()),
+        "{told}"
+    );
+    assert_eq!(told["entries"][0]["seq"], same - 1, "{told}");
+    assert_eq!(
+        (&told["entries"][1]["kind"], &told["entries"][1]["subject"]),
+        (&"Sold".into(), &"C1-000004".into()),
+        "{told}"
+    );
+    let shown = till.run(&["sync", "verify"]);
+    assert!(
+        shown.out.contains("(Sold C1-000004) is only at the hub"),
+        "{shown:#?}"
+    );
+    till.json(&["sync", "now"]);
+    assert_eq!(agree(&till), same, "it takes them back, and they agree");
+}
+
+#[test]
+fn a_till_that_was_made_again_from_a_backup_agrees_as_far_as_that_went() {
+    let (till, hub) = known();
+    let (backup, again) = (till.path("backup"), till.path("again"));
+    let (backup, again) = (backup.display().to_string(), again.display().to_string());
+    till.run(&["backup", &backup]).done();
+    sell(&till, 3, 2);
+    till.json(&["sync", "now"]);
+    let key = till.key().display().to_string();
+    let there = |args: &[&str]| {
+        let more = ["--store", &again, "--key-file", &key];
+        till.run(&args.iter().copied().chain(more).collect::<Vec<_>>())
+            .done()
+    };
+    there(&["restore", &backup]);
+    there(&["sync", "enrol", &format!("http://{}", hub.address), &hub.code()]);
+    there(&["sync", "now"]);
+    let basket = crate::shop::basket(9, "4006381333931", "1", "1.95");
+    let basket = till.file("basket", basket.as_bytes());
+    let sold = there(&["sell", "--user", "Luz", &basket]);
+    assert!(sold.out.contains("1.95"), "{sold:#?}");
+    there(&["sync", "now"]);
+    let told = there(&["sync", "verify", "--json"]).out;
+    assert!(told.contains("\"agrees\":true"), "{told}");
+}
+
+#[cfg(feature = "planted-bugs")]
+#[test]
+fn an_older_hub_cannot_compare_and_says_so() {
+    let (till, hub) = known();
+    hub.plant("old");
+    till.run(&["sync", "verify"])
+        .refused(3, "older version that cannot compare");
+}
