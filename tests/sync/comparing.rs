@@ -3,7 +3,7 @@
 use crate::hub::Hub;
 use crate::joined::{agree, sell};
 use crate::line::{copy, set_back};
-use crate::shop::{Shop, goods};
+use crate::shop::{Shop, goods, uuid};
 
 fn known() -> (Shop, Hub) {
     let till = Shop::open(&goods());
@@ -105,4 +105,57 @@ fn an_older_hub_cannot_compare_and_says_so() {
     hub.plant("old");
     till.run(&["sync", "verify"])
         .refused(3, "older version that cannot compare");
+}
+
+#[test]
+fn every_sort_of_entry_comes_to_the_same_on_both_sides() {
+    let (till, hub) = known();
+    let luz = |args: &[&str]| till.run(&[args, &["--user", "Luz"]].concat()).done();
+    luz(&["customer", "save", "María", "--id", &uuid(90), "--limit", "30"]);
+    let owed = serde_json::json!({
+        "id": uuid(91), "customer": "María", "lines": [{ "code": "4006381333931", "qty": "10" }],
+        "payments": [{ "method": "account", "amount": "19.50" }],
+    });
+    till.feed(&["sell", "--user", "Luz"], owed.to_string().as_bytes())
+        .done();
+    till.run(&["customer", "pay", "María", "9", "--id", &uuid(92)])
+        .done();
+    luz(&["refund", "C1-000001", "--line", "1=1", "--to", "cash"]);
+    for moved in [
+        &["cash", "in", "50", "--reason", "change"][..],
+        &["cash", "out", "20", "--reason", "change"],
+        &["expense", "3.50", "--category", "cleaning", "--note", "bleach"],
+    ] {
+        till.run(moved).done();
+    }
+    luz(&["stock", "receive", "PAN=10@1.00", "--supplier", "Sur"]);
+    luz(&["stock", "adjust", "PAN=-1", "--reason", "broken"]);
+    till.json(&["sync", "now"]);
+    agree(&till);
+    till.run(&["shift", "close", "--counted", "133.55"]).done();
+    till.json(&["sync", "now"]);
+    agree(&till);
+    let told = till.json(&["sync", "verify"]);
+    let rows = told["sums"].as_array().expect("a list");
+    for (figure, wanted) in [
+        ("sales", "3"),
+        ("returns", "1"),
+        ("total", "21.45"),
+        ("cash moved otherwise", "26.50"),
+        ("closings", "1"),
+        ("counted at closings", "133.55"),
+        ("goods sold", "12"),
+        ("goods back on the shelf", "1"),
+        ("goods received or put right", "9"),
+        ("owed by customers", "10.50"),
+    ] {
+        let row = rows.iter().find(|row| row["figure"] == figure);
+        let row = row.unwrap_or_else(|| unreachable!("no {figure} in {told}"));
+        assert_eq!(
+            (&row["here"], &row["hub"]),
+            (&wanted.into(), &wanted.into()),
+            "{figure}"
+        );
+    }
+    drop(hub);
 }
