@@ -28,6 +28,9 @@ const HARMLESS: [(&str, &[&str]); 4] = [
     ),
 ];
 
+/// The field that says whether a thing is in use; nothing is ever deleted.
+const IN_USE: &str = "active";
+
 /// How much this field of a thing of that kind matters.
 pub fn class(kind: &str, field: &str) -> Class {
     let harmless = HARMLESS
@@ -114,6 +117,53 @@ pub fn merge(kind: &str, current: &Map<String, Value>, changes: &[Change]) -> Me
     merged
 }
 
+/// An edit that met taking out of use: whoever did the one knew nothing of the other. What stands about its
+/// use stands until a person says which of both was meant; `was` is what they began with.
+pub fn crossed(
+    kind: &str,
+    was: &Map<String, Value>,
+    current: &Map<String, Value>,
+    met: (&[Change], &mut Merged),
+) {
+    let (changes, merged) = met;
+    let out = |of: &Map<String, Value>| *value(of, IN_USE) == Value::Bool(false);
+    let critical = |field: &str| field != IN_USE && class(kind, field) == Class::Critical;
+    let same = |field: &str| {
+        changes
+            .iter()
+            .any(|change| change.field == field && change.new == *value(current, field))
+    };
+    let takes_out = |change: &&Change| change.field == IN_USE && change.new == Value::Bool(false);
+    if let Some(change) = changes.iter().find(takes_out) {
+        let mut fields = was.keys().chain(current.keys());
+        let meanwhile =
+            fields.any(|field| critical(field) && value(was, field) != value(current, field) && !same(field));
+        if meanwhile && merged.taken.iter().any(|field| field == IN_USE) {
+            merged.taken.retain(|field| field != IN_USE);
+            let stands = value(current, IN_USE).clone();
+            set(
+                &mut merged.value,
+                &Change {
+                    new: stands,
+                    ..change.clone()
+                },
+            );
+            let change = Change {
+                base: Some(Value::Bool(true)),
+                ..change.clone()
+            };
+            merged.waiting.push((change, Value::Bool(true)));
+        }
+    } else if out(current) && !out(was) && changes.iter().any(|change| critical(&change.field)) {
+        let change = Change {
+            field: IN_USE.to_owned(),
+            base: Some(Value::Bool(true)),
+            new: Value::Bool(true),
+        };
+        merged.waiting.push((change, Value::Bool(false)));
+    }
+}
+
 /// The field's value; an absent one is null.
 fn value<'a>(of: &'a Map<String, Value>, field: &str) -> &'a Value {
     of.get(field).unwrap_or(&Value::Null)
@@ -168,6 +218,36 @@ mod tests {
         assert_eq!(merge("product", &base, &gone).value, map(json!({"price": "2"})));
         let current = map(json!({"cost": "3", "price": "2"}));
         assert_eq!(merge("product", &current, &gone).waiting.len(), 1);
+    }
+
+    #[test]
+    fn an_edit_and_taking_out_of_use_wait_for_a_person_whichever_came_first() {
+        let base = map(json!({"name": "Milk", "price": "1.00"}));
+        let dearer = map(json!({"name": "Milk", "price": "1.10"}));
+        let out = map(json!({"name": "Milk", "price": "1.00", "active": false}));
+        let both = |current: &Map<String, Value>, now: &Map<String, Value>| {
+            let changes = changes(Some(&base), now);
+            let mut merged = merge("product", current, &changes);
+            crossed("product", &base, current, (&changes, &mut merged));
+            merged
+        };
+        let later_out = both(&dearer, &out);
+        assert_eq!(later_out.value, dearer);
+        assert_eq!(
+            (later_out.waiting.len(), &later_out.waiting[0].0.field),
+            (1, &"active".to_owned())
+        );
+        let later_edit = both(&out, &dearer);
+        assert_eq!(
+            later_edit.value,
+            map(json!({"name": "Milk", "price": "1.10", "active": false}))
+        );
+        assert_eq!(later_edit.waiting[0].1, json!(false));
+        // A name is no matter, and who knew of it has nothing to settle.
+        let renamed = map(json!({"name": "Leche", "price": "1.00"}));
+        assert!(both(&renamed, &out).waiting.is_empty());
+        assert!(both(&out, &renamed).waiting.is_empty());
+        assert!(both(&out, &out).waiting.is_empty());
     }
 
     #[test]

@@ -68,6 +68,52 @@ fn two_prices_wait_for_a_person_and_the_first_decision_counts() {
 }
 
 #[test]
+fn what_one_takes_out_of_use_and_another_prices_anew_waits_for_a_person() {
+    let dir = tempfile::tempdir().unwrap();
+    let hub = Hub::start(dir.path());
+    let (mut a, mut b) = (Till::of(&hub, "Uno", "A"), Till::of(&hub, "Uno", "B"));
+    for sku in ["PAN", "VINO"] {
+        a.product(sku, "1.10", "10");
+    }
+    a.push_from(1);
+    let out = |was: &Value| {
+        let mut out = was.clone();
+        out["active"] = json!(false);
+        out
+    };
+    // The edit comes first, and taking out of use knew nothing of it; then the other way round.
+    let pan = product("PAN", "1.10");
+    edit(&mut a, &pan, &with(&pan, "price", "1.20"));
+    assert_eq!(edit(&mut b, &pan, &out(&pan))[0]["outcome"], "conflict");
+    let vino = product("VINO", "1.10");
+    edit(&mut a, &vino, &out(&vino));
+    assert_eq!(
+        edit(&mut b, &vino, &with(&vino, "price", "1.30"))[0]["outcome"],
+        "conflict"
+    );
+    let stands = b.row("product", "PAN");
+    assert_eq!(
+        (&stands["price"], &stands["active"]),
+        (&json!("1.20"), &Value::Null)
+    );
+    let stands = b.row("product", "VINO");
+    assert_eq!(
+        (&stands["price"], &stands["active"]),
+        (&json!("1.30"), &json!(false))
+    );
+    let mut told: Vec<(Value, Value)> = b
+        .rows("conflict")
+        .into_iter()
+        .map(|conflict| (conflict["entity"].clone(), conflict["fields"].clone()))
+        .collect();
+    told.sort_by_key(|(entity, _)| entity.to_string());
+    let field =
+        |hub: bool, local: bool| json!([{ "field": "active", "base": true, "hub": hub, "local": local }]);
+    assert_eq!(told[0], (json!("PAN"), field(true, false)));
+    assert_eq!(told[1], (json!("VINO"), field(false, true)));
+}
+
+#[test]
 fn a_code_is_of_one_product() {
     let dir = tempfile::tempdir().unwrap();
     let hub = Hub::start(dir.path());

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::tell::tell;
 use super::{Came, Origin, Park, level, person};
-use crate::domain::merge::{Merged, changes, merge};
+use crate::domain::merge::{Merged, changes, crossed, merge};
 use crate::hub::keys;
 use crate::hub::ledger::{Key, Kind, Loaded};
 use crate::hub::read::{Edit, Resolved};
@@ -87,7 +87,10 @@ fn changed(work: &mut Work<'_>, from: &Origin<'_>, edit: &Edit) -> Result<Came, 
         return Ok(Came::Applied);
     }
     let changes = changes(edit.was.as_ref(), &edit.now);
-    let merged = merge(edit.kind.name(), &current, &changes);
+    let mut merged = merge(edit.kind.name(), &current, &changes);
+    if let Some(was) = &edit.was {
+        crossed(edit.kind.name(), was, &current, (&changes, &mut merged));
+    }
     tell_replaced(work, from, edit, &merged.replaced, &merged.value);
     Ok(keep(work, from, edit, &current, merged))
 }
