@@ -141,6 +141,7 @@ async fn pages<L: Ledger>(
         included_seq: 0,
         caught_up: left == 0,
         left,
+        unread: Vec::new(),
     })
 }
 

@@ -1,9 +1,10 @@
 //! Rows come down, a page at a time. Must never skip one: a page is everything after its cursor, in order.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use uuid::Uuid;
 
-use super::feed::{Cursor, Row};
+use super::feed::{Cursor, Kind, Row};
 
 /// A till asks for what is new.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +20,7 @@ pub struct Pull {
 
 /// A page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Page")]
 #[cfg_attr(feature = "hub", derive(utoipa::ToSchema))]
 pub struct Pulled {
     /// In order of feed and version.
@@ -31,4 +33,87 @@ pub struct Pulled {
     pub caught_up: bool,
     /// Rows that are left after this page, as far as is known.
     pub left: u64,
+    /// Rows that came and are none that this version knows. Never sent.
+    #[serde(skip)]
+    pub unread: Vec<Unread>,
+}
+
+/// A row that cannot be read: put aside, so that it holds up no other.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Unread {
+    /// Its version in its feed, where it has one.
+    pub v: u64,
+    /// What it is about, where that is known.
+    pub kind: Option<Kind>,
+    /// Which one; empty where it does not say.
+    pub id: String,
+    /// What is wrong with it, in one English sentence.
+    pub why: String,
+}
+
+/// A page as it comes.
+#[derive(Deserialize)]
+struct Page {
+    rows: Vec<Value>,
+    cursors: Vec<Cursor>,
+    included_seq: u64,
+    caught_up: bool,
+    left: u64,
+}
+
+impl From<Page> for Pulled {
+    fn from(page: Page) -> Pulled {
+        let (mut rows, mut unread) = (Vec::with_capacity(page.rows.len()), Vec::new());
+        for row in page.rows {
+            let text = |name: &str| row[name].as_str().unwrap_or_default().to_owned();
+            let (v, kind, id) = (row["v"].as_u64().unwrap_or_default(), text("kind"), text("id"));
+            match serde_json::from_value(row) {
+                Ok(row) => rows.push(row),
+                Err(error) => unread.push(Unread {
+                    v,
+                    kind: Kind::named(&kind),
+                    id,
+                    why: error.to_string(),
+                }),
+            }
+        }
+        Pulled {
+            rows,
+            cursors: page.cursors,
+            included_seq: page.included_seq,
+            caught_up: page.caught_up,
+            left: page.left,
+            unread,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_row_that_nobody_knows_holds_up_no_other() {
+        let page = json!({
+            "rows": [
+                {"feed": "shop", "v": 1, "kind": "level", "id": "PAN", "value": {"quantity": "1"}},
+                {"feed": "shop", "v": 2, "kind": "dragon", "id": "Fafnir", "value": {}},
+                {"feed": "shop", "v": "3", "kind": "level", "id": "VINO"},
+                7,
+            ],
+            "cursors": [], "included_seq": 4, "caught_up": true, "left": 0,
+        });
+        let pulled: Pulled = serde_json::from_value(page).unwrap();
+        assert_eq!((pulled.rows.len(), pulled.unread.len()), (1, 3));
+        assert_eq!(
+            (pulled.unread[0].v, pulled.unread[0].kind, &*pulled.unread[0].id),
+            (2, None, "Fafnir")
+        );
+        assert_eq!(pulled.unread[1].kind, Some(Kind::Level));
+        let sent = serde_json::to_value(&pulled).unwrap();
+        assert!(sent.get("unread").is_none());
+    }
 }

@@ -4,7 +4,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use data_encoding::HEXLOWER;
 
-use super::transport::{BadLine, Failed, Fingerprint, Transport, Trust, UNTRUSTED};
+use super::missing::Missing;
+use super::transport::{BadLine, Failed, Fingerprint, Transport, Trust};
 use crate::protocol::enrol::{Enrol, Enrolled};
 use crate::protocol::paths;
 use crate::vault::enrol_code::EnrolCode;
@@ -21,7 +22,10 @@ pub fn key_of(hex: &str) -> Option<VerifyingKey> {
 pub fn enrol(url: &str, trust: Trust, code: &EnrolCode, question: &Enrol) -> Result<Enrolled, Asking> {
     let mut wire = Transport::new(url, trust)?;
     match asked(&mut wire, code, question) {
-        Err(Failed::Unreached { why, .. }) if why == UNTRUSTED => {}
+        Err(Failed::Unreached {
+            why: Missing::Untrusted,
+            ..
+        }) => {}
         answered => return answered.map_err(Asking::Failed),
     }
     let shown = Arc::new(Mutex::new(None));
@@ -29,7 +33,7 @@ pub fn enrol(url: &str, trust: Trust, code: &EnrolCode, question: &Enrol) -> Res
     let enrolled = asked(&mut wire, code, question).map_err(Asking::Failed)?;
     let shown = *shown.lock().unwrap_or_else(PoisonError::into_inner);
     if shown.is_none() || enrolled.certificate.as_deref().and_then(fingerprint) != shown {
-        let why = UNTRUSTED.to_owned();
+        let why = Missing::Untrusted;
         let timed_out = false;
         return Err(Asking::Failed(Failed::Unreached { why, timed_out }));
     }
@@ -63,7 +67,7 @@ fn asked(wire: &mut Transport, code: &EnrolCode, question: &Enrol) -> Result<Enr
     };
     let body = wire.post_first(paths::ENROL, question, named)?;
     serde_json::from_slice(&body).map_err(|_| Failed::Unreached {
-        why: "the hub answered what this version cannot read".to_owned(),
+        why: Missing::Unread,
         timed_out: false,
     })
 }

@@ -4,6 +4,7 @@
 mod batch;
 pub mod courier;
 pub mod enrol;
+pub mod missing;
 pub mod outcome;
 mod pinned;
 pub mod plan;
@@ -12,4 +13,5 @@ pub mod transport;
 pub mod worker;
 
 pub use courier::{Courier, Known, Life, Published, Step};
+pub use missing::Missing;
 pub use outcome::{Outcome, Standing, What};

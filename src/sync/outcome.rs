@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::missing::Missing;
 use super::plan::Pause;
 use crate::protocol::fetch::Fetched;
 use crate::protocol::hello::Welcome;
@@ -41,7 +42,7 @@ pub struct Standing {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {
     /// Nothing from the hub, and why.
-    Missed(String),
+    Missed(Missing),
     /// The hub is there.
     There,
     /// Where both stand.

@@ -18,8 +18,8 @@ use ureq::unversioned::resolver::DefaultResolver;
 use ureq::unversioned::transport::{Connector, TcpConnector};
 use ureq::{Agent, Body, Error, http};
 
+use super::missing::Missing;
 use super::pinned::{Pinned, Right};
-
 use crate::protocol::refused::Refused;
 use crate::protocol::{answer, limits, paths};
 use crate::vault::key::fill_random;
@@ -34,16 +34,13 @@ const WHOLE: Duration = Duration::from_secs(90);
 /// Bodies below this are sent as they are.
 const COMPRESS_FROM: usize = 400;
 
-/// What is said of a certificate that is not the right one.
-pub const UNTRUSTED: &str = "the hub's certificate is not one that this till trusts";
-
 /// Why there is no answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Failed {
     /// Not from the hub: no line, another answer on the way, an unsigned one.
     Unreached {
-        /// What was met, for the person who mends the line.
-        why: String,
+        /// What was met.
+        why: Missing,
         /// It took too long.
         timed_out: bool,
     },
@@ -140,7 +137,7 @@ impl Transport {
         let key = trusted(&answered.body);
         match key {
             Some(key) => self.judge(answered, Some(key)),
-            None if answered.status == 200 => Err(unreached("another hub answered than the code names")),
+            None if answered.status == 200 => Err(unreached(Missing::Another)),
             // Nobody can say yet whether this is the hub: a sentence to show, nothing to act on.
             None => match serde_json::from_slice::<Refused>(&answered.body) {
                 Ok(refused) => Err(Failed::Refused(refused)),
@@ -171,7 +168,7 @@ impl Transport {
         }
         match serde_json::from_slice(&answered.body) {
             Ok(refused) => Err(Failed::Refused(refused)),
-            Err(_) => Err(unreached("the hub answered what this version cannot read")),
+            Err(_) => Err(unreached(Missing::Unread)),
         }
     }
 
@@ -186,7 +183,7 @@ impl Transport {
 
     fn try_exchange(&self, path: &str, body: Option<Vec<u8>>) -> Result<Answered, Failed> {
         let mut nonce = [0; 16];
-        fill_random(&mut nonce).map_err(|error| unreached(&error.to_string()))?;
+        fill_random(&mut nonce).map_err(|_| unreached(Missing::NoLine))?;
         let url = format!("{}{path}", self.base);
         let mut request = http::Request::builder()
             .uri(url)
@@ -195,7 +192,7 @@ impl Transport {
         if let Some(token) = &self.token {
             request = request.header("authorization", format!("Bearer {token}"));
         }
-        let bad = |error: http::Error| unreached(&error.to_string());
+        let bad = |_: http::Error| unreached(Missing::NoLine);
         let response = match body {
             None => {
                 let request = request.method("GET").body(()).map_err(bad)?;
@@ -264,11 +261,11 @@ fn answered(response: http::Response<Body>, nonce: [u8; 16]) -> Result<Answered,
 fn limited(reader: impl Read, most: u64) -> Result<Vec<u8>, Failed> {
     let mut body = Vec::new();
     match reader.take(most + 1).read_to_end(&mut body) {
-        Ok(read) if read as u64 > most => Err(unreached("an answer without an end came")),
+        Ok(read) if read as u64 > most => Err(unreached(Missing::Endless)),
         Ok(_) => Ok(body),
         Err(error) => Err(Failed::Unreached {
             timed_out: error.kind() == std::io::ErrorKind::TimedOut || error.to_string().contains("timeout"),
-            why: "the answer broke off".to_owned(),
+            why: Missing::BrokeOff,
         }),
     }
 }
@@ -278,7 +275,7 @@ fn encode(question: &impl Serialize) -> Vec<u8> {
 }
 
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failed> {
-    serde_json::from_slice(bytes).map_err(|_| unreached("the hub answered what this version cannot read"))
+    serde_json::from_slice(bytes).map_err(|_| unreached(Missing::Unread))
 }
 
 /// The body as it travels, and whether it is compressed.
@@ -345,34 +342,34 @@ pub fn trust(path: &Path, known: Option<Fingerprint>) -> Result<Trust, BadLine> 
     }
 }
 
-fn unreached(why: &str) -> Failed {
+fn unreached(why: Missing) -> Failed {
     Failed::Unreached {
-        why: why.to_owned(),
+        why,
         timed_out: false,
     }
 }
 
 /// An answer that the hub did not sign.
 fn strange(status: u16) -> Failed {
-    unreached(&format!(
-        "something else answered in the hub's place (status {status}): a sign-in page of the network, a proxy"
-    ))
+    unreached(Missing::Strange(status))
 }
 
 fn failed(error: &Error) -> Failed {
     let why = match error {
-        Error::Timeout(_) => "the hub did not answer in time",
-        Error::HostNotFound => "no machine of that name is found",
-        Error::Io(error) if error.kind() == std::io::ErrorKind::ConnectionRefused => {
-            "nobody listens at the hub's address"
+        Error::Timeout(_) => Missing::Late,
+        Error::HostNotFound => Missing::Nameless,
+        // The library hands on what the resolver said, which has no kind of its own.
+        Error::Io(error) if error.to_string().starts_with("failed to lookup") => Missing::Nameless,
+        Error::Io(error) if error.kind() == std::io::ErrorKind::ConnectionRefused => Missing::Nobody,
+        Error::Io(error) if error.get_ref().is_some_and(|inner| inner.is::<rustls::Error>()) => {
+            Missing::Untrusted
         }
-        Error::Io(error) if error.get_ref().is_some_and(|inner| inner.is::<rustls::Error>()) => UNTRUSTED,
-        Error::Rustls(_) | Error::Tls(_) => UNTRUSTED,
-        Error::Io(_) | Error::ConnectionFailed => "there is no line to the hub",
-        _ => "the line to the hub broke off",
+        Error::Rustls(_) | Error::Tls(_) => Missing::Untrusted,
+        Error::Io(_) | Error::ConnectionFailed => Missing::NoLine,
+        _ => Missing::BrokeOff,
     };
     Failed::Unreached {
-        why: why.to_owned(),
+        why,
         timed_out: matches!(error, Error::Timeout(_)),
     }
 }

@@ -63,7 +63,8 @@ fn a_past_without_a_hub_goes_up_unchanged_and_once() {
     till.run(&["rebuild"]).done();
     till.json(&["sync", "now"]);
     agree(&till);
-    till.run(&["sync", "enrol", "http://127.0.0.1:1", &hub.code()])
+    let url = format!("http://{}", hub.address);
+    till.run(&["sync", "enrol", &url, &Hub::new().code()])
         .refused(1, "already");
 }
 

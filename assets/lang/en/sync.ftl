@@ -24,7 +24,7 @@ pause-upgrade = update
 pause-hub-fork = other hub
 pause-chain-fork = other past
 pause-series-behind = old copy
-pause-withdrawn-told = The hub does not know this till any more: leave it and join again with a new code. Nothing is lost; selling goes on.
+pause-withdrawn-told = The hub does not know this till any more: F10 Join a hub with a new code of it makes it known again. Nothing is lost; selling goes on.
 pause-upgrade-told = The hub and this till speak different versions: update the older one. Nothing is lost; selling goes on.
 pause-hub-fork-told = The hub has another past than this till knows: ask whoever runs the hub. Nothing is lost; selling goes on.
 pause-chain-fork-told = The hub holds other entries of this till than this machine: ask whoever runs the hub. Nothing is lost here.
@@ -38,6 +38,22 @@ sync-asking = Looking...
 sync-asked = The hub is asked now.
 sync-offline = No hub since { $since }. Everything is kept here and goes up by itself.
 sync-syncing = On its way: { $told }.
+sync-refused = The hub is there and can take nothing just now; it is asked again by itself, nothing is lost. Whoever runs the hub finds why in its log.
+hub-missing = { $met ->
+    [late] It did not answer in time.
+    [nameless] No machine of that name is found.
+    [nobody] Nobody listens at its address.
+    [broke-off] The line to it broke off.
+    [untrusted] It shows another certificate than this till trusts: if whoever runs the hub has renewed it, F10 Join a hub with a new code of it. Nothing was sent.
+    [strange] Something else answered in its place (status { $status }): a sign-in page of the network, a proxy.
+    [endless] An answer without an end came.
+    [unread] It answered what this version cannot read.
+    [another] Another hub answered.
+   *[no-line] There is no line to it.
+}
+hub-line-url = The config names no address of a hub: { $url }.
+hub-line-certificate = There is no certificate in { $file }, which the config names.
+hub-journal = The till could not read its own journal: tendero doctor says more.
 sync-synced = Everything is at the hub. Last heard { $last }.
 sync-drain = Another till has this one's place: what is here is sent, nothing new is fetched.
 sync-signed-out = { $count ->
@@ -230,6 +246,8 @@ leave-hub-done = This till goes on without a hub.
 
 cmd-sync-queue = Sync queue
     .help = See what is at the hub, what waits and what failed, and why.
+cmd-look-into = Look into
+    .help = See the chosen one whole.
 cmd-sync-filter = Which
     .help = Show all entries, those that wait, those that failed or those at the hub.
 cmd-sync-now = Sync now

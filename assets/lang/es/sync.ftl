@@ -24,7 +24,7 @@ pause-upgrade = actualizar
 pause-hub-fork = otra central
 pause-chain-fork = otro pasado
 pause-series-behind = copia vieja
-pause-withdrawn-told = La central ya no conoce esta caja: déjela y dela de alta otra vez con un código nuevo. No se pierde nada; se sigue vendiendo.
+pause-withdrawn-told = La central ya no conoce esta caja: F10 Unir a central con un código nuevo suyo la da de alta otra vez. No se pierde nada; se sigue vendiendo.
 pause-upgrade-told = La central y esta caja tienen versiones distintas: actualice la más vieja. No se pierde nada; se sigue vendiendo.
 pause-hub-fork-told = La central tiene otro pasado que el que conoce esta caja: pregunte a quien la lleva. No se pierde nada; se sigue vendiendo.
 pause-chain-fork-told = La central tiene otras entradas de esta caja que este equipo: pregunte a quien la lleva. Aquí no se pierde nada.
@@ -38,6 +38,22 @@ sync-asking = Mirando...
 sync-asked = Se pregunta ahora a la central.
 sync-offline = Sin central desde { $since }. Todo se guarda aquí y sube solo.
 sync-syncing = En camino: { $told }.
+sync-refused = La central está y ahora mismo no puede recibir nada; se le vuelve a preguntar, no se pierde nada. Quien la lleva verá por qué en su registro.
+hub-missing = { $met ->
+    [late] No contestó a tiempo.
+    [nameless] No se encuentra ninguna máquina con ese nombre.
+    [nobody] Nadie escucha en su dirección.
+    [broke-off] La línea se cortó.
+    [untrusted] Muestra otro certificado que el que conoce esta caja: si quien lleva la central lo renovó, F10 Unir a central con un código nuevo suyo. No se envió nada.
+    [strange] Contestó otra cosa en su lugar (estado { $status }): la página de acceso de la red, un proxy.
+    [endless] Llegó una respuesta sin fin.
+    [unread] Contestó algo que esta versión no sabe leer.
+    [another] Contestó otra central.
+   *[no-line] No hay línea hasta ella.
+}
+hub-line-url = La configuración no da ninguna dirección de central: { $url }.
+hub-line-certificate = No hay ningún certificado en { $file }, que da la configuración.
+hub-journal = La caja no pudo leer su propio diario: tendero doctor dice más.
 sync-synced = Todo está en la central. Última noticia { $last }.
 sync-drain = Otra caja tiene el puesto de esta: se envía lo que hay, no llega nada nuevo.
 sync-signed-out = { $count ->
@@ -68,9 +84,9 @@ sync-none-failed = Nada ha fallado.
 kind-founded = Alta de la tienda
 kind-shop-changed = Ajustes
 kind-person-saved = Persona
-kind-signed-in = Entrada
+kind-signed-in = Inicio de sesión
 kind-sign-in-failed = PIN equivocado
-kind-signed-out = Salida
+kind-signed-out = Fin de sesión
 kind-approved = Permiso
 kind-taken-over = Relevo
 kind-shift-opened = Apertura de caja
@@ -230,6 +246,8 @@ leave-hub-done = Esta caja sigue sin central.
 
 cmd-sync-queue = Cola de envío
     .help = Ver qué está en la central, qué espera y qué falló, y por qué.
+cmd-look-into = Ver
+    .help = Ver entero lo elegido.
 cmd-sync-filter = Cuáles
     .help = Mostrar todo, lo que espera, lo que falló o lo que está en la central.
 cmd-sync-now = Enviar ya

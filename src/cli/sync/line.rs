@@ -69,7 +69,7 @@ fn paused(pause: Pause, why: &str) -> String {
     let (what, todo) = match pause {
         Pause::Withdrawn => (
             "the hub does not let this till in any more",
-            "have a new code made at the hub",
+            "have a new code made at the hub, and `tendero sync enrol` makes the till known again",
         ),
         Pause::Upgrade => ("till and hub speak no common version", "update the older one"),
         Pause::HubFork => (

@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 use crate::domain::till::Till;
 use crate::journal::{Cursor, Entry, Reader};
 use crate::register::audit::audit;
+use crate::register::hub::Facts;
 use crate::register::places::Places;
 use crate::register::surroundings::{Surroundings, local};
 use crate::store::{Store, StoreError};
@@ -84,14 +85,31 @@ pub(super) fn store(
     };
     let mut lines = vec![line];
     if let Some(till) = store.till() {
-        lines.push(copies(till, head));
+        lines.push(copies(till, head, acked(&store, head)));
         lines.push(zone(till, around));
     }
     lines
 }
 
-fn copies(till: &Till, head: Cursor) -> Line {
+/// The last entry of this life that the hub has, as it said last; none for a till without one.
+fn acked(store: &Store, head: Cursor) -> Option<u64> {
+    let facts = store.read().ok()?.hub_facts().ok()??;
+    let facts: Facts = serde_json::from_slice(&facts).ok()?;
+    Some(facts.acked.get(&head.incarnation).copied().unwrap_or(0))
+}
+
+fn copies(till: &Till, head: Cursor, hub: Option<u64>) -> Line {
     let backup = till.backed_up.unwrap_or(0);
+    match hub {
+        Some(acked) if acked >= head.seq && backup >= head.seq => {
+            let says = "3 current copies of the journal: this disk, the last backup and the hub";
+            return Line::good("copies", says);
+        }
+        Some(acked) if acked >= head.seq => {
+            return Line::good("copies", "2 current copies of the journal: this disk and the hub");
+        }
+        _ => {}
+    }
     // The entry that notes the backup is itself not in it, and is no loss.
     let behind = head.seq.saturating_sub(backup);
     match (till.backed_up, behind) {

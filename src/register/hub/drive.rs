@@ -58,7 +58,7 @@ impl Register {
                 Step::Say(outcome) => {
                     match &outcome.what {
                         What::Missed(met) => {
-                            let met = met.clone();
+                            let met = met.to_string();
                             self.heard(*outcome)?;
                             return Ok(Ended::Missed(met));
                         }

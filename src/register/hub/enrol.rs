@@ -12,9 +12,11 @@ use crate::domain::refusal::Refuse;
 use crate::domain::staff::PersonId;
 use crate::protocol::SPOKEN;
 use crate::protocol::enrol::{Enrol, Enrolled};
+use crate::protocol::refused::Code;
 use crate::register::{Failure, Register};
 use crate::store::hub::Keep;
-use crate::sync::enrol::{Asking, enrol};
+use crate::sync::Missing;
+use crate::sync::enrol::{Asking, enrol, key_of};
 use crate::sync::transport::{BadLine, Failed, Transport, Trust, trust};
 use crate::vault::enrol_code::EnrolCode;
 use crate::vault::key::fill_random;
@@ -29,11 +31,8 @@ pub enum EnrolRefusal {
         url: String,
     },
     /// Not an address, or a file without a certificate.
-    #[error("{why}")]
-    Line {
-        /// What is wrong.
-        why: String,
-    },
+    #[error(transparent)]
+    Line(BadLine),
     /// Mistyped.
     #[error("that is not a code of a hub: read it again, letter by letter")]
     Code,
@@ -41,11 +40,13 @@ pub enum EnrolRefusal {
     #[error("the hub was not reached: {why}")]
     Unreached {
         /// What was met.
-        why: String,
+        why: Missing,
     },
     /// The hub said no.
     #[error("the hub said no: {why}")]
     No {
+        /// In one word.
+        code: Code,
         /// Its sentence.
         why: String,
     },
@@ -67,7 +68,7 @@ impl Refuse for EnrolRefusal {
     fn code(&self) -> &'static str {
         match self {
             EnrolRefusal::Known { .. } => "hub-known",
-            EnrolRefusal::Line { .. } => "hub-line",
+            EnrolRefusal::Line(_) => "hub-line",
             EnrolRefusal::Code => "hub-code",
             EnrolRefusal::Unreached { .. } => "hub-unreached",
             EnrolRefusal::No { .. } => "hub-no",
@@ -80,9 +81,17 @@ impl Refuse for EnrolRefusal {
     fn values(&self) -> Vec<(&'static str, String)> {
         match self {
             EnrolRefusal::Known { url } => vec![("url", url.clone())],
-            EnrolRefusal::Line { why } | EnrolRefusal::Unreached { why } | EnrolRefusal::No { why } => {
-                vec![("why", why.clone())]
+            EnrolRefusal::Line(BadLine::Url(url)) => vec![("met", "url".to_owned()), ("what", url.clone())],
+            EnrolRefusal::Line(BadLine::Certificate(file)) => {
+                vec![("met", "certificate".to_owned()), ("what", file.clone())]
             }
+            EnrolRefusal::Unreached { why } => {
+                vec![
+                    ("met", why.word().to_owned()),
+                    ("status", why.status().to_string()),
+                ]
+            }
+            EnrolRefusal::No { code, why } => vec![("no", word(*code)), ("why", why.clone())],
             EnrolRefusal::Waiting { waiting } => vec![("waiting", waiting.to_string())],
             EnrolRefusal::Code | EnrolRefusal::None | EnrolRefusal::Replaced => Vec::new(),
         }
@@ -91,8 +100,15 @@ impl Refuse for EnrolRefusal {
 
 impl From<BadLine> for EnrolRefusal {
     fn from(bad: BadLine) -> EnrolRefusal {
-        EnrolRefusal::Line { why: bad.to_string() }
+        EnrolRefusal::Line(bad)
     }
+}
+
+/// The name that a code has on the wire.
+fn word(code: Code) -> String {
+    let name = serde_json::to_value(code).ok();
+    name.and_then(|name| name.as_str().map(str::to_owned))
+        .unwrap_or_default()
 }
 
 /// A question to a hub, ready to be asked.
@@ -121,20 +137,26 @@ pub fn ask(asked: &Asked, certificate: &Path) -> Result<Enrolled, EnrolRefusal> 
         Asking::Line(bad) => bad.into(),
         Asking::Failed(Failed::Unreached { why, .. }) => EnrolRefusal::Unreached { why },
         Asking::Failed(Failed::Refused(refused)) => EnrolRefusal::No {
+            code: refused.code,
             why: crate::domain::text::clean(&refused.message, 200),
         },
     })
 }
 
 impl Register {
-    /// The question to the hub of that code. It is noted before it is asked: where the answer is lost, the
-    /// same question is answered again.
+    /// The question to the hub of that code: to one where the till has none, or again to its own, which has
+    /// signed it out, moved or shows another certificate. It is noted before it is asked: where the answer is
+    /// lost, the same question is answered again.
     pub fn ask_hub(&mut self, url: &str, code: &str, name: &str) -> Result<Asked, Failure> {
-        if let Some(link) = &self.hub {
+        let parsed = EnrolCode::parse(code).map_err(|_| Failure::refused(&EnrolRefusal::Code))?;
+        let known = self.hub.as_ref().and_then(|link| link.tie.known.as_ref());
+        let own = known.and_then(|known| key_of(&known.hub_key));
+        if let Some(link) = &self.hub
+            && !own.is_some_and(|key| parsed.is_of(&key))
+        {
             let url = link.tie.url.clone();
             return Err(Failure::refused(&EnrolRefusal::Known { url }));
         }
-        let parsed = EnrolCode::parse(code).map_err(|_| Failure::refused(&EnrolRefusal::Code))?;
         Transport::new(url, Trust::Public).map_err(|bad| Failure::refused(&EnrolRefusal::from(bad)))?;
         let shown = parsed.to_string();
         let noted = self.tie_file().read();
@@ -149,10 +171,14 @@ impl Register {
         };
         let url = url.trim().trim_end_matches('/').to_owned();
         self.tie_file().write(&Tie {
-            url: url.clone(),
+            // What ties it to the hub counts until that has answered.
+            url: self
+                .hub
+                .as_ref()
+                .map_or_else(|| url.clone(), |link| link.tie.url.clone()),
             device_key: device_key.clone(),
             code: Some(shown.clone()),
-            known: None,
+            known: known.cloned(),
         })?;
         let head = self.journal.head();
         let question = Enrol {
@@ -179,8 +205,20 @@ impl Register {
         if let Some(series) = series {
             crate::domain::decide::shop::series(series).map_err(|_| {
                 let why = "it named a number series that no till may have".to_owned();
-                Failure::refused(&EnrolRefusal::No { why })
+                Failure::refused(&EnrolRefusal::No {
+                    code: Code::Other,
+                    why,
+                })
             })?;
+        }
+        let known = self.hub.as_ref().and_then(|link| link.tie.known.as_ref());
+        let again = known.is_some();
+        if known.is_some_and(|known| (known.hub, known.shop) != (enrolled.hub, enrolled.shop)) {
+            let why = "the code is of another shop than this till's".to_owned();
+            return Err(Failure::refused(&EnrolRefusal::No {
+                code: Code::Other,
+                why,
+            }));
         }
         let joined = HubJoined {
             hub: enrolled.hub,
@@ -206,6 +244,9 @@ impl Register {
         self.tie_file().write(&tie)?;
         self.commit_one(by, Event::HubJoined(joined))?;
         self.fold()?;
+        if again {
+            return Ok(self.tie()?);
+        }
         let facts = Facts {
             epochs: vec![enrolled.epoch],
             ..Facts::default()

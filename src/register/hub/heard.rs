@@ -10,7 +10,8 @@ use uuid::Uuid;
 
 use super::link::{Facts, Link, TieFile};
 use super::own::{At, OwnIndex};
-use super::rows::{Here, taken, thing};
+use super::rows::{Here, taken, thing, unread};
+use super::state::Met;
 use crate::domain::base::Thing;
 use crate::domain::document::refund_series;
 use crate::journal::{Cursor, Entry};
@@ -61,7 +62,7 @@ impl Register {
             What::Missed(why) => {
                 link.facts.offline_since.get_or_insert(now);
                 link.facts.back_at = None;
-                link.why = Some(why);
+                link.why = Some(Met::Missing(why));
             }
             What::There => link.met(now),
             What::Welcomed(welcome) => {
@@ -89,11 +90,11 @@ impl Register {
                 link.facts.cursors.clear();
                 link.facts.caught_up = false;
             }
-            What::Refused { message, .. } => {
+            What::Refused { code, .. } => {
                 link.met(now);
-                link.why = Some(message);
+                link.why = Some(Met::Refused(code));
             }
-            What::Unreadable(why) => link.why = Some(why),
+            What::Unreadable(_) => link.why = Some(Met::Journal),
         }
         self.settle(link, now);
         if !alike(&before, &link.facts) {
@@ -168,6 +169,7 @@ impl Register {
         let known = link.past.iter().find(|(past, ..)| *past == ordinal);
         let last = known.map_or(self.journal.head().cursor.seq, |(.., last)| *last);
         let to = pushed.acked.min(last);
+        link.why = None;
         link.facts.acked.insert(ordinal, to);
         keep.acked = (from <= to).then_some(Acked {
             ordinal,
@@ -198,6 +200,7 @@ impl Register {
     fn fetched(&mut self, link: &mut Link, page: &Pulled, keep: &mut Keep) -> Result<(), Fault> {
         link.facts.cursors.clone_from(&page.cursors);
         link.facts.caught_up |= page.caught_up;
+        keep.bad.extend(page.unread.iter().map(unread));
         if page.rows.is_empty() {
             return Ok(());
         }
@@ -361,7 +364,8 @@ impl Link {
     /// The hub was heard.
     fn met(&mut self, now: i64) {
         self.facts.last_contact = Some(now);
-        self.why = None;
+        // That it cannot take anything stands until it has taken something.
+        self.why = self.why.take().filter(|why| matches!(why, Met::Refused(_)));
         if self.facts.offline_since.take().is_some() {
             self.facts.back_at = Some(now);
         }

@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use super::link::{Link, TieKnown};
+use super::state::Met;
 use crate::register::{Fault, Register};
 use crate::sync::enrol::{fingerprint, key_of};
 use crate::sync::settings::Line;
@@ -102,9 +103,9 @@ impl Register {
     }
 
     /// There is no line to the hub, whatever is there.
-    pub fn line_is_bad(&mut self, why: String) {
+    pub fn line_is_bad(&mut self, why: BadLine) {
         if let Some(link) = &mut self.hub {
-            link.why = Some(why);
+            link.why = Some(Met::Line(why));
             link.standing.reached = Some(false);
         }
     }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::own::OwnIndex;
+use super::state::Met;
 use crate::protocol::feed::Cursor;
 use crate::register::Fault;
 use crate::store::Store;
@@ -131,7 +132,7 @@ pub struct Link {
     /// How the line stands.
     pub(in crate::register) standing: Standing,
     /// What was met last that was not as it should be.
-    pub(in crate::register) why: Option<String>,
+    pub(in crate::register) why: Option<Met>,
     /// What the till did since what the hub's rows include.
     pub(in crate::register) own: OwnIndex,
     /// The last entry of each life gone by.

@@ -18,6 +18,7 @@ use crate::domain::staff::{Person, PersonId};
 use crate::domain::text;
 use crate::domain::till::Till;
 use crate::protocol::feed::{Conflict, Kind, Row};
+use crate::protocol::pull::Unread;
 use crate::store::hub::{Bad, Base, Shown};
 
 /// The most text that a row may have.
@@ -64,6 +65,16 @@ pub(super) fn taken(here: &Here<'_>, row: &Row, included: At, own: &[&Own]) -> R
         value,
     };
     Ok((base, shown))
+}
+
+/// A row that is none, to be put aside.
+pub(super) fn unread(row: &Unread) -> Bad {
+    Bad {
+        thing: row.kind.map_or(0, |kind| thing(kind) as u8),
+        id: text::clean(&row.id, 80),
+        v: row.v,
+        why: text::clean(&row.why, 200),
+    }
 }
 
 /// What is shown of a row with what the till did since on top.

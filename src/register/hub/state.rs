@@ -14,8 +14,10 @@ use crate::domain::permission::Approval;
 use crate::domain::staff::PersonId;
 use crate::protocol::enrol::Enrolled;
 use crate::protocol::feed::Conflict;
-use crate::sync::Outcome;
+use crate::protocol::refused::Code;
 use crate::sync::plan::Pause;
+use crate::sync::transport::BadLine;
+use crate::sync::{Missing, Outcome};
 
 /// What the lamp shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +34,19 @@ pub enum Lamp {
     Paused,
 }
 
+/// What was met that was not as it should be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Met {
+    /// The hub was not reached.
+    Missing(Missing),
+    /// The config says something of the line that cannot be.
+    Line(BadLine),
+    /// The hub is there and can do nothing for now.
+    Refused(Code),
+    /// The till could not read its own journal.
+    Journal,
+}
+
 /// How the till stands with its hub. Comes unasked whenever it changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SyncState {
@@ -39,8 +54,8 @@ pub struct SyncState {
     pub lamp: Lamp,
     /// Why nothing goes on.
     pub paused: Option<Pause>,
-    /// What was met last that was not as it should be, in English, for who mends the line.
-    pub why: Option<String>,
+    /// What was met last that was not as it should be.
+    pub why: Option<Met>,
     /// Entries that the hub does not have yet.
     pub waiting: u64,
     /// Entries that the hub holds and whose effect waits there for a person.

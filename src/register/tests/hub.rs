@@ -14,9 +14,9 @@ use crate::protocol::hello::{Command, ParkedEntry, Welcome};
 use crate::protocol::pull::Pulled;
 use crate::protocol::push::Pushed;
 use crate::register::audit::{State, audit_store};
-use crate::register::hub::state::{Filter, Lamp, Status};
+use crate::register::hub::state::{Filter, Lamp, Met, Status};
 use crate::register::rebuild::rebuild;
-use crate::sync::{Outcome, Standing, What};
+use crate::sync::{Missing, Outcome, Standing, What};
 use crate::vault::enrol_code::EnrolCode;
 use crate::vault::sign::SigningKey;
 
@@ -86,6 +86,7 @@ fn page(register: &mut Register, included_seq: u64, rows: Vec<Row>) {
         included_seq,
         caught_up: true,
         left: 0,
+        unread: Vec::new(),
     };
     hear(register, What::Fetched(Box::new(pulled)));
 }
@@ -285,7 +286,7 @@ fn what_became_of_an_entry_is_derived() {
     register.sign_out(luz).unwrap();
     assert_eq!(register.unsynced(), 1);
     let missed = Outcome {
-        what: What::Missed("the cable is out".to_owned()),
+        what: What::Missed(Missing::NoLine),
         standing: Standing {
             reached: Some(false),
             ..Standing::default()
@@ -294,8 +295,8 @@ fn what_became_of_an_entry_is_derived() {
     register.heard(missed).unwrap();
     let state = register.sync_state();
     assert_eq!(
-        (state.lamp, state.why.as_deref()),
-        (Lamp::Offline, Some("the cable is out"))
+        (state.lamp, state.why),
+        (Lamp::Offline, Some(Met::Missing(Missing::NoLine)))
     );
 }
 

@@ -26,8 +26,7 @@ impl Worker {
             Ok(None) => return,
             Err(bad) => {
                 // The config names no line: the till is as if the hub were not there, and says why.
-                let why = bad.to_string();
-                return self.register.line_is_bad(why);
+                return self.register.line_is_bad(bad);
             }
         };
         let inbox = self.inbox.clone();

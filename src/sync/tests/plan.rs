@@ -173,6 +173,36 @@ fn a_line_that_went_is_looked_for_soon_and_then_steadily() {
     }
 }
 
+#[test]
+fn a_herd_looks_at_many_moments() {
+    // A thousand tills lose their hub at the same moment and look for it again; those that it turns away come
+    // back later still, and not together.
+    let moment = |dice: u64, refusals: u32| {
+        let mut plan = settled();
+        let _push = plan.next(1_000, 1);
+        for _ in 0..refusals {
+            plan.heard(1_000, dice, refused(Code::Unavailable));
+        }
+        if refusals == 0 {
+            plan.heard(1_000, dice, Heard::Unreached { timed_out: false });
+        }
+        match plan.next(1_000, 1) {
+            Do::Wait(until) => until,
+            _ => 1_000,
+        }
+    };
+    let dice = |at: u64| at.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 7;
+    for (refusals, span) in [(0, 3_000), (1, 2_000)] {
+        let mut buckets = [0_u32; 10];
+        for at in 0..1_000 {
+            let wait = moment(dice(at), refusals) - 1_000;
+            assert!(wait <= span, "{wait}");
+            buckets[usize::try_from(wait * 9 / span).unwrap()] += 1;
+        }
+        assert!(buckets.iter().all(|count| *count < 200), "{buckets:?}");
+    }
+}
+
 fn heard() -> impl Strategy<Value = Heard> {
     let code = prop::sample::select(Code::ALL);
     prop_oneof![

@@ -5,8 +5,9 @@ use jiff::SignedDuration;
 use jiff::civil::DateTime;
 
 use crate::lang::{self, Words};
-use crate::register::hub::state::{Lamp, SyncState};
+use crate::register::hub::state::{Lamp, Met, SyncState};
 use crate::sync::plan::Pause;
+use crate::sync::transport::BadLine;
 
 use super::counter::Counter;
 use super::theme::Role;
@@ -124,6 +125,25 @@ fn pause_long(pause: Pause) -> &'static str {
     }
 }
 
+/// What was met that is not as it should be, in a sentence for who mends it.
+fn met(met: &Met, words: &Words) -> String {
+    match met {
+        Met::Missing(missing) => {
+            let values = [
+                ("met", missing.word().into()),
+                ("status", usize::from(missing.status()).into()),
+            ];
+            words.format("hub-missing", &values)
+        }
+        Met::Line(BadLine::Url(url)) => words.format("hub-line-url", &[("url", url.as_str().into())]),
+        Met::Line(BadLine::Certificate(file)) => {
+            words.format("hub-line-certificate", &[("file", file.as_str().into())])
+        }
+        Met::Refused(_) => words.text("sync-refused").into_owned(),
+        Met::Journal => words.text("hub-journal").into_owned(),
+    }
+}
+
 /// How it stands, in a sentence, and its tone.
 pub fn standing(counter: &Counter) -> (String, Role) {
     let words = &counter.look.words;
@@ -138,8 +158,11 @@ pub fn standing(counter: &Counter) -> (String, Role) {
             let since = state.offline_since.map(|at| moment(counter, at));
             let values = [("since", since.unwrap_or(contact).into())];
             let told = words.format("sync-offline", &values);
-            let why = state.why.as_deref().unwrap_or_default();
+            let why = state.why.as_ref().map(|why| met(why, words)).unwrap_or_default();
             (format!("{told} {why}").trim_end().to_owned(), Role::Bad)
+        }
+        (Lamp::Syncing, _) if matches!(state.why, Some(Met::Refused(_))) => {
+            (words.text("sync-refused").into_owned(), Role::Warn)
         }
         (Lamp::Syncing, _) => {
             let told = syncing(state, words).swap_remove(0);

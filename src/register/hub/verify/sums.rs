@@ -17,6 +17,7 @@ use crate::domain::shift::{Closing, Figures};
 use crate::protocol::limits::CHECKED_SUMS;
 use crate::protocol::verify::{CheckSums, SumsChecked, Tally};
 use crate::sync::Life;
+use crate::sync::Missing;
 use crate::sync::transport::Failed;
 
 /// What something comes to, here and there.
@@ -214,7 +215,7 @@ impl Work<'_> {
 fn read<T: DeserializeOwned>(value: &Value) -> Result<T, Verify> {
     T::deserialize(value).map_err(|_| {
         Verify::Hub(Failed::Unreached {
-            why: "the hub answered what this version cannot read".to_owned(),
+            why: Missing::Unread,
             timed_out: false,
         })
     })
