@@ -225,6 +225,18 @@ impl Counter {
         self.sync.as_ref().filter(|state| state.lamp != Lamp::NotEnrolled)
     }
 
+    /// Entries that are on this disk only: neither in a backup nor at the hub.
+    pub fn uncopied(&self) -> u64 {
+        let behind = self.desk.as_ref().map_or(0, |desk| desk.uncopied);
+        self.hub().map_or(behind, |hub| behind.min(hub.waiting))
+    }
+
+    /// Copies of the journal that hold all of it: this disk, the last backup, the hub.
+    pub fn copies(&self) -> u32 {
+        let here = self.desk.as_ref().map_or(1, |desk| desk.copies);
+        here + u32::from(self.hub().is_some_and(|hub| hub.waiting == 0))
+    }
+
     /// Does not wait for the next look at the hub; what failed is tried again too.
     pub fn sync_now(&mut self) {
         self.ask(Job::Sync(SyncJob::Now));

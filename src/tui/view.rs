@@ -80,7 +80,7 @@ fn header(counter: &Counter, paper: &mut Paper<'_>, area: Rect) {
     if area.width >= 80 {
         let copies = look
             .words
-            .format("copies-count", &[("count", desk.copies.into())]);
+            .format("copies-count", &[("count", counter.copies().into())]);
         x = paper.right(x, 0, width(&copies), &copies, Role::Dim);
         x = paper.right(x, 0, 3, &between, Role::Dim);
     }

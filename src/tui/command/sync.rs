@@ -59,13 +59,21 @@ pub(super) const ROWS: &[Row] = &[
     )
     .when(When::with(Flags::READY).but(Flags::WAITING)),
     Row::new(Command::JoinHub, AT_REST, &[], "cmd-join-hub")
-        .when(When::with(Flags::SIGNED).but(Flags::JOINED))
+        .when(When::with(Flags::SIGNED))
         .asks(Permission::Settings)
         .palette(),
     Row::new(Command::LeaveHub, AT_REST, &[], "cmd-leave-hub")
         .when(When::with(Flags::SIGNED.and(Flags::JOINED)))
         .asks(Permission::Settings)
         .palette(),
+    Row::new(
+        Command::Confirm,
+        &[Scope::SyncQueue, Scope::Conflicts],
+        &[Key::Enter],
+        "cmd-look-into",
+    )
+    .when(When::with(Flags::CHOSEN))
+    .footer(),
     Row::new(
         Command::SyncFilter,
         &[Scope::SyncQueue],

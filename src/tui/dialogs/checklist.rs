@@ -214,9 +214,12 @@ fn closing(counter: &Counter) -> Vec<Item> {
     }
     items.push(printer(counter));
     items.extend(parked(counter));
-    if let Some(desk) = &counter.desk {
-        items.push(counted("check-copied", "check-uncopied", desk.uncopied, counter));
-    }
+    items.push(counted(
+        "check-copied",
+        "check-uncopied",
+        counter.uncopied(),
+        counter,
+    ));
     items
 }
 

@@ -8,6 +8,7 @@ use crate::register::job::Job;
 use crate::register::reply::Answer;
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
+use crate::tui::flags::Flags;
 use crate::tui::go::Go;
 use crate::tui::hub_words::{conflict as words_of, moment};
 use crate::tui::key::Key;
@@ -44,6 +45,10 @@ impl State {
 
 impl Part for State {
     const SCOPE: Scope = Scope::Conflicts;
+
+    fn flags(&self, _counter: &Counter) -> Flags {
+        Flags::when(Flags::CHOSEN, !self.open.is_empty())
+    }
 
     fn covers(&self) -> bool {
         true

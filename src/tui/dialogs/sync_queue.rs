@@ -8,6 +8,7 @@ use crate::register::job::Job;
 use crate::register::reply::Answer;
 use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
+use crate::tui::flags::Flags;
 use crate::tui::go::Go;
 use crate::tui::hub_words::{moment, queue, standing};
 use crate::tui::key::Key;
@@ -129,6 +130,10 @@ impl State {
 
 impl Part for State {
     const SCOPE: Scope = Scope::SyncQueue;
+
+    fn flags(&self, _counter: &Counter) -> Flags {
+        Flags::when(Flags::CHOSEN, !self.rows.is_empty())
+    }
 
     fn covers(&self) -> bool {
         true

@@ -345,10 +345,10 @@ fn before(desk: &Desk, counter: &Counter, columns: u16) -> Vec<(String, Role)> {
         0 => {}
         count => facts.push(words.format("close-stuck", &[("count", count.into())])),
     }
-    facts.push(if desk.uncopied == 0 {
-        words.format("copies-count", &[("count", desk.copies.into())])
+    facts.push(if counter.uncopied() == 0 {
+        words.format("copies-count", &[("count", counter.copies().into())])
     } else {
-        words.format("close-uncopied", &[("count", desk.uncopied.into())])
+        words.format("close-uncopied", &[("count", counter.uncopied().into())])
     });
     let joined = facts.join(&format!(" {} ", look.glyphs.dot));
     let whole = format!("{} {joined}", words.text("close-before"));
