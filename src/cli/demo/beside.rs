@@ -2,7 +2,8 @@
 //! that both changed. Must never listen beyond this machine, nor leave the hub running.
 
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, IsTerminal};
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -10,7 +11,7 @@ use std::time::Duration;
 use rustix::process::{Pid, Signal, kill_process};
 
 use super::super::error::{Failure, Outcome};
-use super::super::{Context, open, sync};
+use super::super::{Context, ask, open, sync};
 use super::{MARK, ours};
 use crate::domain::import_rows::ImportRow;
 use crate::domain::rate::UnitPrice;
@@ -18,14 +19,19 @@ use crate::domain::staff::Role;
 use crate::hub::Place;
 use crate::hub::admin::Ask;
 use crate::hub::control;
+use crate::hub::outside::Outside;
 use crate::register::found::{Founding, NewKey, NewPerson};
 use crate::register::surroundings::Machine;
 use crate::register::{How, Register, Unlocking};
+use crate::sync::settings::Line;
 
-/// Where the demo's hub listens.
-const ADDRESS: &str = "127.0.0.1:7712";
 /// The shop at the hub.
 const SHOP: &str = "Ultramarinos Luz";
+/// What the tills are called: as their numbers begin.
+const FIRST: &str = "D1";
+const SECOND_SERIES: &str = "D2";
+/// Who may see the owner's page.
+const OWNER: &str = "luz";
 /// Who works at the second till.
 const SECOND: (&str, &str) = ("Marta", "240318");
 /// The product whose price both change, and what each makes of it.
@@ -52,11 +58,13 @@ impl Drop for Beside {
 /// Starts the hub beside the demo shop in `demo`; the first time, both tills become known to it and disagree.
 pub(super) fn start(
     (demo, key): (&Path, &Path),
+    port: u16,
     fresh: bool,
     context: &mut Context,
 ) -> Result<Beside, Failure> {
     let dir = place(demo)?;
     ours(&dir)?;
+    free(port)?;
     if fresh && dir.exists() {
         fs::remove_dir_all(&dir).map_err(|error| Failure::file(&dir, &error))?;
     }
@@ -67,7 +75,12 @@ pub(super) fn start(
         "This hub is a demo; `tendero demo --hub --fresh` throws it away.\n",
     )
     .map_err(|error| Failure::file(&mark, &error))?;
-    let (hub, url) = serve(&dir)?;
+    let (hub, url) = serve(&dir, port)?;
+    // The config of this machine speaks of the real shop's hub.
+    context.config.sync = Line {
+        url: url.clone(),
+        ..Line::default()
+    };
     let beside = Beside { hub, dir };
     let ready = beside.dir.join("ready");
     if !ready.exists() {
@@ -76,6 +89,15 @@ pub(super) fn start(
     }
     beside.tell(&url, context)?;
     Ok(beside)
+}
+
+/// Refuses a port that another program has.
+fn free(port: u16) -> Outcome {
+    TcpListener::bind(("127.0.0.1", port)).map(drop).map_err(|_| {
+        let message =
+            format!("another program has port {port} of this machine: give another one with --hub-port");
+        Failure::environment("port-taken", message)
+    })
 }
 
 /// Beside the demo shop, never in it.
@@ -87,14 +109,15 @@ fn place(demo: &Path) -> Result<PathBuf, Failure> {
 }
 
 /// This very program as the hub; gives it once it listens, and where.
-fn serve(dir: &Path) -> Result<(Child, String), Failure> {
+fn serve(dir: &Path, port: u16) -> Result<(Child, String), Failure> {
     let path = dir.join("log");
     let log = File::create(&path).map_err(|error| Failure::file(&path, &error))?;
     let program = std::env::current_exe().map_err(|error| Failure::environment("hub", error.to_string()))?;
     let mut hub = Command::new(program)
         .args(["--json", "hub", "--dir"])
         .arg(dir.join("data"))
-        .args(["serve", "--listen", ADDRESS])
+        .args(["serve", "--ends-with-parent", "--listen"])
+        .arg(format!("127.0.0.1:{port}"))
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(log)
@@ -122,11 +145,11 @@ impl Beside {
     /// Both tills become known; each then changes a price that the other does not know of.
     fn introduce(&self, (demo, key): (&Path, &Path), url: &str, context: &Context) -> Outcome {
         let (mut first, _) = Register::open(demo, how(key))?;
-        self.enrol(&mut first, (url, "Till 1"), context)?;
+        self.enrol(&mut first, (url, FIRST), context)?;
         let (dir, key) = (self.second(), self.dir.join("second.key"));
         let founding = Founding {
             shop: first.till().shop.clone(),
-            series: "D2".to_owned(),
+            series: SECOND_SERIES.to_owned(),
             people: vec![NewPerson {
                 name: SECOND.0.to_owned(),
                 role: Role::Owner,
@@ -136,7 +159,7 @@ impl Beside {
             recovery: None,
         };
         let mut second = Register::found(&dir, &founding, open::via(), Box::new(Machine::default()))?;
-        self.enrol(&mut second, (url, "Till 2"), context)?;
+        self.enrol(&mut second, (url, SECOND_SERIES), context)?;
         reprice(&mut second, SECOND.0, PRICES.0)?;
         sync::through(&mut second, PATIENCE, context)?;
         // What the first till changes now is sent when it is opened, and meets the other price there.
@@ -148,15 +171,19 @@ impl Beside {
             shop: SHOP.to_owned(),
             replaces: None,
         };
-        let failed = |error: control::AskError| Failure::environment("hub", error.to_string());
+        let made = self.ask(asked)?;
+        let code = made["code"].as_str().unwrap_or_default();
+        sync::join(till, (url, code, name), context)?;
+        sync::through(till, PATIENCE, context)
+    }
+
+    fn ask(&self, asked: Ask) -> Result<serde_json::Value, Failure> {
         let place = Place {
             dir: self.dir.join("data"),
             database: None,
         };
-        let made = control::ask(&place, asked).map_err(failed)?;
-        let code = made["code"].as_str().unwrap_or_default();
-        sync::join(till, (url, code, name), context)?;
-        sync::through(till, PATIENCE, context)
+        let failed = |error: control::AskError| Failure::environment("hub", error.to_string());
+        control::ask(&place, asked).map_err(failed)
     }
 
     fn second(&self) -> PathBuf {
@@ -168,13 +195,28 @@ impl Beside {
         if context.options.json {
             return Ok(());
         }
+        let made = self.ask(Ask::Outside(Outside::Owner {
+            shop: SHOP.to_owned(),
+            name: OWNER.to_owned(),
+        }))?;
+        let password = made["password"].as_str().unwrap_or_default();
         context.out.line(format_args!(
             "The demo's hub listens on {url} while the till is open; its data are in {}.\n\
-             The second till: tendero --store {} --key-file {}",
+             The owner's page: {url}/owner (name {OWNER}, password {password})\n\
+             The second till: tendero --store {} --key-file {} (PIN of {}: {})\n\
+             Both tills have changed one price: the first one shows the conflict.",
             self.dir.display(),
             second.display(),
-            key.display()
-        ))
+            key.display(),
+            SECOND.0,
+            SECOND.1
+        ))?;
+        context.out.flush()?;
+        // The till covers what was said: whoever wants to note it may.
+        if ask::somebody_there() && std::io::stdout().is_terminal() {
+            ask::line("Enter opens the till", "")?;
+        }
+        Ok(())
     }
 }
 

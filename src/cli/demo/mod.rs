@@ -34,6 +34,10 @@ pub(super) struct Demo {
     #[cfg(feature = "hub")]
     #[arg(long)]
     hub: bool,
+    /// Where that hub listens on this machine, if another program has the usual port
+    #[cfg(feature = "hub")]
+    #[arg(long, value_name = "PORT", default_value_t = 7712, requires = "hub")]
+    hub_port: u16,
     /// What the weeks are thrown with: another number, other customers
     #[arg(long, hide = true, default_value_t = shop::SEED)]
     seed: u64,
@@ -61,7 +65,12 @@ impl Demo {
         }
         #[cfg(feature = "hub")]
         let _beside = match self.hub {
-            true => Some(beside::start((&dir, &key), self.fresh || made, context)?),
+            true => Some(beside::start(
+                (&dir, &key),
+                self.hub_port,
+                self.fresh || made,
+                context,
+            )?),
             false => None,
         };
         if std::io::stdout().is_terminal() && !context.options.json {

@@ -33,6 +33,9 @@ pub(super) struct Serve {
     /// Webhooks may reach addresses behind the hub, such as machines of the shop
     #[arg(long)]
     allow_private_webhooks: bool,
+    /// It ends when the program ends that started it
+    #[arg(long, hide = true)]
+    ends_with_parent: bool,
     /// Connections at most
     #[arg(long, value_name = "COUNT", default_value_t = 1024)]
     connections: u32,
@@ -40,6 +43,12 @@ pub(super) struct Serve {
 
 impl Serve {
     pub(super) fn run(self, place: Place, context: &mut Context) -> Outcome {
+        if self.ends_with_parent {
+            // Where the system cannot do that, whoever started it ends it.
+            #[cfg(target_os = "linux")]
+            let _lives_on =
+                rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::TERM));
+        }
         let settings = Settings {
             place,
             listen: self.listen,
