@@ -19,6 +19,8 @@ mod package;
 mod prose;
 #[path = "tidy/reach.rs"]
 mod reach;
+#[path = "tidy/scenarios.rs"]
+mod scenarios;
 #[path = "tidy/tree.rs"]
 mod tree;
 

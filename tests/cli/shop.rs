@@ -159,7 +159,8 @@ impl Shop {
 }
 
 impl Answer {
-    fn of(output: Output) -> Answer {
+    /// What a run of the program was.
+    pub(crate) fn of(output: Output) -> Answer {
         Answer {
             code: output.status.code().unwrap_or(-1),
             out: String::from_utf8(output.stdout).expect("the answer is UTF-8"),
@@ -183,12 +184,18 @@ impl Answer {
             "{self:#?}"
         );
         assert!(self.err.contains(saying), "{saying:?} is not in {self:#?}");
+        self.is_plain();
+        self
+    }
+
+    /// What it said is for people.
+    #[track_caller]
+    pub(crate) fn is_plain(&self) {
         let words = ["Error", "Err(", "::", "panicked", "struct", "os error", "unwrap"];
         assert!(
             !words.iter().any(|word| self.err.contains(word)),
             "not plain: {self:#?}"
         );
-        self
     }
 }
 

@@ -4,6 +4,7 @@
 mod client;
 mod comparing;
 mod exchange;
+mod herd;
 mod hostile;
 mod killed;
 mod merging;
@@ -12,5 +13,6 @@ mod others;
 mod owner;
 mod people;
 mod process;
+mod strangers;
 mod till;
 mod tls;

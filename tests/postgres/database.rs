@@ -54,6 +54,11 @@ impl Database {
         database
     }
 
+    /// Its socket.
+    pub(crate) fn socket(&self) -> PathBuf {
+        self.dir.path().join(".s.PGSQL.5432")
+    }
+
     /// Where to connect; by the socket in its directory.
     pub(crate) fn url(&self) -> String {
         let socket = self.dir.path().to_str().unwrap().replace('/', "%2F");

@@ -15,7 +15,7 @@ fn reconnect(till: &mut Till, hub: &Hub) {
     till.line.token = token;
 }
 
-fn share_key(from: &Path, to: &Path) {
+pub(crate) fn share_key(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     std::fs::copy(from.join("hub.key"), to.join("hub.key")).unwrap();
 }

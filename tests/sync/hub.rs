@@ -16,9 +16,37 @@ pub(crate) struct Hub {
     database: String,
     process: Option<Child>,
     pub(crate) address: SocketAddr,
+    /// What more is said to it when it starts.
+    pub(crate) more: Vec<String>,
+    /// Through what it is started: variables.
+    pub(crate) around: Vec<(String, String)>,
+    /// The most KiB of any of its files.
+    pub(crate) room: Option<u32>,
 }
 
 impl Hub {
+    /// One behind TLS, with a certificate of its own.
+    pub(crate) fn tls() -> Hub {
+        let mut hub = Hub::new();
+        hub.kill();
+        hub.shows("cert.pem", "key.pem");
+        hub.start();
+        hub
+    }
+
+    /// From its next start on it shows that certificate of the tests'.
+    pub(crate) fn shows(&mut self, certificate: &str, key: &str) {
+        let file = |name: &str| format!("{}/tests/hub/tls/{name}", env!("CARGO_MANIFEST_DIR"));
+        let more = [
+            "--tls-cert",
+            &file(certificate),
+            "--tls-key",
+            &file(key),
+            "--tls-pin",
+        ];
+        self.more = more.map(str::to_owned).to_vec();
+    }
+
     /// A hub that listens.
     pub(crate) fn new() -> Hub {
         Hub::over("")
@@ -44,13 +72,29 @@ impl Hub {
             database: database.to_owned(),
             process: None,
             address: SocketAddr::from(([127, 0, 0, 1], 0)),
+            more: Vec::new(),
+            around: Vec::new(),
+            room: None,
         };
         hub.start();
         hub
     }
 
+    /// Where its data are.
+    pub(crate) fn dir(&self) -> std::path::PathBuf {
+        self.home.path().join("hub")
+    }
+
     fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_tendero"));
+        let mut command = match self.room {
+            None => Command::new(env!("CARGO_BIN_EXE_tendero")),
+            Some(kib) => {
+                let mut shell = Command::new("bash");
+                let limited = format!("ulimit -f {kib}; exec \"$0\" \"$@\"");
+                shell.args(["-c", &limited, env!("CARGO_BIN_EXE_tendero")]);
+                shell
+            }
+        };
         command
             .args(["hub", "--dir"])
             .arg(self.home.path().join("hub"))
@@ -58,7 +102,9 @@ impl Hub {
             .env_clear()
             .env("HOME", self.home.path())
             .env("TENDERO_DATABASE_URL", &self.database)
-            .env("TENDERO_TEST_GATES", self.home.path().join("gates"));
+            .env("TENDERO_TEST_GATES", self.home.path().join("gates"))
+            .env("PATH", "/usr/bin:/bin")
+            .envs(self.around.iter().cloned());
         command
     }
 
@@ -66,7 +112,10 @@ impl Hub {
     pub(crate) fn start(&mut self) {
         let listen = self.address.to_string();
         let mut command = self.command(&["serve", "--listen", &listen, "--json"]);
-        command.stdout(Stdio::piped()).stderr(Stdio::null());
+        command
+            .args(&self.more)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
         let mut child = command.spawn().expect("the hub starts");
         let out = child.stdout.take().expect("a pipe");
         let mut line = String::new();
@@ -75,7 +124,12 @@ impl Hub {
             .expect("it says where it listens");
         let told: Value = serde_json::from_str(&line).expect("JSON");
         let url = told["listening"].as_str().expect("an address");
-        self.address = url.trim_start_matches("http://").parse().expect("an address");
+        self.address = url
+            .rsplit('/')
+            .next()
+            .unwrap_or_default()
+            .parse()
+            .expect("an address");
         self.process = Some(child);
     }
 

@@ -2,10 +2,12 @@
 //! never reach into either.
 #![cfg(feature = "hub")]
 
+mod certificate;
 mod clerk;
 #[allow(dead_code, reason = "the hub's own tests use the rest of it")]
 #[path = "../hub/client.rs"]
 mod client;
+mod clock;
 mod comparing;
 mod cost;
 mod counter;
@@ -18,14 +20,22 @@ mod credit;
 )]
 #[path = "../postgres/database.rs"]
 mod database;
+mod demo;
+mod desk;
 #[allow(clippy::unwrap_used, clippy::panic, unreachable_pub, dead_code)] // a driver for more than these
 #[path = "../terminal/driver.rs"]
 mod driver;
+mod elsewhere;
+mod hostile_hub;
 mod hub;
+mod join_keys;
 mod joined;
 mod line;
 mod open;
 mod open_till;
+mod pages;
+mod partition;
+mod pending;
 mod people;
 #[cfg(feature = "planted-bugs")]
 mod planted;
@@ -35,4 +45,6 @@ mod screens;
 #[path = "../cli/shop.rs"]
 mod shop;
 mod storm;
+mod three;
+mod twist;
 mod two;

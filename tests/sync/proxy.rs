@@ -25,12 +25,17 @@ pub(crate) enum Mode {
     Answer(Vec<u8>),
     /// Answers itself, and never stops.
     Endless,
+    /// Answers itself, a byte now and then.
+    Trickle,
+    /// Takes requests and does nothing with them: a line of which the other end has gone.
+    Hang,
 }
 
 /// The line.
 pub(crate) struct Proxy {
     pub(crate) address: SocketAddr,
     mode: Arc<Mutex<Mode>>,
+    went_up: Arc<Mutex<Vec<u8>>>,
     hub: Arc<Mutex<SocketAddr>>,
 }
 
@@ -40,21 +45,33 @@ impl Proxy {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = listener.local_addr().expect("an address");
         let mode = Arc::new(Mutex::new(Mode::Pass));
+        let went_up = Arc::new(Mutex::new(Vec::new()));
+        let (asked, noted) = (mode.clone(), went_up.clone());
         let hub = Arc::new(Mutex::new(hub));
-        let (asked, leads) = (mode.clone(), hub.clone());
+        let leads = hub.clone();
         std::thread::spawn(move || {
             for client in listener.incoming().flatten() {
-                let asked = asked.clone();
+                let (asked, noted) = (asked.clone(), noted.clone());
                 let hub = *leads.lock().expect("whole");
-                std::thread::spawn(move || drop(carry(client, hub, &asked)));
+                std::thread::spawn(move || drop(carry(client, hub, &asked, &noted)));
             }
         });
-        Proxy { address, mode, hub }
+        Proxy {
+            address,
+            mode,
+            went_up,
+            hub,
+        }
     }
 
     /// Leads new connections there.
     pub(crate) fn lead(&self, hub: SocketAddr) {
         *self.hub.lock().expect("whole") = hub;
+    }
+
+    /// What clients have sent since this was asked last.
+    pub(crate) fn went_up(&self) -> Vec<u8> {
+        std::mem::take(&mut *self.went_up.lock().expect("whole"))
     }
 
     /// From now on.
@@ -67,7 +84,12 @@ fn now(mode: &Arc<Mutex<Mode>>) -> Mode {
     mode.lock().expect("whole").clone()
 }
 
-fn carry(mut client: TcpStream, to: SocketAddr, mode: &Arc<Mutex<Mode>>) -> std::io::Result<()> {
+fn carry(
+    mut client: TcpStream,
+    to: SocketAddr,
+    mode: &Arc<Mutex<Mode>>,
+    went_up: &Arc<Mutex<Vec<u8>>>,
+) -> std::io::Result<()> {
     if matches!(now(mode), Mode::Down) {
         return Ok(());
     }
@@ -87,6 +109,7 @@ fn carry(mut client: TcpStream, to: SocketAddr, mode: &Arc<Mutex<Mode>>) -> std:
             let _closed = hub.shutdown(Shutdown::Both);
             return Ok(());
         }
+        went_up.lock().expect("whole").extend_from_slice(&piece[..read]);
         match now(mode) {
             Mode::Down => return client.shutdown(Shutdown::Both),
             Mode::Answer(bytes) => {
@@ -98,6 +121,23 @@ fn carry(mut client: TcpStream, to: SocketAddr, mode: &Arc<Mutex<Mode>>) -> std:
                 loop {
                     client.write_all(&[b' '; 16 << 10])?;
                 }
+            }
+            Mode::Trickle => {
+                client.write_all(
+                    b"HTTP/1.1 200 OK\r\ntendero-signature: AAAA\r\ncontent-length: 9999\r\n\r\n",
+                )?;
+                while matches!(now(mode), Mode::Trickle) {
+                    client.write_all(b" ")?;
+                    std::thread::sleep(Duration::from_millis(200));
+                }
+                return client.shutdown(Shutdown::Both);
+            }
+            Mode::Hang => {
+                // Whoever waits is let go when the line is another.
+                while matches!(now(mode), Mode::Hang) {
+                    std::thread::sleep(Duration::from_millis(20));
+                }
+                return client.shutdown(Shutdown::Both);
             }
             _ => {}
         }
@@ -122,7 +162,7 @@ fn answers(
         let asked = std::mem::take(&mut *request.lock().expect("whole"));
         match now(mode) {
             // The hub has done it, and nobody will hear of it.
-            Mode::Lose | Mode::Down => return Ok(()),
+            Mode::Lose | Mode::Down | Mode::Hang => return Ok(()),
             Mode::Truncate => {
                 client.write_all(&piece[..read / 2])?;
                 return Ok(());
