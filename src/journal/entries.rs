@@ -50,7 +50,8 @@ impl<'a> Entries<'a> {
         }
     }
 
-    /// Finds the last segment that starts at or before the entry after `after`, by halving.
+    /// Finds the last segment that starts at or before the entry after `after`, by halving, and in it the
+    /// frame from which to walk on.
     fn seek(&mut self) -> Result<(), JournalError> {
         let wanted = self.after.seq + 1;
         let (mut low, mut high) = (1, self.segments());
@@ -65,6 +66,10 @@ impl<'a> Entries<'a> {
             }
         }
         self.number = low;
+        if wanted > 1 && high > 0 {
+            let segment = self.reader.segment(self.incarnation, low)?;
+            self.block = Scan::ahead().toward(&segment, wanted)?;
+        }
         Ok(())
     }
 

@@ -111,6 +111,25 @@ impl Scan {
         Ok(FrameHeader::decode(header, block))
     }
 
+    /// The block of the frame that holds the entry `wanted`, or of the free space where it would stand, found
+    /// by the clear headers alone. 1, the first of the segment, where they do not lead there without a gap:
+    /// whoever opens all frames from there on sees what is wrong.
+    pub(super) fn toward(&mut self, segment: &Segment, wanted: u64) -> Result<u16, JournalError> {
+        let (mut block, mut follows) = (1, None);
+        while let Some(header) = self.header(segment, block)? {
+            let next = header.first_seq.checked_add(u64::from(header.count));
+            let gap = follows.is_some_and(|follows| follows != header.first_seq);
+            match next {
+                Some(next) if !gap && next <= wanted => {
+                    (block, follows) = (block + header.blocks(), Some(next));
+                }
+                Some(_) if !gap && header.first_seq <= wanted => return Ok(block),
+                _ => return Ok(1),
+            }
+        }
+        Ok(if follows == Some(wanted) { block } else { 1 })
+    }
+
     /// Whether the block is zeros, or the end.
     fn blank(&mut self, segment: &Segment, block: u16) -> Result<bool, JournalError> {
         if block >= BLOCKS {

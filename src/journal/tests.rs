@@ -1,6 +1,8 @@
 //! What the journal promises, on real files. Power cuts and flipped bits are in `tests/crash`.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod passing;
+
 use std::fs;
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
