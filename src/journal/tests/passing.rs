@@ -84,6 +84,7 @@ fn a_header_that_lies_leads_to_no_other_entry() {
     drop(journal);
     let path = dir.join("0001/00000001.seg");
     let file = fs::OpenOptions::new().read(true).write(true).open(&path).unwrap();
+    let beside = reader(&dir);
     for (block, bit) in passed
         .iter()
         .flat_map(|block| (64..192_u64).step_by(3).map(move |bit| (*block, bit)))
@@ -91,7 +92,7 @@ fn a_header_that_lies_leads_to_no_other_entry() {
         let (place, mut byte) = (u64::from(block) * 512 + bit / 8, [0]);
         file.read_exact_at(&mut byte, place).unwrap();
         file.write_all_at(&[byte[0] ^ (1 << (bit % 8))], place).unwrap();
-        match reader.entries_after(at(20)).next().unwrap() {
+        match beside.entries_after(at(20)).next().unwrap() {
             Ok(found) => assert_eq!((found.seq(), found.hash), (21, wanted.hash)),
             Err(JournalError::Damaged { .. }) => {}
             Err(other) => panic!("block {block}, bit {bit}: {other}"),
