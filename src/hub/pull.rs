@@ -40,10 +40,14 @@ pub(super) async fn pull<L: Ledger>(
         let pulled = pages(ledger, identity, who.shop, &cursors, limit).await?;
         // Entries of this till that came meanwhile may or may not be in these rows: read them again.
         if included(ledger, who, ask.incarnation).await? == before {
-            return Ok(Pulled {
+            let mut pulled = Pulled {
                 included_seq: before,
                 ..pulled
-            });
+            };
+            if ask.brief {
+                pulled.cursors.retain(|cursor| !ask.cursors.contains(cursor));
+            }
+            return Ok(pulled);
         }
     }
 }

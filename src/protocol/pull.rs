@@ -16,6 +16,10 @@ pub struct Pull {
     pub cursors: Vec<Cursor>,
     /// Rows at most.
     pub limit: u32,
+    /// The answer need not repeat a cursor that did not move: a till that looks twice a minute and finds
+    /// nothing has a line to pay for.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub brief: bool,
 }
 
 /// A page.
@@ -25,7 +29,7 @@ pub struct Pull {
 pub struct Pulled {
     /// In order of feed and version.
     pub rows: Vec<Row>,
-    /// Where to go on.
+    /// Where to go on; where [`Pull::brief`] was asked, without the cursors that stand where they stood.
     pub cursors: Vec<Cursor>,
     /// The last entry of the till's incarnation whose effect is in these rows.
     pub included_seq: u64,

@@ -12,7 +12,7 @@ use crate::domain::till::Till;
 use crate::journal::disk::Os;
 use crate::journal::lock::StoreLock;
 use crate::journal::{Cursor, Disk, Journal, Reached, Recovery};
-use crate::store::{Applied, Recorded, Store, StoreError};
+use crate::store::{Applied, Reader, Recorded, Store, StoreError};
 use crate::vault::slots::{KeyRing, SlotKind, Unlock};
 use crate::vault::{MasterKey, Purpose, VaultError};
 
@@ -224,7 +224,12 @@ fn catch_up(store: &mut Store, journal: &Journal, applied: Cursor) -> Result<(Ti
 
 /// The goods as the store has them.
 pub(super) fn load_catalogue(store: &Store) -> Result<Catalogue, Fault> {
+    catalogue_of(&store.read()?)
+}
+
+/// The goods as a snapshot of it has them.
+pub(super) fn catalogue_of(reader: &Reader) -> Result<Catalogue, Fault> {
     let mut builder = Catalogue::builder();
-    store.read()?.for_each_product(|product| builder.push(&product))?;
+    reader.for_each_product(|product| builder.push(&product))?;
     Ok(builder.finish())
 }

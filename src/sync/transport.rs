@@ -32,7 +32,10 @@ const RESPONSE: Duration = Duration::from_secs(15);
 const BODY: Duration = Duration::from_secs(60);
 const WHOLE: Duration = Duration::from_secs(90);
 /// Bodies below this are sent as they are.
-const COMPRESS_FROM: usize = 400;
+const COMPRESS_FROM: usize = 250;
+/// How long a line may be quiet and is used again: longer than the pace at which an idle till looks, shorter
+/// than a hub waits, and not so long that something between them has forgotten it.
+const QUIET: Duration = Duration::from_secs(60);
 
 /// Why there is no answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -243,12 +246,14 @@ fn answered(response: http::Response<Body>, nonce: [u8; 16]) -> Result<Answered,
         return Err(strange(status));
     }
     let most = limits::ANSWER_BYTES as u64;
-    let reader = response.into_body().into_with_config().limit(most + 1).reader();
+    let mut reader = response.into_body().into_with_config().limit(most + 1).reader();
     let body = if packed {
-        limited(GzDecoder::new(reader), most)
+        limited(GzDecoder::new(&mut reader), most)
     } else {
-        limited(reader, most)
+        limited(&mut reader, most)
     }?;
+    // Only a line whose answer was read to its very end is used again; gzip knows its end before that.
+    let _end = reader.read(&mut [0]);
     Ok(Answered {
         nonce,
         status,
@@ -297,11 +302,12 @@ fn agent(trust: &Trust) -> Agent {
     }
     let config = Agent::config_builder()
         .http_status_as_error(false)
+        .accept("")
         .max_redirects(0)
         .max_redirects_will_error(false)
         .user_agent(concat!("tendero/", env!("CARGO_PKG_VERSION")))
-        .accept("application/json")
         .max_idle_connections(1)
+        .max_idle_age(QUIET)
         .max_response_header_size(16 << 10)
         .timeout_resolve(Some(CONNECT))
         .timeout_connect(Some(CONNECT))

@@ -72,6 +72,7 @@ pub fn spawn(mut courier: Courier, tell: impl Fn(Outcome) -> bool + Send + 'stat
                     if !tell(*outcome) {
                         return;
                     }
+                    courier.look_ahead();
                     (None, true)
                 }
             };

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 use tendero::hub::ledger::postgres::Postgres;
-use tendero::hub::ledger::{Changes, Fault, Feed, Key, Kind, Ledger, Step, Wanted, contract};
+use tendero::hub::ledger::{Changes, Fault, Feed, Key, Kind, Ledger, Step, StoredEntry, Wanted, contract};
 use uuid::Uuid;
 
 use super::database::Database;
@@ -39,6 +39,48 @@ async fn count_up(ledger: &Postgres) -> Result<u64, Fault> {
 async fn holds_to_the_contract() {
     let database = Database::start();
     contract::holds(Postgres::open(&database.url()).await.unwrap()).await;
+}
+
+/// One of many that wait together says what the tables do not take.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_the_database_does_not_take_spoils_nothing_else() {
+    let database = Database::start();
+    let ledger = Postgres::open(&database.url()).await.unwrap();
+    let entry = |seq: u64, id: u128| StoredEntry {
+        terminal: SHOP,
+        incarnation: SHOP,
+        seq,
+        id: Uuid::from_u128(id),
+        kind: 20,
+        kind_version: 1,
+        at_wall: 0,
+        at_mono: 0,
+        clock_offset: 0,
+        hash: [1; 32],
+        payload: "{}".to_owned(),
+    };
+    let write = |entry: StoredEntry| {
+        let ledger = ledger.clone();
+        tokio::spawn(async move {
+            let changes = Changes {
+                entries: vec![entry],
+                ..Changes::default()
+            };
+            let decide = move |_: &tendero::hub::ledger::Loaded| Step::Done(changes.clone(), ());
+            ledger.transact(SHOP, Wanted::default(), decide).await
+        })
+    };
+    write(entry(1, 1)).await.unwrap().unwrap();
+    // Place 1 is taken: a decision that is wrong, among thirty that are not.
+    let all: Vec<_> = (0..31_u64)
+        .map(|at| write(entry(if at == 9 { 1 } else { at + 2 }, 10 + u128::from(at))))
+        .collect();
+    let mut wrong = 0;
+    for done in all {
+        wrong += u64::from(matches!(done.await.unwrap(), Err(Fault::Damaged(_))));
+    }
+    assert_eq!(wrong, 1);
+    assert_eq!(ledger.entries(SHOP, SHOP, 1, 100).await.unwrap().len(), 31);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, VARY};
-use axum::http::{HeaderMap, HeaderValue, Request, Response};
+use axum::http::{HeaderMap, HeaderValue, Method, Request, Response};
 use data_encoding::{BASE64, HEXLOWER_PERMISSIVE};
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -57,11 +57,15 @@ pub(super) async fn answer<L: Ledger>(
     if let Ok(value) = HeaderValue::from_str(&signature) {
         parts.headers.insert(SIGNATURE, value);
     }
+    // Nobody keeps the answer to a message, so that need not be said on a line that is paid for.
+    if method != Method::POST {
+        parts
+            .headers
+            .insert(VARY, HeaderValue::from_static("accept-encoding"));
+        let kept = parts.headers.entry(CACHE_CONTROL);
+        kept.or_insert(HeaderValue::from_static("no-store"));
+    }
     let sent = packed(&headers, &mut parts.headers, whole);
-    parts
-        .headers
-        .entry(CACHE_CONTROL)
-        .or_insert(HeaderValue::from_static("no-store"));
     let counted = meter::Request {
         path: &path,
         status: parts.status.as_u16(),
@@ -105,7 +109,6 @@ async fn routed(router: Router, request: Request<Body>) -> Response<Body> {
 /// Compresses where that was asked for and is worth it.
 fn packed(asked: &HeaderMap, headers: &mut HeaderMap, whole: Bytes) -> Bytes {
     headers.remove(CONTENT_LENGTH);
-    headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
     let accepts = asked.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
     let gzip = accepts.is_some_and(|value| value.split(',').any(|coding| coding.trim().starts_with("gzip")));
     if !gzip || whole.len() < SHORT || headers.contains_key(CONTENT_ENCODING) {

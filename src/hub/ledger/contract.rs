@@ -24,6 +24,7 @@ pub async fn holds<L: Ledger>(ledger: L) {
     shops_are_apart(&ledger).await;
     writers_leave_no_gap(&ledger).await;
     readers_see_whole_moments(&ledger).await;
+    who_fails_takes_nobody_along(&ledger).await;
 }
 
 fn keys(keys: &[(Kind, &str)]) -> BTreeSet<Key> {
@@ -328,4 +329,52 @@ async fn readers_see_whole_moments<L: Ledger>(ledger: &L) {
         );
     }
     writer.await.expect("no writer fails");
+}
+
+/// Many wait for the same lock: one whose decision fails is alone in that, and nobody's change is lost.
+async fn who_fails_takes_nobody_along<L: Ledger>(ledger: &L) {
+    let counter = Key::new(Kind::Series, "many");
+    let mut waiting = Vec::new();
+    for at in 0..60 {
+        let (ledger, counter) = (ledger.clone(), counter.clone());
+        waiting.push(tokio::spawn(async move {
+            let wanted = Wanted {
+                keys: BTreeSet::from([counter.clone()]),
+                ..Wanted::default()
+            };
+            let done = ledger.transact(OTHER, wanted, move |loaded| {
+                assert!(at % 20 != 7, "this one fails on purpose");
+                if at % 20 == 3 {
+                    return Step::Nothing(None);
+                }
+                let own = Key::new(Kind::Customer, format!("many {at}"));
+                let stands = loaded.rows.get(&counter).and_then(Value::as_u64).unwrap_or(0);
+                let rows = [(counter.clone(), Some(json!(stands + 1))), (own, Some(json!(at)))];
+                let changes = Changes {
+                    entries: vec![StoredEntry {
+                        incarnation: Uuid::from_u128(77),
+                        ..entry(stands + 1, 5_000 + u128::from(stands), "{}")
+                    }],
+                    rows: BTreeMap::from(rows),
+                };
+                Step::Done(changes, Some(stands + 1))
+            });
+            done.await
+        }));
+    }
+    let (mut numbers, mut failed): (Vec<u64>, _) = (Vec::new(), 0);
+    for waiter in waiting {
+        match waiter.await {
+            Ok(done) => numbers.extend(done.expect("it is written")),
+            Err(_) => failed += 1,
+        }
+    }
+    numbers.sort_unstable();
+    assert_eq!(failed, 3, "only those whose decision failed");
+    let expected: Vec<u64> = (1..=numbers.len() as u64).collect();
+    assert_eq!(numbers, expected, "each saw what the one before had written");
+    let stands = get(ledger, OTHER, &[(Kind::Series, "many")]).await;
+    assert_eq!(stands[&counter], json!(numbers.len()));
+    let entries = ledger.entries(OTHER, Uuid::from_u128(77), 1, 100).await;
+    assert_eq!(entries.expect("it is read").len(), numbers.len());
 }

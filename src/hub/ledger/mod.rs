@@ -9,6 +9,7 @@
 pub mod contract;
 mod either;
 pub mod embedded;
+mod group;
 mod key;
 mod piece;
 pub mod postgres;
@@ -142,7 +143,7 @@ pub enum Order {
 }
 
 /// Why the ledger could not do it. Never a "no": a no is decided above.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum Fault {
     /// The database or the disk is away; it may be back.
     #[error("the hub's database is away: {0}")]
@@ -157,7 +158,8 @@ pub enum Fault {
 
 /// Where a hub keeps its facts. Hub-wide rows (tokens, codes) are those of shop [`Uuid::nil`].
 pub trait Ledger: Clone + Send + Sync + 'static {
-    /// Locks the shop, loads what is wanted, asks `decide` until it is done, writes, commits. May ask the
+    /// Locks the shop, loads what is wanted, asks `decide` until it is done, writes, commits. Decisions that
+    /// wait for the same lock may be written together, each as if the one before were committed. May ask the
     /// whole decision anew when the database says that somebody else was faster. Whether an error left the
     /// changes written is unknown: whoever called asks again, and is answered what stands.
     fn transact<T: Send + 'static>(

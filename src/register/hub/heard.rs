@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use jiff::tz::TimeZone;
 use uuid::Uuid;
@@ -19,14 +18,12 @@ use crate::protocol::hello::{Command, SeriesAt, Welcome};
 use crate::protocol::pull::Pulled;
 use crate::protocol::push::{self, Pushed};
 use crate::register::customers::load_customers;
-use crate::register::{Fault, Register, open};
+use crate::register::{Fault, Register};
 use crate::store::hub::{Acked, Held, Keep, Shown};
 use crate::sync::{Outcome, Published, What};
 
 /// So many changed products or customers are put into what is in memory one by one; more are read anew.
-const FEW: usize = 32;
-/// While more pages come, the goods in memory are made anew at most this often.
-const RENEW: Duration = Duration::from_secs(10);
+pub(super) const FEW: usize = 32;
 
 /// What is other than before.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -37,6 +34,8 @@ pub struct News {
     pub customers: bool,
     /// The shop's settings or its people.
     pub desk: bool,
+    /// Goods are to be made anew, behind whatever else is done ([`Register::goods_source`]).
+    pub making: bool,
 }
 
 impl Register {
@@ -263,19 +262,7 @@ impl Register {
             }
         }
         news.customers = !customers.is_empty();
-        if products.len() > FEW || link.stale {
-            link.stale |= !products.is_empty();
-        } else {
-            for product in &products {
-                self.catalogue = Arc::new(self.catalogue.with((*product).clone()));
-            }
-            news.catalogue = !products.is_empty();
-        }
-        let due = link.renewed.is_none_or(|at| at.elapsed() >= RENEW);
-        if link.stale && (due || !link.standing.fetching) {
-            self.catalogue = Arc::new(open::load_catalogue(&self.store)?);
-            (link.stale, link.renewed, news.catalogue) = (false, Some(Instant::now()), true);
-        }
+        self.show_goods(link, &products, &mut news)?;
         if keep
             .rows
             .iter()
@@ -297,15 +284,6 @@ impl Register {
         });
         let open = conflicts.len().saturating_sub(link.facts.resolved.len());
         link.open = (open as u64, reader.bad_rows()?.len() as u64);
-        Ok(())
-    }
-
-    /// Reads the goods anew where some have come that memory does not show.
-    pub(in crate::register) fn freshen(&mut self) -> Result<(), Fault> {
-        if let Some(link) = self.hub.as_mut().filter(|link| link.stale) {
-            link.stale = false;
-            self.catalogue = Arc::new(open::load_catalogue(&self.store)?);
-        }
         Ok(())
     }
 

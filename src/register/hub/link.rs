@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,7 @@ use uuid::Uuid;
 
 use super::own::OwnIndex;
 use super::state::Met;
+use crate::domain::catalogue::Catalogue;
 use crate::protocol::feed::Cursor;
 use crate::register::Fault;
 use crate::store::Store;
@@ -145,6 +147,8 @@ pub struct Link {
     pub(super) uncopied: bool,
     /// Goods have come that the catalogue in memory does not show yet.
     pub(super) stale: bool,
+    /// The one in whose place another thread makes it anew.
+    pub(super) making: Option<Arc<Catalogue>>,
     /// When it was made last.
     pub(super) renewed: Option<Instant>,
     /// The thread between both; none on the command line.
@@ -179,6 +183,7 @@ impl Link {
             began: 0,
             uncopied: false,
             stale: false,
+            making: None,
             renewed: None,
             sync: None,
         })

@@ -3,6 +3,7 @@
 
 mod drive;
 mod enrol;
+mod goods;
 mod heard;
 mod join;
 mod link;
@@ -17,6 +18,7 @@ pub mod verify;
 
 pub use drive::Ended;
 pub use enrol::{Asked, EnrolRefusal, ask};
+pub use goods::goods_of;
 pub use heard::News;
 pub use link::{Facts, Link};
 pub use resolve::{ResolveRefusal, settles};

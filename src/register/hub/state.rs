@@ -177,6 +177,8 @@ pub struct Queue {
 pub enum SyncJob {
     /// Something was heard. Only the thread between till and hub says so.
     Heard(Box<Outcome>),
+    /// Goods were made anew. Only the thread that made them says so.
+    Made(Made),
     /// How it stands, now.
     State,
     /// Do not wait; entries that failed are asked about again too.
@@ -220,6 +222,28 @@ pub enum SyncJob {
         approval: Option<Approval>,
     },
 }
+
+/// Goods as a thread behind the counter made them; none where it could not read them.
+#[derive(Clone)]
+pub struct Made(pub Option<Arc<Catalogue>>);
+
+impl std::fmt::Debug for Made {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Made({:?})", self.0.as_ref().map(|goods| goods.len()))
+    }
+}
+
+impl PartialEq for Made {
+    /// The very same ones.
+    fn eq(&self, other: &Made) -> bool {
+        match (&self.0, &other.0) {
+            (Some(own), Some(other)) => Arc::ptr_eq(own, other),
+            (own, other) => own.is_none() && other.is_none(),
+        }
+    }
+}
+
+impl Eq for Made {}
 
 /// What came of it.
 #[derive(Debug, Clone)]

@@ -1,13 +1,14 @@
 //! Jobs about the hub, and what is heard of it. Must never wait for the hub.
 
-use std::sync::mpsc::SyncSender;
+use std::sync::mpsc::{SyncSender, TrySendError};
 use std::sync::{Arc, Weak};
+use std::time::Duration;
 
 use super::Worker;
 use crate::domain::permission::{Approval, Permission};
 use crate::register::Failure;
-use crate::register::hub::state::{SyncAnswer, SyncJob};
-use crate::register::hub::{EnrolRefusal, ask};
+use crate::register::hub::state::{Made, SyncAnswer, SyncJob};
+use crate::register::hub::{EnrolRefusal, News, ask, goods_of};
 use crate::register::job::{Job, Request};
 use crate::register::reply::{Answer, Said};
 use crate::sync::{Outcome, worker};
@@ -15,8 +16,34 @@ use crate::sync::{Outcome, worker};
 /// The number of a request that nobody asked: what is said of it is said unasked.
 pub(super) const UNASKED: u64 = u64::MAX;
 
+/// A thread that reads a snapshot of the store; its end is waited for.
+#[derive(Default)]
+pub(super) struct Behind(Option<std::thread::JoinHandle<()>>);
+
+impl Drop for Behind {
+    fn drop(&mut self) {
+        if let Some(thread) = self.0.take() {
+            let _ended = thread.join();
+        }
+    }
+}
+
 /// The way back into the register's inbox, for as long as somebody holds it.
 pub(super) type Inbox = Weak<SyncSender<Request>>;
+
+/// Puts a job into the inbox, for as long as somebody may take it out; at the end of the program nobody does.
+fn hand_over(inbox: &Inbox, job: Job) {
+    let mut request = Request { id: UNASKED, job };
+    for _ in 0..100 {
+        let Some(inbox) = inbox.upgrade() else { return };
+        match inbox.try_send(request) {
+            Err(TrySendError::Full(back)) => request = back,
+            _ => return,
+        }
+        drop(inbox);
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
 
 impl Worker {
     /// Starts the thread between the till and its hub, where it has one.
@@ -47,6 +74,11 @@ impl Worker {
     pub(super) fn sync(&mut self, id: u64, job: SyncJob) -> Result<Option<Answer>, Failure> {
         let answer = match job {
             SyncJob::Heard(outcome) => return self.heard(*outcome),
+            SyncJob::Made(made) => {
+                let news = self.register.goods_made(made.0)?;
+                self.show(news)?;
+                return Ok(None);
+            }
             SyncJob::State => SyncAnswer::State(Box::new(self.register.sync_state())),
             SyncJob::Now => {
                 self.register.sync_now();
@@ -100,7 +132,16 @@ impl Worker {
     /// Takes in what was heard, and says what of it concerns the screens.
     fn heard(&mut self, outcome: Outcome) -> Result<Option<Answer>, Failure> {
         let news = self.register.heard(outcome)?;
+        self.show(news)?;
         self.register.taken();
+        let state = self.news();
+        // The desk goes with an answer.
+        let whole = || Answer::Sync(SyncAnswer::State(Box::new(self.register.sync_state())));
+        Ok(state.or_else(|| news.desk.then(whole)))
+    }
+
+    /// Hands on what is other than before, and has made anew what takes long.
+    fn show(&mut self, news: News) -> Result<(), Failure> {
         if news.catalogue || news.customers {
             let renewed = SyncAnswer::Renewed {
                 catalogue: news.catalogue.then(|| self.register.catalogue().clone()),
@@ -108,10 +149,15 @@ impl Worker {
             };
             self.voice.answer(None)(Answer::Sync(renewed));
         }
-        let state = self.news();
-        // The desk goes with an answer.
-        let whole = || Answer::Sync(SyncAnswer::State(Box::new(self.register.sync_state())));
-        Ok(state.or_else(|| news.desk.then(whole)))
+        if news.making {
+            let (source, inbox) = (self.register.goods_source()?, self.inbox.clone());
+            self.making = Behind(Some(std::thread::spawn(move || {
+                let made = Made(goods_of(&source));
+                drop(source);
+                hand_over(&inbox, Job::Sync(SyncJob::Made(made)));
+            })));
+        }
+        Ok(())
     }
 
     /// Asks a hub to know this till, on a thread of its own: it may take as long as the line allows.

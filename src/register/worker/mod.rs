@@ -37,7 +37,7 @@ use super::reply::{Answer, Desk, Notice, Opened, Reply, Said};
 use super::reports::desk::ReportDesk;
 use super::{Failure, Fault, How, Register, SpaceRefusal, desk};
 
-use self::hub::Inbox;
+use self::hub::{Behind, Inbox};
 pub use handle::{Handle, spawn, spawn_first};
 pub use setup::Setup;
 use voice::Voice;
@@ -47,6 +47,7 @@ const IDLE: Duration = Duration::from_secs(2);
 struct Worker {
     /// Ends before the register does: its snapshots are of the register's store.
     reports: ReportDesk,
+    making: Behind,
     register: Register,
     signed_in: Option<PersonId>,
     shown: Desk,
@@ -146,6 +147,7 @@ impl Worker {
             unprinted: Vec::new(),
             told: false,
             reports,
+            making: Behind::default(),
             inbox,
             said: None,
         };

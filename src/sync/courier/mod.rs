@@ -1,5 +1,5 @@
-//! Carries out the plan, one request at a time. Must never hold more than one batch, nor go on before the
-//! register has taken what was heard.
+//! Carries out the plan, one request at a time. Must never hold more than one batch and two pages, nor
+//! act on anything before the register has taken what was heard.
 
 mod hello;
 mod pull;
@@ -18,6 +18,7 @@ use super::transport::{Failed, Transport};
 use crate::journal::Reader;
 use crate::protocol::feed::Cursor;
 use crate::protocol::hello::SeriesAt;
+use crate::protocol::pull::Pulled;
 use crate::protocol::refused::{Code, Refused};
 use crate::vault::key::fill_random;
 
@@ -81,6 +82,8 @@ pub struct Courier {
     sending: bool,
     /// Where to go on once the page in hand is kept.
     turning: Option<Vec<Cursor>>,
+    /// The page behind the one that the register takes in, asked for from these cursors.
+    ahead: Option<(Vec<Cursor>, Result<Pulled, Failed>)>,
     /// The end of the journal when entries that it had lost were handed over.
     lost_at: Option<u64>,
 }
@@ -105,6 +108,7 @@ impl Courier {
             begun: None,
             sending: false,
             turning: None,
+            ahead: None,
             lost_at: None,
         };
         courier.publish(published);

@@ -41,8 +41,8 @@ impl FakeRegister {
     pub(super) fn sync(&mut self, job: SyncJob) -> Result<Option<Answer>, Said> {
         let hub = &mut self.hub;
         Ok(Some(Answer::Sync(match job {
-            SyncJob::Heard(_) | SyncJob::Enrolled(..) | SyncJob::State => return Ok(None),
-            SyncJob::Now => return Ok(None),
+            SyncJob::Heard(_) | SyncJob::Made(_) | SyncJob::Enrolled(..) => return Ok(None),
+            SyncJob::State | SyncJob::Now => return Ok(None),
             SyncJob::Queue { filter, .. } => {
                 let rows: Vec<QueueRow> = hub
                     .rows

@@ -9,13 +9,14 @@ mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use redb::{Database, ReadableDatabase, TableDefinition};
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{Changes, Fault, Feed, Key, Kind, Ledger, Loaded, Order, Page, Step, StoredEntry, Wanted, write};
+use super::group::{Job, Queue, Round};
+use super::{Fault, Feed, Key, Kind, Ledger, Loaded, Order, Page, Step, StoredEntry, Wanted};
 pub use file::OpenError;
 
 /// Entries by shop, incarnation and place.
@@ -35,6 +36,7 @@ pub struct Embedded {
     disk: Arc<RwLock<file::Disk>>,
     /// Who writes: the others wait here, in the order in which they came, and hold no thread meanwhile.
     turn: Arc<tokio::sync::Mutex<()>>,
+    queue: Arc<Queue>,
 }
 
 impl Embedded {
@@ -44,6 +46,7 @@ impl Embedded {
         Ok(Embedded {
             disk: Arc::new(RwLock::new(disk)),
             turn: Arc::default(),
+            queue: Arc::default(),
         })
     }
 
@@ -63,6 +66,48 @@ impl Embedded {
             },
         }
     }
+
+    /// Does what those who wait want decided, in one transaction, and answers them.
+    async fn together(&self, shop: u128, jobs: Vec<Box<dyn Job>>, turn: tokio::sync::OwnedMutexGuard<()>) {
+        let jobs = Arc::new(Mutex::new(jobs));
+        let theirs = jobs.clone();
+        let done = self.on_disk(move |database| {
+            let _turn = turn;
+            let mut jobs = theirs.lock().unwrap_or_else(PoisonError::into_inner);
+            together(database, shop, &mut jobs)
+        });
+        let done = done.await;
+        let mut jobs = jobs.lock().unwrap_or_else(PoisonError::into_inner);
+        for job in jobs.drain(..) {
+            job.answer(done.clone());
+        }
+    }
+}
+
+/// Decides one after the other and writes all of it.
+fn together(database: &Database, shop: u128, jobs: &mut [Box<dyn Job>]) -> Result<(), redb::Error> {
+    let tx = database.begin_write()?;
+    let load = |wanted: &Wanted| {
+        let mut found = Loaded::default();
+        read::written(&tx, shop, wanted, &mut found).map(|()| found)
+    };
+    let mut round = Round::default();
+    let missing = round.missing(jobs);
+    round.take(load(&missing)?);
+    let last = jobs.len().saturating_sub(1);
+    for (at, job) in jobs.iter_mut().enumerate() {
+        while let Some(more) = round.ask(job.as_mut(), at == last) {
+            round.take(load(&more)?);
+        }
+    }
+    match round.written() {
+        Some(written) => {
+            write::write(&tx, shop, written)?;
+            tx.commit()?;
+        }
+        None => tx.abort()?,
+    }
+    Ok(())
 }
 
 impl Ledger for Embedded {
@@ -70,31 +115,16 @@ impl Ledger for Embedded {
         &self,
         shop: Uuid,
         wanted: Wanted,
-        mut decide: impl FnMut(&Loaded) -> Step<T> + Send + 'static,
+        decide: impl FnMut(&Loaded) -> Step<T> + Send + 'static,
     ) -> Result<T, Fault> {
-        let shop = shop.as_u128();
-        let turn = self.turn.clone().lock_owned().await;
-        self.on_disk(move |database| {
-            let _turn = turn;
-            let tx = database.begin_write()?;
-            let mut loaded = Loaded::default();
-            let mut wanted = wanted;
-            let (changes, answer): (Changes, T) = loop {
-                read::written(&tx, shop, &wanted, &mut loaded)?;
-                match decide(&loaded) {
-                    Step::More(more) => wanted = more,
-                    Step::Done(changes, answer) => break (changes, answer),
-                    Step::Nothing(answer) => {
-                        tx.abort()?;
-                        return Ok(answer);
-                    }
-                }
-            };
-            write::write(&tx, shop, write(&loaded, changes))?;
-            tx.commit()?;
-            Ok(answer)
-        })
-        .await
+        let this = self.clone();
+        let work = move |jobs, turn| {
+            let this = this.clone();
+            async move { this.together(shop.as_u128(), jobs, turn).await }
+        };
+        self.queue
+            .decided(shop, wanted, decide, self.turn.clone(), work)
+            .await
     }
 
     async fn get(&self, shop: Uuid, keys: BTreeSet<Key>) -> Result<BTreeMap<Key, Value>, Fault> {

@@ -31,6 +31,7 @@ impl Embedded {
         Embedded {
             disk: Arc::new(RwLock::new(Disk::of(database, path))),
             turn: Arc::default(),
+            queue: Arc::default(),
         }
     }
 

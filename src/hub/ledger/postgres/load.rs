@@ -1,4 +1,6 @@
-//! Reading out of the tables. Must never take more round trips than there are sorts of things to read.
+//! Reading out of the tables. Must never take more round trips than there are sorts of things to read, nor go
+//! through a whole table for a few rows: each is looked up by its key, whatever a planner without statistics
+//! would think of that (`lateral` with a limit leaves it no choice).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,7 +38,8 @@ pub(super) async fn rows(
     let kinds: Vec<i32> = keys.iter().map(|key| key.kind.number().into()).collect();
     let ids: Vec<&[u8]> = keys.iter().map(|key| key.id.as_bytes()).collect();
     let sql = "select r.kind, r.id, r.value from unnest($2::int4[], $3::bytea[]) as w (kind, id)
-               join hub_row r on r.shop = $1 and r.kind = w.kind and r.id = w.id
+               cross join lateral (select kind, id, value from hub_row
+                                   where shop = $1 and kind = w.kind and id = w.id limit 1) r
                where r.value is not null";
     let found = sqlx::query(sql)
         .bind(shop)
@@ -66,7 +69,9 @@ async fn ids(
         return Ok(BTreeMap::new());
     }
     let ids: Vec<Uuid> = ids.iter().copied().collect();
-    let sql = "select id, incarnation, seq, payload from hub_id where shop = $1 and id = any($2)";
+    let sql = "select r.id, r.incarnation, r.seq, r.payload from unnest($2::uuid[]) as w (id)
+               cross join lateral (select id, incarnation, seq, payload from hub_id
+                                   where shop = $1 and id = w.id limit 1) r";
     let found = sqlx::query(sql)
         .bind(shop)
         .bind(ids)
@@ -97,7 +102,9 @@ async fn places(
     let seqs: Vec<i64> = places.iter().map(|(_, seq)| signed(*seq)).collect();
     let sql = "select e.incarnation, e.seq, e.hash
                from unnest($2::uuid[], $3::int8[]) as w (incarnation, seq)
-               join hub_entry e on e.shop = $1 and e.incarnation = w.incarnation and e.seq = w.seq";
+               cross join lateral (select incarnation, seq, hash from hub_entry
+                                   where shop = $1 and incarnation = w.incarnation and seq = w.seq
+                                   limit 1) e";
     let found = sqlx::query(sql)
         .bind(shop)
         .bind(incarnations)

@@ -7,7 +7,8 @@ mod load;
 mod save;
 mod whole;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -16,9 +17,8 @@ use sqlx::postgres::{PgPool, PgPoolOptions, PgRow};
 use sqlx::{Connection, PgConnection, Row, SqlSafeStr};
 use uuid::Uuid;
 
-use super::{
-    Fault, Feed, FeedRow, Head, Key, Kind, Ledger, Loaded, Order, Page, Step, StoredEntry, Wanted, write,
-};
+use super::group::{Job, Queue, Round};
+use super::{Fault, Feed, FeedRow, Head, Key, Kind, Ledger, Loaded, Order, Page, Step, StoredEntry, Wanted};
 
 /// What was done to the tables, in order: a step that a database has taken never changes again.
 const MIGRATIONS: [(i64, &str, &str); 1] = [(
@@ -34,11 +34,19 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// How often a transaction that somebody else overtook is begun anew.
 const ATTEMPTS: u32 = 12;
 
+/// A connection that was idle for so long is asked whether it still is one before it is used.
+const IDLE: Duration = Duration::from_millis(100);
+
 /// The ledger in a database.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Postgres {
     pool: PgPool,
+    queue: Arc<Queue>,
+    /// One of a shop has a connection at a time; the others of this process wait without one.
+    turns: Arc<Mutex<HashMap<Uuid, Turn>>>,
 }
+
+type Turn = Arc<tokio::sync::Mutex<()>>;
 
 impl Postgres {
     /// Connects, and brings the tables up to date.
@@ -46,11 +54,24 @@ impl Postgres {
         let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(PATIENCE)
+            .test_before_acquire(false)
+            .before_acquire(|connection, known| {
+                Box::pin(async move {
+                    if known.idle_for >= IDLE {
+                        connection.ping().await?;
+                    }
+                    Ok(true)
+                })
+            })
             .connect(url)
             .await
             .map_err(fault)?;
         migrate(&pool).await?;
-        Ok(Postgres { pool })
+        Ok(Postgres {
+            pool,
+            queue: Arc::default(),
+            turns: Arc::default(),
+        })
     }
 
     /// Closes the connections; what is under way ends first.
@@ -58,51 +79,30 @@ impl Postgres {
         self.pool.close().await;
     }
 
-    /// One whole transaction; `Err` with the database's own words, so that the caller can tell a race.
-    async fn attempt<T>(
-        &self,
-        shop: Uuid,
-        wanted: &mut Wanted,
-        decide: &mut (impl FnMut(&Loaded) -> Step<T> + Send),
-    ) -> Result<T, sqlx::Error> {
-        let mut tx = self.pool.begin().await?;
-        lock(&mut tx, shop).await?;
-        let mut loaded = load::all(&mut tx, shop, wanted).await?;
-        loop {
-            match decide(&loaded) {
-                Step::More(more) => {
-                    let also = load::all(&mut tx, shop, &more).await?;
-                    loaded.rows.extend(also.rows);
-                    loaded.ids.extend(also.ids);
-                    loaded.places.extend(also.places);
-                    wanted.keys.extend(more.keys);
-                    wanted.ids.extend(more.ids);
-                    wanted.places.extend(more.places);
-                }
-                Step::Nothing(answer) => {
-                    tx.rollback().await?;
-                    return Ok(answer);
-                }
-                Step::Done(changes, answer) => {
-                    save::all(&mut tx, shop, write(&loaded, changes)).await?;
-                    tx.commit().await?;
-                    return Ok(answer);
-                }
-            }
+    fn turn(&self, shop: Uuid) -> Turn {
+        let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
+        turns.entry(shop).or_default().clone()
+    }
+
+    /// Does what those who wait want decided, in one transaction, and answers them. Where the database
+    /// cannot take what one of them says, the others do not suffer for it.
+    async fn together(&self, shop: Uuid, mut jobs: Vec<Box<dyn Job>>) {
+        let done = self.attempts(shop, &mut jobs).await;
+        let alone = jobs.len() > 1 && matches!(done, Err(Fault::Damaged(_)));
+        for mut job in jobs {
+            let done = if alone {
+                self.attempts(shop, std::slice::from_mut(&mut job)).await
+            } else {
+                done.clone()
+            };
+            job.answer(done);
         }
     }
-}
 
-impl Ledger for Postgres {
-    async fn transact<T: Send + 'static>(
-        &self,
-        shop: Uuid,
-        mut wanted: Wanted,
-        mut decide: impl FnMut(&Loaded) -> Step<T> + Send + 'static,
-    ) -> Result<T, Fault> {
+    async fn attempts(&self, shop: Uuid, jobs: &mut [Box<dyn Job>]) -> Result<(), Fault> {
         for attempt in 1.. {
-            match self.attempt(shop, &mut wanted, &mut decide).await {
-                Ok(answer) => return Ok(answer),
+            match self.attempt(shop, jobs).await {
+                Ok(()) => return Ok(()),
                 Err(error) if attempt < ATTEMPTS && overtaken(&error) => {
                     let most = 2_u64 << attempt.min(8);
                     tokio::time::sleep(Duration::from_millis(dice(most))).await;
@@ -113,6 +113,49 @@ impl Ledger for Postgres {
         Err(Fault::Away(
             "the same rows are fought over without end".to_owned(),
         ))
+    }
+
+    /// One whole transaction; `Err` with the database's own words, so that the caller can tell a race.
+    async fn attempt(&self, shop: Uuid, jobs: &mut [Box<dyn Job>]) -> Result<(), sqlx::Error> {
+        let mut tx = self.pool.begin().await?;
+        lock(&mut tx, shop).await?;
+        let mut round = Round::default();
+        let missing = round.missing(jobs);
+        round.take(load::all(&mut tx, shop, &missing).await?);
+        let last = jobs.len().saturating_sub(1);
+        for (at, job) in jobs.iter_mut().enumerate() {
+            while let Some(more) = round.ask(job.as_mut(), at == last) {
+                round.take(load::all(&mut tx, shop, &more).await?);
+            }
+        }
+        match round.written() {
+            Some(written) => {
+                save::all(&mut tx, shop, written).await?;
+                tx.commit().await
+            }
+            None => tx.rollback().await,
+        }
+    }
+}
+
+impl Ledger for Postgres {
+    async fn transact<T: Send + 'static>(
+        &self,
+        shop: Uuid,
+        wanted: Wanted,
+        decide: impl FnMut(&Loaded) -> Step<T> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let this = self.clone();
+        let work = move |jobs, turn| {
+            let this = this.clone();
+            async move {
+                let _turn: tokio::sync::OwnedMutexGuard<()> = turn;
+                this.together(shop, jobs).await;
+            }
+        };
+        self.queue
+            .decided(shop, wanted, decide, self.turn(shop), work)
+            .await
     }
 
     async fn get(&self, shop: Uuid, keys: BTreeSet<Key>) -> Result<BTreeMap<Key, Value>, Fault> {
