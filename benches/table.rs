@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// Benches in the order of the page, each with what it says of itself.
-const BENCHES: [(&str, &str); 6] = [
+const BENCHES: [(&str, &str); 8] = [
     (
         "sale",
         "A durable 20-line sale, from the call of the register to its return, in turn with SQLite (WAL, \
@@ -28,6 +28,18 @@ const BENCHES: [(&str, &str); 6] = [
     ("search", "Search as you type over the names of the catalogue"),
     ("frames", "Pictures and keys"),
     ("till", "The real program in a real terminal"),
+    (
+        "sync",
+        "A till and its hub over a loopback socket, through a line that counts every byte of both ways; the \
+         hub over its own file and over a PostgreSQL on the same disk. Till, hub, database and line share \
+         the processors",
+    ),
+    (
+        "hub",
+        "A hub under load: fifty tills push sales of five lines that were made ahead, the hub over a \
+         PostgreSQL on the same disk unless the row says otherwise. Hub, database and load share the \
+         processors, so each has what the others leave; in one shop all write in turn, under its lock",
+    ),
 ];
 
 /// What was promised, by the start of a row's name.
@@ -53,6 +65,19 @@ const LIMITS: &[(&str, &str, &str)] = &[
     ("frames", "bytes, a popup", "1300"),
     ("frames", "bytes, a scanned line", "400"),
     ("frames", "bytes, an unchanged screen", "0"),
+    ("sync", "10000 sales of 5 lines up, s (own file)", "5"),
+    ("sync", "10000 sales of 5 lines up, s (PostgreSQL)", "10"),
+    ("sync", "bytes on the wire a sale", "350"),
+    ("sync", "a sale during the upload / while", "1.1"),
+    ("sync", "first sync of 100000 products", "15"),
+    ("sync", "first sync killed half way", "1.1"),
+    ("sync", "100 sales up", "3"),
+    ("sync", "the line found again", "35"),
+    ("sync", "idle, bytes a minute, metered", "100"),
+    ("sync", "idle, bytes a minute", "2000"),
+    ("sync", "idle, the screens woken", "0"),
+    ("hub", "entries/s of one shop", "2000, at least"),
+    ("hub", "a single sale at half of that: p99", "100"),
     ("till", "first picture after exec, 100000", "30"),
     ("till", "import of 100000", "10"),
     ("till", "memory after 1000 sales, 1000 products", "16"),

@@ -76,6 +76,12 @@ impl Database {
         format!("{}/{name}", url.trim_end_matches("/postgres"))
     }
 
+    /// Its first process, for who measures.
+    #[allow(dead_code)]
+    pub(crate) fn pid(&self) -> u32 {
+        self.server.as_ref().unwrap().id()
+    }
+
     /// Ends it as a power cut would.
     pub(crate) fn kill(&mut self) {
         let mut server = self.server.take().unwrap();
