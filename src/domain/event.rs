@@ -16,6 +16,7 @@ use super::joined::{ConflictResolved, HubJoined, HubLeft};
 use super::parked::Parked;
 use super::permission::Approved;
 use super::refund::Refund;
+use super::retold::{NumbersRaised, ToldAgain};
 use super::shift::{Closing, CountTaken, ShiftOpened};
 use super::shop::Shop;
 use super::staff::{Person, PersonId, TakenOver};
@@ -67,7 +68,7 @@ pub struct Incarnation {
     pub previous_seq: u64,
     /// Its head hash there, in hex.
     pub previous_hash: String,
-    /// Why: `restore`.
+    /// Why: `restore`, or `fork` where the hub held another past.
     pub reason: String,
     /// Prefix of the new number series.
     pub series: String,
@@ -215,6 +216,10 @@ events! {
     71 HubJoined(HubJoined),
     /// The till goes on without its hub.
     72 HubLeft(HubLeft),
+    /// The entries after this one are of another life of the journal.
+    73 ToldAgain(ToldAgain),
+    /// A number series goes on after the numbers that the hub has seen of it.
+    74 NumbersRaised(NumbersRaised),
 }
 
 impl Event {
@@ -225,6 +230,7 @@ impl Event {
             Event::Sold(sale) => sale.is_notable(),
             Event::ImportPart(_)
             | Event::Parked(_)
+            | Event::ToldAgain(_)
             | Event::SignedIn(_)
             | Event::SignedOut(_)
             | Event::StockCounted(_) => false,

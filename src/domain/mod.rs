@@ -45,6 +45,7 @@ pub mod rate;
 pub mod receipt_code;
 pub mod refund;
 pub mod refusal;
+pub mod retold;
 pub mod search;
 pub mod shift;
 pub mod shop;

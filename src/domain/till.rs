@@ -14,6 +14,7 @@ use super::joined::HubJoined;
 use super::parked::{Parked, ParkedBrief};
 use super::permission::Permission;
 use super::refund::Refund;
+use super::retold::{NumbersRaised, Retold, Told};
 use super::shift::{Figures, Shift};
 use super::shop::Shop;
 use super::staff::{Person, PersonId};
@@ -84,6 +85,9 @@ pub struct Till {
     /// come from two sides.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub joined: bool,
+    /// Entries that were told again in another life of the journal than theirs.
+    #[serde(default, skip_serializing_if = "Retold::is_empty")]
+    pub retold: Retold,
 }
 
 impl Till {
@@ -112,6 +116,7 @@ impl Till {
             recovery_confirmed: false,
             backed_up: None,
             joined: false,
+            retold: Retold::default(),
         })
     }
 
@@ -120,6 +125,15 @@ impl Till {
         self.incarnation = mark.incarnation;
         self.seq = mark.seq;
         self.latest_wall = self.latest_wall.max(mark.at_wall);
+        match self.retold.told((mark.incarnation, mark.seq)) {
+            Told::First => self.go_on(mark, fact),
+            Told::Again => {}
+            Told::Back => self.take_back(&fact.event),
+        }
+    }
+
+    /// What an entry that was made here changes.
+    fn go_on(&mut self, mark: EntryMark, fact: &Fact) {
         match &fact.event {
             Event::Founded(founded) => self.shop = founded.shop.clone(),
             Event::ShopChanged(shop) => self.shop = shop.now.clone(),
@@ -159,6 +173,8 @@ impl Till {
                 self.backed_up = None;
             }
             Event::HubJoined(joined) => self.join(joined),
+            Event::ToldAgain(told) => self.retold.announced((mark.incarnation, mark.seq), told),
+            Event::NumbersRaised(raised) => self.raise(raised),
             Event::BackupMade(_) => self.backed_up = Some(mark.seq),
             Event::KeysChanged(KeysChanged::RecoveryConfirmed) => self.recovery_confirmed = true,
             Event::KeysChanged(KeysChanged::Added(sort) | KeysChanged::Removed(sort))
@@ -217,6 +233,33 @@ impl Till {
         DocumentNumber {
             series: refund_series(&self.series),
             number: self.next_return,
+        }
+    }
+
+    /// An entry of another life that the hub gave back: it happened, and nothing at the counter is otherwise
+    /// for it, but that no number of it is given again.
+    fn take_back(&mut self, event: &Event) {
+        let total = match event {
+            Event::Sold(sale) => sale.priced.total,
+            Event::Refunded(refund) => -refund.priced.total,
+            Event::ShiftOpened(opened) => {
+                self.next_shift = self.next_shift.max(opened.number.saturating_add(1));
+                return;
+            }
+            Event::ShiftClosed(closing) => {
+                self.next_closing = self.next_closing.max(closing.number.saturating_add(1));
+                return;
+            }
+            _ => return,
+        };
+        self.perpetual = self.perpetual.after(total).unwrap_or(self.perpetual);
+    }
+
+    fn raise(&mut self, raised: &NumbersRaised) {
+        if raised.series == self.series {
+            self.next_number = self.next_number.max(raised.next);
+        } else if raised.series == refund_series(&self.series) {
+            self.next_return = self.next_return.max(raised.next);
         }
     }
 

@@ -69,7 +69,11 @@ pub enum Ask {
         entry: Uuid,
     },
     /// Another life of the data begins: they were restored from a copy.
-    Epoch,
+    Epoch {
+        /// The epoch of another hub from the same copy, which does not count.
+        #[serde(default)]
+        instead_of: Option<Uuid>,
+    },
     /// How far the hub holds every till, noted before its database is copied by other means.
     Point,
     /// A copy that was begun at that point was restored somewhere and verified.
@@ -175,7 +179,8 @@ pub(super) async fn list_terminals<L: Ledger>(ledger: &L, called: Option<&str>) 
                 "seen_at": till.seen_at.max(sent.unwrap_or(0)), "incarnation": till.incarnation,
                 "acked": acked, "owes": till.last_seq.saturating_sub(acked),
                 "parked": lives.iter().map(|(_, life)| life.parked).sum::<u64>(),
-                "revoked": till.revoked, "replaced_by": till.replaced_by, "open_shift": till.shift,
+                "twice": till.twice, "revoked": till.revoked, "replaced_by": till.replaced_by,
+                "open_shift": till.shift,
             }));
         }
     }

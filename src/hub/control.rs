@@ -113,7 +113,7 @@ async fn act(hub: &Hub<Either>, ask: Ask) -> Result<Value, No> {
     match ask {
         Ask::Snapshot { file } => hub.snapshot(&file).await,
         // Whoever runs knows the old one, and would go on in it.
-        Ask::Epoch => Err(no(Code::BadRequest, "stop the hub first, every process of it").into()),
+        Ask::Epoch { .. } => Err(no(Code::BadRequest, "stop the hub first, every process of it").into()),
         ask => hub.admin(ask).await,
     }
 }
@@ -167,8 +167,8 @@ fn here(place: &Place, ask: Ask) -> Result<Value, AskError> {
     runtime.block_on(async {
         let hub = Hub::open(place).await?;
         let acted = match ask {
-            Ask::Epoch => hub
-                .mint_epoch()
+            Ask::Epoch { instead_of } => hub
+                .mint_epoch(instead_of)
                 .await
                 .map(|hub| json!({ "hub": hub.identity().hub, "epoch": hub.identity().epoch })),
             ask => act(&hub, ask).await,

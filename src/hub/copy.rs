@@ -90,7 +90,7 @@ pub fn restore(file: &Path, place: &Place) -> Result<Value, RestoreError> {
             }
         };
         let hub = Hub::open(place).await?;
-        let hub = hub.mint_epoch().await.map_err(OpenError::from)?;
+        let hub = hub.mint_epoch(None).await.map_err(OpenError::from)?;
         Ok(json!({
             "dir": place.dir, "entries": made.entries, "rows": made.rows, "bytes": made.bytes,
             "hub": hub.identity().hub, "epoch": hub.identity().epoch,

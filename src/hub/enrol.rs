@@ -204,6 +204,10 @@ fn registered(
         return Step::Nothing(Ok(answer));
     }
     let mut terminal = before.unwrap_or_else(|| unknown(ask, now));
+    if replaces == Some(ask.terminal) && !terminal.revoked && !terminal.token.is_empty() {
+        // The same till from a backup: its old disk may come back with sales.
+        terminal.former.push(terminal.token.clone());
+    }
     terminal.name = ask.name.trim().to_owned();
     terminal.series = series.clone();
     terminal.incarnation = ask.incarnation;
@@ -248,6 +252,8 @@ fn unknown(ask: &Enrol, now: i64) -> Terminal {
         replaced_by: None,
         replaced: Vec::new(),
         joined: false,
+        twice: Vec::new(),
+        former: Vec::new(),
         shift: None,
     }
 }

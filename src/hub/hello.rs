@@ -11,7 +11,7 @@ use super::rows::{Identity, Incarnation, Parked, Series, Terminal};
 use super::secret::{self, Secrets};
 use super::work::Work;
 use super::{Caller, keys, push};
-use crate::protocol::hello::{Command, Hello, ParkedEntry, SeriesAt, Welcome};
+use crate::protocol::hello::{Command, Hello, LifeAt, ParkedEntry, SeriesAt, Welcome};
 use crate::protocol::limits::LISTED;
 use crate::protocol::refused::{Code, Refused};
 use crate::protocol::{SPOKEN, Versions};
@@ -40,7 +40,7 @@ pub(super) async fn hello<L: Ledger>(
     });
     let met = met.await??;
     let mut commands = Vec::new();
-    if met.terminal.replaced_by.is_some() {
+    if met.terminal.replaced_by.is_some() || who.former {
         commands.push(Command::DrainOnly);
     }
     if let Some(seq) = met.push_from {
@@ -50,7 +50,7 @@ pub(super) async fn hello<L: Ledger>(
         let token = secrets.turned(&met.terminal.token, who.terminal, met.terminal.turns);
         commands.push(Command::UseToken { token });
     }
-    let (parked, parked_count) = waiting(ledger, who.shop, &met.terminal).await?;
+    let (parked, parked_count, lives) = waiting(ledger, who.shop, &met.terminal).await?;
     Ok(Welcome {
         version,
         hub: identity.hub,
@@ -61,6 +61,7 @@ pub(super) async fn hello<L: Ledger>(
         series: met.floors,
         parked,
         parked_count,
+        lives,
         commands,
         time: now,
     })
@@ -126,10 +127,12 @@ fn met(
         Err(refused) => return Step::Nothing(Err(refused)),
     };
     let floors = floors(&mut work, who, ask);
-    terminal.app.clone_from(&ask.app);
-    terminal.seen_at = now;
-    terminal.last_seq = ask.last_seq;
-    terminal.incarnation = ask.incarnation;
+    if !who.former {
+        terminal.app.clone_from(&ask.app);
+        terminal.seen_at = now;
+        terminal.last_seq = ask.last_seq;
+        terminal.incarnation = ask.incarnation;
+    }
     terminal.lives.insert(ask.incarnation);
     work.put(keys::terminal(who.terminal), &terminal);
     let met = Met {
@@ -193,22 +196,28 @@ fn floors(work: &mut Work<'_>, who: &Caller, ask: &Hello) -> Vec<SeriesAt> {
     behind
 }
 
-/// The entries of a till that wait, the newest first, and how many there are.
-async fn waiting<L: Ledger>(
+/// The entries of a till that wait, the newest first, how many there are, and how far the hub has each life
+/// of its journal.
+pub(super) async fn waiting<L: Ledger>(
     ledger: &L,
     shop: Uuid,
     terminal: &Terminal,
-) -> Result<(Vec<ParkedEntry>, u64), No> {
+) -> Result<(Vec<ParkedEntry>, u64, Vec<LifeAt>), No> {
     let lives = terminal.lives.iter().map(|life| keys::incarnation(*life));
     let lives = ledger.get(shop, lives.collect()).await?;
-    let mut found = Vec::new();
+    let (mut found, mut known) = (Vec::new(), Vec::new());
     let mut count = 0;
     // A life of a journal begins with a time: the newest has the largest id.
     for id in terminal.lives.iter().rev() {
         let life = lives
             .get(&keys::incarnation(*id))
             .map(super::work::read::<Incarnation>);
-        let here = life.map_or(0, |life| life.parked);
+        let here = life.as_ref().map_or(0, |life| life.parked);
+        known.extend(life.map(|life| LifeAt {
+            incarnation: *id,
+            acked: life.acked,
+            head_hash: life.head_hash,
+        }));
         count += here;
         if here == 0 || found.len() >= LISTED {
             continue;
@@ -222,7 +231,8 @@ async fn waiting<L: Ledger>(
         let own = rows.into_iter().map(|(_, row)| super::work::read::<Parked>(&row));
         found.extend(own.filter(|row| row.incarnation == *id).map(told));
     }
-    Ok((found, count))
+    known.reverse();
+    Ok((found, count, known))
 }
 
 fn told(row: Parked) -> ParkedEntry {

@@ -28,6 +28,7 @@ use crate::protocol::ping::Pong;
 use crate::protocol::pull::{Pull, Pulled};
 use crate::protocol::push::{Push, Pushed};
 use crate::protocol::refused::Code;
+use crate::protocol::retry::Retried;
 use crate::protocol::series::{Lease, Leased};
 use crate::protocol::verify::{CheckEntries, CheckSums, EntriesChecked, SumsChecked};
 
@@ -119,11 +120,14 @@ impl<L: Ledger> Hub<L> {
     }
 
     /// Begins another life of its data, after a restore.
-    pub async fn mint_epoch(self) -> Result<Hub<L>, No> {
+    /// Of two hubs from one copy the one that counts is told the epoch of the other: tills that were there
+    /// come back, and send again what this one lacks.
+    pub async fn mint_epoch(self, instead_of: Option<Uuid>) -> Result<Hub<L>, No> {
         let epoch = fresh_id();
         let identity = identity(&self.ledger, move |known| {
             let mut known = known.cloned()?;
             known.past.push(known.epoch);
+            known.past.extend(instead_of);
             known.epoch = epoch;
             Some(known)
         });
@@ -176,9 +180,10 @@ impl<L: Ledger> Hub<L> {
         let who = Caller {
             shop: token_row.shop,
             terminal: token_row.terminal,
+            former: terminal.former.contains(&hash),
         };
         let next = terminal.next_token.as_ref() == Some(&hash);
-        if terminal.token != hash && !next {
+        if terminal.token != hash && !next && !who.former {
             return Err(unknown());
         }
         if terminal.revoked {
@@ -248,6 +253,11 @@ impl<L: Ledger> Hub<L> {
         verify::sums(&self.ledger, who, &ask).await
     }
 
+    /// A till's own entries that wait.
+    pub async fn retry(&self, who: &Caller) -> Result<Retried, No> {
+        retry::own(&self.ledger, who, now()).await
+    }
+
     /// What its owner asks for; a snapshot is the ledger's own matter.
     pub async fn admin(&self, ask: Ask) -> Result<Value, No> {
         let (ledger, secrets) = (&self.ledger, &self.secrets);
@@ -266,7 +276,7 @@ impl<L: Ledger> Hub<L> {
             Ask::Point => Ok(json!(durable::point(ledger, &self.identity, now()).await?)),
             Ask::Durable { point } => durable::covered(ledger, &self.identity, point).await,
             // What needs the whole hub is answered before.
-            Ask::Snapshot { .. } | Ask::Epoch => Err(no(Code::BadRequest, "ask the whole hub").into()),
+            Ask::Snapshot { .. } | Ask::Epoch { .. } => Err(no(Code::BadRequest, "ask the whole hub").into()),
         }
     }
 }

@@ -48,6 +48,8 @@ pub struct Caller {
     pub shop: Uuid,
     /// The till.
     pub terminal: Uuid,
+    /// It is a disk that was replaced: it may send what it has, and begin nothing new.
+    pub former: bool,
 }
 
 /// An id that nobody else has.

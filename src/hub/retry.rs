@@ -15,7 +15,12 @@ use super::push::{guarded, parts};
 use super::read::{Read, read};
 use super::rows::{Blocked, Incarnation, Parked, Terminal};
 use super::work::Work;
+use super::{Caller, hello};
 use crate::protocol::refused::Code;
+use crate::protocol::retry::Retried;
+
+/// Entries of one life that are tried with one question.
+const TRIED: usize = 1_000;
 
 /// Tries every entry that waits once, in order.
 pub(super) async fn retry<L: Ledger>(ledger: &L, called: Option<&str>, now: i64) -> Result<Value, No> {
@@ -37,6 +42,38 @@ pub(super) async fn retry<L: Ledger>(ledger: &L, called: Option<&str>, now: i64)
         }
     }
     Ok(json!({ "applied": applied, "parked": waits }))
+}
+
+/// Tries the entries of one till that wait once, in order, and tells those that still do.
+pub(super) async fn own<L: Ledger>(ledger: &L, who: &Caller, now: i64) -> Result<Retried, No> {
+    let key = keys::terminal(who.terminal);
+    let rows = ledger.get(who.shop, BTreeSet::from([key.clone()])).await?;
+    let unknown = || no(Code::Unauthorized, "the token is unknown");
+    let terminal: Terminal = rows.get(&key).map(super::work::read).ok_or_else(unknown)?;
+    let mut applied = 0;
+    for life in &terminal.lives {
+        let mut after = Some(format!("{life}/"));
+        let mut tried = 0;
+        while tried < TRIED {
+            let rows = ledger.list(who.shop, Kind::Parked, after, Order::Up, 100).await?;
+            let rows: Vec<(String, Value)> = rows
+                .into_iter()
+                .take_while(|(id, _)| id.starts_with(&life.to_string()))
+                .collect();
+            let Some((last, _)) = rows.last() else { break };
+            after = Some(last.clone());
+            tried += rows.len();
+            for (_, row) in rows {
+                applied += u64::from(one(ledger, who.shop, &super::work::read(&row), now).await?);
+            }
+        }
+    }
+    let (parked, parked_count, _) = hello::waiting(ledger, who.shop, &terminal).await?;
+    Ok(Retried {
+        applied,
+        parked,
+        parked_count,
+    })
 }
 
 /// Gives an entry up that waits: what it says is never done, and what waited behind it is tried again.

@@ -114,6 +114,12 @@ pub struct Terminal {
     /// Whether what it did before it had a hub is all up: its journal says here that it joined.
     #[serde(default)]
     pub joined: bool,
+    /// Numbers of documents that it gave twice, since its disk was set back or copied.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub twice: Vec<String>,
+    /// SHA-256 of the tokens of disks that were replaced by this one: they may still send what they have.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former: Vec<String>,
     /// Whether its register is open: number and business date of the shift.
     #[serde(default)]
     pub shift: Option<(u64, Date)>,

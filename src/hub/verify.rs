@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::ledger::{Key, Kind, Ledger, Order, StoredEntry};
 use super::no::{No, no};
-use super::rows::{Closing, Day, Incarnation, Parked, Shift};
+use super::rows::{Closing, Day, Incarnation, Parked, Shift, Terminal};
 use super::work::read;
 use super::{Caller, fetch, keys};
 use crate::protocol::fetch::HashAt;
@@ -111,7 +111,8 @@ pub(super) async fn sums<L: Ledger>(ledger: &L, who: &Caller, ask: &CheckSums) -
     let closing = |number: &u64| keys::closing(terminal, ask.incarnation, *number);
     let day = |date: &jiff::civil::Date| keys::day(*date, terminal);
     let (own, tally) = (keys::incarnation(ask.incarnation), keys::tally(ask.incarnation));
-    let wanted: BTreeSet<Key> = [own.clone(), tally.clone()]
+    let till = keys::terminal(terminal);
+    let wanted: BTreeSet<Key> = [own.clone(), tally.clone(), till.clone()]
         .into_iter()
         .chain(ask.shifts.iter().map(shift))
         .chain(ask.closings.iter().map(closing))
@@ -130,6 +131,7 @@ pub(super) async fn sums<L: Ledger>(ledger: &L, who: &Caller, ask: &CheckSums) -
             tally: row::<Tally>(&rows, &tally).unwrap_or_default(),
             parked,
             parked_count: life.parked,
+            lives: row::<Terminal>(&rows, &till).map_or(0, |till| till.lives.len() as u64),
             shifts: numbered(&ask.shifts, |number| {
                 let figures = row::<Shift>(&rows, &shift(number))?.figures;
                 Some(ShiftSums {

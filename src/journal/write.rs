@@ -111,16 +111,17 @@ impl Journal {
     }
 
     /// Starts a new incarnation after a restore; its first entry links to the head of the one before.
-    pub fn new_incarnation(self, incarnation: Uuid) -> Result<Self, JournalError> {
-        let Self {
-            reader: Reader { mut shelf, .. },
-            head,
-            poisoned,
-            ..
-        } = self;
-        if poisoned {
+    pub fn new_incarnation(mut self, incarnation: Uuid) -> Result<Self, JournalError> {
+        self.go_on_as(incarnation)?;
+        Ok(self)
+    }
+
+    /// The same where the journal is in use: what is appended from here on is of the new incarnation.
+    pub fn go_on_as(&mut self, incarnation: Uuid) -> Result<(), JournalError> {
+        if self.poisoned {
             return Err(JournalError::Poisoned);
         }
+        let (head, mut shelf) = (self.head, self.reader.shelf.clone());
         let ordinal = head.cursor.incarnation + 1;
         if ordinal > MAX_INCARNATIONS {
             return Err(JournalError::Exhausted);
@@ -138,7 +139,14 @@ impl Journal {
                 segments: 1,
             },
         )?;
-        Self::at_tail(shelf, None)
+        let begun = Self::at_tail(shelf, None)?;
+        #[cfg(feature = "planted-bugs")]
+        let begun = Self {
+            plant: self.plant,
+            ..begun
+        };
+        *self = begun;
+        Ok(())
     }
 
     /// Ready to append at the tail, or at the start of the last incarnation.

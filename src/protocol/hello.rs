@@ -43,6 +43,18 @@ pub struct SeriesAt {
     pub next: u64,
 }
 
+/// A life of a till's journal and how far the hub has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "hub", derive(utoipa::ToSchema))]
+pub struct LifeAt {
+    /// Its id.
+    pub incarnation: Uuid,
+    /// The last entry that the hub holds; 0 for none.
+    pub acked: u64,
+    /// Its hash; 64 zeros where there is none.
+    pub head_hash: String,
+}
+
 /// The hub says where it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "hub", derive(utoipa::ToSchema))]
@@ -66,6 +78,9 @@ pub struct Welcome {
     pub parked: Vec<ParkedEntry>,
     /// How many wait in all.
     pub parked_count: u64,
+    /// Every life of the till's journal that the hub has seen, in the order in which they began.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lives: Vec<LifeAt>,
     /// What the till shall do.
     pub commands: Vec<Command>,
     /// The hub's clock.

@@ -17,6 +17,7 @@ pub mod ping;
 pub mod pull;
 pub mod push;
 pub mod refused;
+pub mod retry;
 pub mod series;
 pub mod verify;
 

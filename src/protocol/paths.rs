@@ -19,6 +19,9 @@ pub const CHECK_ENTRIES: &str = "/v1/verify/entries";
 /// What the till's entries have come to at the hub.
 pub const CHECK_SUMS: &str = "/v1/verify/sums";
 
+/// Entries of a till that wait at the hub are tried once more.
+pub const RETRY: &str = "/v1/entries/retry";
+
 /// Header of the request: 32 hex digits that the answer's signature covers. Every request carries one.
 pub const NONCE: &str = "tendero-nonce";
 /// Header of the answer: the hub's signature, in base64 ([`super::answer`]).

@@ -71,6 +71,9 @@ pub struct SumsChecked {
     pub parked: Vec<u64>,
     /// How many wait in all.
     pub parked_count: u64,
+    /// Lives of the till's journal that the hub has seen: the sums of days are those of all of them.
+    #[serde(default)]
+    pub lives: u64,
     /// The shifts that were asked for, as far as the hub knows them.
     pub shifts: Vec<ShiftSums>,
     /// The closings.

@@ -7,6 +7,7 @@ use crate::domain::decide::register::{CloseCommand, Reckoned, RegisterRefusal, c
 use crate::domain::event::Event;
 use crate::domain::money::Money;
 use crate::domain::payment::Method;
+use crate::domain::retold::Told;
 use crate::domain::shift::{Closing, CountTaken, Counted};
 use crate::domain::staff::PersonId;
 
@@ -134,7 +135,11 @@ impl Register {
             0
         };
         for entry in self.journal.reader().entries_after(Cursor { seq, ..head }) {
-            each(decode(&entry?)?.event, opened.opened.number);
+            let entry = entry?;
+            let told = self.till.retold.told((entry.incarnation, entry.seq()));
+            if told != Told::Back {
+                each(decode(&entry)?.event, opened.opened.number);
+            }
         }
         Ok(())
     }

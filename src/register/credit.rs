@@ -65,7 +65,8 @@ impl Register {
         let Some(hub) = credit_of(&base, currency) else {
             return Ok(None);
         };
-        link.own.reach(base.included, self.journal.reader())?;
+        link.own
+            .reach(base.included, self.journal.reader(), &self.till.retold)?;
         let own = link.own.of(Thing::Credit, &id, base.included);
         let left = Money::from_minor(summed(hub.left.minor(), own), currency);
         Ok(Some((hub, left)))

@@ -169,7 +169,7 @@ const JOINED: u16 = 71;
 /// A series after the founding one: `C1` becomes `C1R` and four letters drawn by lot. The same backup may be
 /// restored twice, on two machines that know nothing of each other, so that a count would repeat itself; one
 /// chance in a million remains.
-fn new_series(used: &[String], random: [u8; 10]) -> String {
+pub(super) fn new_series(used: &[String], random: [u8; 10]) -> String {
     // Crockford's letters: none that is read for another.
     const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     let first = used.first().map_or("R", String::as_str);

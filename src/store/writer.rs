@@ -16,6 +16,7 @@ use super::fold::Fold;
 use super::medium::{self, Medium};
 use super::schema::{self, META, META_APPLIED, META_FORMAT, META_PRODUCTS, META_TILL};
 use super::{Applied, Parts, Reader, Recorded, StoreError, ballast};
+use crate::domain::retold::Told;
 use crate::domain::till::Till;
 use crate::vault::key::PageKeys;
 
@@ -209,8 +210,9 @@ fn fold_entries(
         if entry.place() <= state.applied {
             continue;
         }
+        let told = state.told(entry);
         state.advance(entry)?;
-        fold.entry(entry, state.day_of(entry), parts)?;
+        fold.entry(entry, (state.day_of(entry), told), parts)?;
     }
     state.numbered = fold.finish()?;
     let mut meta = tx.open_table(META)?;
@@ -272,6 +274,12 @@ impl State {
             None => self.till = Till::found(entry.mark, &entry.fact),
         }
         Ok(())
+    }
+
+    fn told(&self, entry: &Recorded) -> Told {
+        let place = (entry.mark.incarnation, entry.mark.seq);
+        let till = self.till.as_ref();
+        till.map_or(Told::First, |till| till.retold.told(place))
     }
 
     /// The business day an entry belongs to: its own, else that of the open shift, else the day of its clock.

@@ -1,8 +1,9 @@
 //! Entries out of the journal, a batch at a time, as they travel. Must never hold more than one batch.
 
-use crate::journal::{Cursor, Entry, JournalError, Reader};
+use crate::journal::{Cursor, Entry, Hash, Identity, JournalError, Reader};
 use crate::protocol::entry::WireEntry;
 use crate::protocol::limits::BATCH_BYTES;
+use crate::vault::chain::{Header, link};
 
 /// The journal, to be read while a till appends to it.
 pub(super) struct Reading(pub(super) Reader);
@@ -56,6 +57,23 @@ fn gather(
         }
     }
     Ok(found)
+}
+
+/// The hash of an entry of that till and life, after the one with the hash `before`.
+pub fn hash_of(identity: &Identity, wire: &WireEntry, before: &Hash) -> Hash {
+    let header = Header {
+        terminal: identity.terminal,
+        incarnation: identity.incarnation,
+        seq: wire.seq,
+        id: wire.id,
+        kind: wire.kind,
+        kind_version: wire.kind_version,
+        length: u32::try_from(wire.payload.len()).unwrap_or(u32::MAX),
+        at_wall: wire.at_wall,
+        at_mono: wire.at_mono,
+        clock_offset: wire.clock_offset,
+    };
+    link(&header.bytes(), before, wire.payload.as_bytes())
 }
 
 /// An entry as it travels.

@@ -12,6 +12,7 @@ pub mod settings;
 pub mod transport;
 pub mod worker;
 
-pub use courier::{Courier, Known, Life, Published, Step};
+pub use batch::hash_of;
+pub use courier::{Courier, Known, Life, Published, Step, raised_to};
 pub use missing::Missing;
 pub use outcome::{Outcome, Standing, What};

@@ -9,6 +9,7 @@ use crate::protocol::hello::Welcome;
 use crate::protocol::pull::Pulled;
 use crate::protocol::push::Pushed;
 use crate::protocol::refused::Code;
+use crate::protocol::retry::Retried;
 
 /// One thing that was heard, and how the line stands after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +63,12 @@ pub enum What {
     Fetched(Box<Pulled>),
     /// Entries of the till that its own journal has lost, the next ones after its end.
     Lost(Box<Fetched>),
+    /// The hub has another past of a life: its ordinal, and the last entry that both have alike.
+    Parted((u16, u64)),
+    /// Entries of a life gone by that the journal lacks; which life, and whether these were the last.
+    Back(Uuid, Box<Fetched>, bool),
+    /// Entries that waited were tried once more.
+    Retried(Box<Retried>),
     /// The rows must be read from the start.
     FromStart,
     /// The hub said no.

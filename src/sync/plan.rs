@@ -41,6 +41,8 @@ pub enum Do {
         /// To be stored unread.
         opaque: bool,
     },
+    /// Fetch entries of lives gone by that the journal lacks.
+    TakeBack,
     /// Fetch a page of rows.
     Pull,
 }
@@ -69,6 +71,8 @@ pub enum Heard {
         /// Whether something of it comes back in the next page.
         news: bool,
     },
+    /// Entries of a life gone by came, or there are none.
+    GaveBack,
     /// A page came.
     Pulled {
         /// Whether it was the last.
@@ -150,6 +154,8 @@ pub struct Plan {
     opaque: bool,
     /// Rows cannot be laid under what the till did before the hub has all of its earlier lives.
     held: bool,
+    /// The hub has entries of lives gone by that the journal lacks.
+    lacking: bool,
     in_hand: Option<Do>,
 }
 
@@ -173,6 +179,7 @@ impl Plan {
             suspects: 0,
             opaque: false,
             held: false,
+            lacking: false,
             in_hand: None,
         }
     }
@@ -229,6 +236,9 @@ impl Plan {
         if !self.greeted {
             return due(now, self.greeting.not_before, Do::Hello);
         }
+        if self.lacking && !self.drain_only {
+            return due(now, self.greeting.not_before, Do::TakeBack);
+        }
         let push = Do::Push {
             most: if self.opaque { 1 } else { self.batch },
             opaque: self.opaque,
@@ -256,6 +266,11 @@ impl Plan {
         self.held = held;
     }
 
+    /// Whether the hub has entries of lives gone by that the journal lacks: they come before all else.
+    pub fn lack(&mut self, lacking: bool) {
+        self.lacking = lacking;
+    }
+
     /// Somebody does not want to wait.
     pub fn now(&mut self, now: u64) {
         self.paused = None;
@@ -272,9 +287,20 @@ impl Plan {
         self.in_hand = None;
     }
 
+    /// There is something to fetch.
+    pub fn expect_rows(&mut self) {
+        self.rows_left = !self.drain_only;
+    }
+
     /// The step in hand is left undone: there was nothing to do it with.
     pub fn dropped(&mut self) {
         self.in_hand = None;
+    }
+
+    /// The same, since the two must say again where they stand.
+    pub fn unsure(&mut self) {
+        self.in_hand = None;
+        self.greeted = false;
     }
 
     /// What came of the step in hand; `dice` is any number, all alike.
@@ -293,6 +319,7 @@ impl Plan {
                 self.rows_left = !drain_only;
             }
             Heard::Pushed { took, entries, news } => self.pushed(took, entries, news),
+            Heard::GaveBack => self.greeting = Lane::default(),
             Heard::Pulled { caught_up } => {
                 self.down = Lane::default();
                 self.rows_left = !caught_up;

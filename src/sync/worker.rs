@@ -4,14 +4,17 @@
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::courier::{Courier, Published, Step};
+use super::courier::{Courier, Known, Published, Step};
 use super::outcome::Outcome;
+use crate::journal::Reader;
 
 /// What the thread is told, kept until it looks.
 #[derive(Default)]
 struct Told {
     published: Option<Published>,
     now: bool,
+    again: bool,
+    renewed: Option<(Known, Reader)>,
     taken: bool,
     stop: bool,
 }
@@ -43,9 +46,19 @@ impl Sync {
         self.0.tell(|told| told.published = Some(published));
     }
 
+    /// The journal has these lives from now on.
+    pub fn renew(&self, known: Known, reader: Reader) {
+        self.0.tell(|told| told.renewed = Some((known, reader)));
+    }
+
     /// Somebody does not want to wait.
     pub fn now(&self) {
         self.0.tell(|told| told.now = true);
+    }
+
+    /// The same, and the entries that wait at the hub are tried once more.
+    pub fn again(&self) {
+        self.0.tell(|told| (told.now, told.again) = (true, true));
     }
 
     /// What was heard last is taken: go on.
@@ -105,11 +118,17 @@ fn listen(signals: &Signals, courier: &mut Courier, wait: Option<Duration>, hear
     if let Some(published) = told.published.take() {
         courier.publish(published);
     }
+    if let Some((known, reader)) = told.renewed.take() {
+        courier.renew(known, reader);
+    }
     if heard && std::mem::take(&mut told.taken) {
         courier.taken();
     }
     if std::mem::take(&mut told.now) {
         courier.now();
+    }
+    if std::mem::take(&mut told.again) {
+        courier.again();
     }
     true
 }

@@ -244,6 +244,13 @@ impl Counter {
         self.say(Tone::Text, told);
     }
 
+    /// Has the hub try the entries whose effect waits there once more.
+    pub fn sync_again(&mut self) {
+        self.ask(Job::Sync(SyncJob::Retry));
+        let told = self.look.words.text("sync-retrying").into_owned();
+        self.say(Tone::Text, told);
+    }
+
     /// Says a sentence.
     pub fn say(&mut self, tone: Tone, text: impl Into<String>) {
         self.message = Some(Message {

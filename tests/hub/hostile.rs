@@ -15,12 +15,13 @@ use crate::client::gzip;
 use crate::process::Hub;
 use crate::till::{Till, enrolment};
 
-const POSTS: [&str; 5] = [
+const POSTS: [&str; 6] = [
     "/v1/hello",
     "/v1/push",
     "/v1/pull",
     "/v1/series/lease",
     "/v1/entries/fetch",
+    "/v1/entries/retry",
 ];
 
 #[test]

@@ -149,6 +149,29 @@ impl Hub {
         }
     }
 
+    /// A copy of everything it holds.
+    pub(crate) fn copied(&self) -> String {
+        let file = self.home.path().join("copy").display().to_string();
+        self.ask(&["snapshot", &file]);
+        file
+    }
+
+    /// Another hub made from such a copy.
+    pub(crate) fn of_copy(copy: &str) -> Hub {
+        let mut hub = Hub::new();
+        hub.address.set_port(0);
+        hub.set_back(copy);
+        hub
+    }
+
+    /// Its data are lost, and it is made again from a copy, at the address it had.
+    pub(crate) fn set_back(&mut self, copy: &str) {
+        self.kill();
+        std::fs::remove_dir_all(self.home.path().join("hub")).expect("it goes");
+        self.ask(&["restore", copy]);
+        self.start();
+    }
+
     /// What it answers its owner.
     pub(crate) fn ask(&self, args: &[&str]) -> Value {
         let args: Vec<&str> = args.iter().copied().chain(["--json"]).collect();

@@ -142,25 +142,3 @@ pub(crate) fn set_back(till: &Shop, copied: &std::path::Path) {
     std::fs::remove_dir_all(till.store()).expect("it goes");
     copy(copied, &till.store());
 }
-
-#[test]
-fn a_disk_that_was_set_back_takes_back_what_the_hub_has() {
-    let (till, _hub, _line) = known();
-    sell(&till, 1, 2);
-    let before = till.path("copy");
-    copy(&till.store(), &before);
-    sell(&till, 3, 4);
-    till.json(&["sync", "now"]);
-    let same = agree(&till);
-    set_back(&till, &before);
-    till.json(&["sync", "now"]);
-    assert_eq!(agree(&till), same, "nothing is lost, nothing is twice");
-    let sales = till.run(&["export", "sales", "--json"]).done().out;
-    assert_eq!(sales.lines().count(), 6, "{sales}");
-
-    // Sold on since the copy, it is another past: nothing is mixed.
-    set_back(&till, &before);
-    sell(&till, 50, 6);
-    till.run(&["sync", "now"]).refused(1, "nothing is lost");
-    till.run(&["sync", "now"]).refused(1, "tendero restore");
-}

@@ -31,6 +31,7 @@ mod hub;
 mod join_keys;
 mod joined;
 mod line;
+mod lost_hubs;
 mod open;
 mod open_till;
 mod pages;
@@ -40,6 +41,7 @@ mod people;
 #[cfg(feature = "planted-bugs")]
 mod planted;
 mod proxy;
+mod restored;
 mod screens;
 #[allow(dead_code, reason = "the command line's own tests use the rest of it")]
 #[path = "../cli/shop.rs"]

@@ -36,6 +36,8 @@ sync-title = Sync queue
 sync-none = This till has no hub, and needs none to sell. F10 Join a hub makes it known to one.
 sync-asking = Looking...
 sync-asked = The hub is asked now.
+sync-retrying = The hub tries the entries that failed once more.
+sync-retried = Tried once more: { $done } done, { $left } still wait; each says why.
 sync-offline = No hub since { $since }. Everything is kept here and goes up by itself.
 sync-syncing = On its way: { $told }.
 sync-refused = The hub is there and can take nothing just now; it is asked again by itself, nothing is lost. Whoever runs the hub finds why in its log.
@@ -56,6 +58,12 @@ hub-line-certificate = There is no certificate in { $file }, which the config na
 hub-journal = The till could not read its own journal: tendero doctor says more.
 sync-synced = Everything is at the hub. Last heard { $last }.
 sync-drain = Another till has this one's place: what is here is sent, nothing new is fetched.
+sync-mended-back = { $back ->
+    [one] 1 entry that this machine had lost came back from the hub.
+   *[other] { $back } entries that this machine had lost came back from the hub.
+}
+sync-mended-parted = This machine was set back or copied: { $again } of its entries went up anew, { $back } came back from the hub, and documents go on as { $series }.
+sync-mended-raised = Documents go on at { $number }: the hub had seen the numbers before it.
 sync-signed-out = { $count ->
     [one] Signed out. 1 entry waits for the hub: nothing is lost, it goes up by itself.
    *[other] Signed out. { $count } entries wait for the hub: nothing is lost, they go up by themselves.

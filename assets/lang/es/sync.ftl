@@ -36,6 +36,8 @@ sync-title = Cola de envío
 sync-none = Esta caja no tiene central, y para vender no la necesita. F10 Unir a central la da de alta.
 sync-asking = Mirando...
 sync-asked = Se pregunta ahora a la central.
+sync-retrying = La central prueba otra vez las entradas que fallaron.
+sync-retried = Probadas otra vez: { $done } hechas, { $left } siguen esperando; cada una dice por qué.
 sync-offline = Sin central desde { $since }. Todo se guarda aquí y sube solo.
 sync-syncing = En camino: { $told }.
 sync-refused = La central está y ahora mismo no puede recibir nada; se le vuelve a preguntar, no se pierde nada. Quien la lleva verá por qué en su registro.
@@ -56,6 +58,12 @@ hub-line-certificate = No hay ningún certificado en { $file }, que da la config
 hub-journal = La caja no pudo leer su propio diario: tendero doctor dice más.
 sync-synced = Todo está en la central. Última noticia { $last }.
 sync-drain = Otra caja tiene el puesto de esta: se envía lo que hay, no llega nada nuevo.
+sync-mended-back = { $back ->
+    [one] 1 entrada que este equipo había perdido volvió de la central.
+   *[other] { $back } entradas que este equipo había perdido volvieron de la central.
+}
+sync-mended-parted = Este equipo era una copia o volvió atrás: { $again } de sus entradas subieron de nuevo, { $back } volvieron de la central, y los documentos siguen como { $series }.
+sync-mended-raised = Los documentos siguen en { $number }: la central ya había visto los números anteriores.
 sync-signed-out = { $count ->
     [one] Sesión cerrada. 1 entrada espera a la central: no se pierde nada, sube sola.
    *[other] Sesión cerrada. { $count } entradas esperan a la central: no se pierde nada, suben solas.

@@ -108,8 +108,8 @@ pub(super) fn rotate(place: &Place, terminal: String, context: &mut Context) -> 
     ))
 }
 
-pub(super) fn epoch(place: &Place, context: &mut Context) -> Outcome {
-    let told = ask(place, Ask::Epoch)?;
+pub(super) fn epoch(place: &Place, instead_of: Option<uuid::Uuid>, context: &mut Context) -> Outcome {
+    let told = ask(place, Ask::Epoch { instead_of })?;
     if context.options.json {
         return context.out.json(&told);
     }

@@ -95,7 +95,12 @@ enum What {
         file: PathBuf,
     },
     /// Say that the database itself was restored from a copy: every till notices, and sends what it lacks
-    Epoch,
+    Epoch {
+        /// The epoch of another hub made from the same copy, which does not count any more, as its ping and
+        /// a till's `sync status --json` tell it: tills that were there come back here
+        #[arg(long, value_name = "EPOCH")]
+        instead_of: Option<uuid::Uuid>,
+    },
     #[command(flatten)]
     Outside(outside::Command),
     /// Write the protocol as an OpenAPI document
@@ -117,7 +122,7 @@ impl Hub {
         };
         match self.what {
             What::Serve(serve) => serve.run(place, context),
-            What::Epoch => ask::epoch(&place, context),
+            What::Epoch { instead_of } => ask::epoch(&place, instead_of, context),
             What::EnrolCode { shop, replaces } => ask::enrol_code(&place, shop, replaces, context),
             What::Shops => ask::shops(&place, context),
             What::Terminals { shop } => ask::terminals(&place, shop, context),

@@ -30,9 +30,14 @@ pub(super) fn courier(register: &Register, context: &Context) -> Result<Courier,
 /// Sends and fetches everything, or says why not.
 pub(in crate::cli) fn through(register: &mut Register, patience: Duration, context: &Context) -> Outcome {
     let mut courier = courier(register, context)?;
+    carried(register, &mut courier, patience)
+}
+
+/// The same by that courier.
+pub(super) fn carried(register: &mut Register, courier: &mut Courier, patience: Duration) -> Outcome {
     let mut progress = Progress::of("syncing");
     let all = register.sync_state().waiting;
-    let ended = register.sync_through(&mut courier, patience, &mut |state| match state.fetching {
+    let ended = register.sync_through(courier, patience, &mut |state| match state.fetching {
         Some(left) if state.waiting == 0 => progress.count(left),
         _ => progress.part(all.saturating_sub(state.waiting), all),
     })?;
@@ -77,7 +82,7 @@ fn paused(pause: Pause, why: &str) -> String {
             "ask whoever keeps the hub which one counts",
         ),
         Pause::ChainFork => (
-            "the hub holds entries of this till that are not on its disk: it was copied or set back",
+            "the hub holds other entries of this till than its disk, and none alike",
             "make it again with `tendero restore` and enrol it with a replacement code",
         ),
         Pause::SeriesBehind => (

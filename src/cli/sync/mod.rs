@@ -58,7 +58,7 @@ enum What {
         #[arg(long, value_name = "ROWS", default_value_t = 100)]
         limit: usize,
     },
-    /// Ask again about the entries whose effect waits at the hub
+    /// Have the hub try the entries whose effect waits there once more, and tell those that still do
     Retry,
     /// Compare the till with its hub: entry by entry, and their sums to the cent
     ///
@@ -86,7 +86,7 @@ impl Sync {
             What::Status => status(&register, context),
             What::Now { patience } => now(&mut register, Duration::from_secs(*patience), context),
             What::Queue { status, limit } => queue(&mut register, *status, *limit, context),
-            What::Retry => retry(&mut register, context),
+            What::Retry => queue::retry(&mut register, context),
             What::Verify => verify(&register, context),
             What::Unenrol => {
                 register.leave_hub(None)?;
@@ -146,18 +146,4 @@ pub(super) fn join(
 fn now(register: &mut Register, patience: Duration, context: &mut Context) -> Outcome {
     through(register, patience, context)?;
     status(register, context)
-}
-
-fn retry(register: &mut Register, context: &mut Context) -> Outcome {
-    let before = register.counts()[3];
-    through(register, Duration::from_secs(30), context)?;
-    let after = register.counts()[3];
-    if context.options.json {
-        return context
-            .out
-            .json(&json!({ "failed_before": before, "failed": after }));
-    }
-    context.out.line(format_args!(
-        "{after} entries wait at the hub for a person; before it were {before}"
-    ))
 }

@@ -1,13 +1,19 @@
 //! What became of each entry. Must never change one.
 
+use std::time::Duration;
+
 use serde_json::json;
 
 use super::super::Context;
 use super::super::error::Outcome;
 use super::Wanted;
+use super::line::{carried, courier};
 use crate::register::Register;
 use crate::register::hub::state::{Filter, Queue, QueueRow, Status};
 use crate::register::surroundings::local;
+
+/// Entries that still wait, told after a retry.
+const RETRIED_ROWS: usize = 100;
 
 pub(super) fn queue(register: &mut Register, wanted: Wanted, limit: usize, context: &mut Context) -> Outcome {
     let filter = match wanted {
@@ -34,6 +40,32 @@ pub(super) fn queue(register: &mut Register, wanted: Wanted, limit: usize, conte
     }
     if rows.is_empty() && !context.options.json {
         return context.out.line("nothing");
+    }
+    Ok(())
+}
+
+/// Has the hub try again what waits there, and tells what still does, and why.
+pub(super) fn retry(register: &mut Register, context: &mut Context) -> Outcome {
+    let mut courier = courier(register, context)?;
+    courier.again();
+    carried(register, &mut courier, Duration::from_secs(30))?;
+    let (done, left) = register.retried().unwrap_or_default();
+    let Queue { rows, .. } = register.queue(Filter::Failed, None, RETRIED_ROWS)?;
+    if context.options.json {
+        let rows: Vec<_> = rows.iter().map(told).collect();
+        return context
+            .out
+            .json(&json!({ "done": done, "failed": left, "entries": rows }));
+    }
+    context.out.line(format_args!(
+        "{done} entries did what they say now, {left} still wait at the hub"
+    ))?;
+    for row in &rows {
+        let (_, why) = said(&row.status);
+        context.out.line(format_args!(
+            "{:>8}  {:<18} {}  {why}",
+            row.at.1, row.name, row.subject
+        ))?;
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ use super::super::Context;
 use super::super::error::Outcome;
 use super::super::table::{Cell, pairs};
 use crate::register::Register;
+use crate::register::hub::Mended;
 use crate::register::hub::state::{Lamp, SyncState};
 use crate::register::surroundings::local;
 
@@ -34,7 +35,11 @@ pub(super) fn status(register: &Register, context: &mut Context) -> Outcome {
             "sales_offline": facts.offline_sales, "seconds_to_synced": seconds,
             "last_contact": state.last_contact, "offline_since": state.offline_since,
             "skew_ms": state.skew, "drain_only": state.drain_only, "storage_bytes": storage,
+            "mended": state.mended, "epoch": facts.epochs.last(),
         }));
+    }
+    if let Some(mended) = &state.mended {
+        context.out.line(said_of(mended))?;
     }
     let rows = rows(register, &state, [waiting, syncing, synced, failed]);
     let more = [
@@ -52,6 +57,21 @@ pub(super) fn status(register: &Register, context: &mut Context) -> Outcome {
         .chain(more)
         .map(|(name, cell)| (name.to_owned(), cell));
     pairs(&mut context.out, &all.collect::<Vec<_>>())
+}
+
+/// What was put right, in a sentence.
+fn said_of(mended: &Mended) -> String {
+    let Mended { back, again, .. } = mended;
+    match (&mended.series, &mended.raised) {
+        (Some(series), _) => format!(
+            "This machine was set back or copied: {again} of its entries went up anew, {back} came back from \
+             the hub, and documents go on as {series}"
+        ),
+        (None, Some(number)) => {
+            format!("Documents go on at {number}: the hub had seen the numbers before it")
+        }
+        (None, None) => format!("{back} entries that this machine had lost came back from the hub"),
+    }
 }
 
 fn rows(register: &Register, state: &SyncState, counts: [u64; 4]) -> Vec<(&'static str, Cell)> {

@@ -15,11 +15,14 @@ use crate::domain::quantity::Quantity;
 use crate::domain::refund::{Fate, Refund};
 use crate::hub::keys;
 use crate::hub::ledger::{Key, Kind, StoredEntry};
-use crate::hub::rows::{Document, Hour, Returned};
+use crate::hub::rows::{Document, Hour, Returned, Terminal};
 use crate::hub::work::Work;
 
 /// The longest name of a series, in bytes: a prefix, and the letter of returns.
 const SERIES_MAX: usize = 16;
+
+/// Numbers given twice that are noted of a till.
+const TWICE_MAX: usize = 100;
 
 pub(super) fn wanted_sale(sale: &Sale, entry: &StoredEntry, keys: &mut BTreeSet<Key>) {
     sums::wanted(entry, sale.date, sale.shift, keys);
@@ -201,16 +204,36 @@ fn file(
     number: &DocumentNumber,
     document: &Document,
 ) -> Result<(), Park> {
-    let key = keys::document(number);
+    let mut key = keys::document(number);
     if let Some(other) = work.get::<Document>(&key)
         && other.id != document.id
     {
-        let why = format!("another document is called {number} already");
-        return Err(park("number_taken", why));
+        if other.terminal != document.terminal {
+            let why = format!("another document is called {number} already");
+            return Err(park("number_taken", why));
+        }
+        // A till whose disk was set back or copied gave it twice: both happened, and its owner is told.
+        key = keys::document(format_args!("{number} {}", document.id));
+        let data = json!({ "number": number.to_string(), "documents": [other.id, document.id] });
+        tell(work, from, "number_twice", "", &data);
+        note_twice(work, from, number);
     }
     work.put(key, document);
     life::reached(work, from, number);
     Ok(())
+}
+
+/// Notes at the till that it gave that number twice.
+fn note_twice(work: &mut Work<'_>, from: &Origin<'_>, number: &DocumentNumber) {
+    let key = keys::terminal(from.terminal());
+    let number = number.to_string();
+    if let Some(mut terminal) = work.get::<Terminal>(&key)
+        && terminal.twice.len() < TWICE_MAX
+        && !terminal.twice.contains(&number)
+    {
+        terminal.twice.push(number);
+        work.put(key, &terminal);
+    }
 }
 
 /// Notes what came back of the sale, whether or not that is known yet, and tells where it is more than was

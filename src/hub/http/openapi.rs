@@ -11,7 +11,7 @@ use utoipa::openapi::{ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder, P
 use super::shapes::{Shapes, shape, text};
 use crate::protocol::feed::Conflict;
 use crate::protocol::refused::Refused;
-use crate::protocol::{enrol, fetch, hello, paths, ping, pull, push, series, verify};
+use crate::protocol::{enrol, fetch, hello, paths, ping, pull, push, retry, series, verify};
 
 /// What to do with the messages, in the words of the documentation: the document must be enough by itself.
 const PAGE: &str = include_str!("../../../docs/protocol.md");
@@ -98,6 +98,7 @@ fn endpoints(shapes: &mut Shapes) -> Vec<Endpoint> {
             "What the hub holds of a stretch of the till's journal";
         CHECK_SUMS verify::CheckSums => verify::SumsChecked, true,
             "What the till's entries have come to";
+        RETRY retry::Retry => retry::Retried, true, "Entries of the till that wait are tried once more";
     }
     all
 }

@@ -22,6 +22,7 @@ use crate::protocol::paths;
 use crate::protocol::pull::Pull;
 use crate::protocol::push::Push;
 use crate::protocol::refused::Code;
+use crate::protocol::retry::Retry;
 use crate::protocol::series::Lease;
 use crate::protocol::verify::{CheckEntries, CheckSums};
 
@@ -37,6 +38,7 @@ pub(super) fn router<L: Ledger>(site: Shared<L>) -> Router {
         .route(paths::FETCH, post(fetch::<L>))
         .route(paths::CHECK_ENTRIES, post(check_entries::<L>))
         .route(paths::CHECK_SUMS, post(check_sums::<L>))
+        .route(paths::RETRY, post(retry::<L>))
         .route("/healthz", get(async || "alive\n"))
         .route("/readyz", get(ready::<L>))
         .route("/metrics", get(metrics::<L>))
@@ -115,6 +117,11 @@ async fn check_entries<L: Ledger>(State(site): State<Shared<L>>, asked: Asked<Ch
 
 async fn check_sums<L: Ledger>(State(site): State<Shared<L>>, asked: Asked<CheckSums>) -> Response {
     let answer = site.hub.check_sums(&asked.who, asked.ask).await;
+    to(asked.who, answer)
+}
+
+async fn retry<L: Ledger>(State(site): State<Shared<L>>, asked: Asked<Retry>) -> Response {
+    let answer = site.hub.retry(&asked.who).await;
     to(asked.who, answer)
 }
 

@@ -52,7 +52,12 @@ pub(super) fn tills(facts: &Facts, words: &Words) -> Markup {
     let rows = html! {
         @for till in &facts.tills {
             tr {
-                td { (till.row.name) " " span.soft { (till.row.series) } }
+                td {
+                    (till.row.name) " " span.soft { (till.row.series) }
+                    @if !till.row.twice.is_empty() {
+                        br; span.bad { (words.twice) " " (till.row.twice.join(", ")) }
+                    }
+                }
                 td { (state(till)) }
                 td.whole data-head=(words.seen) { (moment(facts, till.seen_at)) }
                 td.n.bad[till.owes > 0] data-head=(words.owes) { (till.owes) }

@@ -42,6 +42,7 @@ words! {
     closed "closed" "cerrada",
     signed_out "signed out" "dada de baja",
     replaced "replaced" "reemplazada",
+    twice "numbers given twice:" "números dados dos veces:",
     no_tills "No till is known yet." "Aún no se conoce ninguna caja.",
     closings "Closings" "Cierres",
     closing "Closing" "Cierre",

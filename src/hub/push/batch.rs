@@ -93,6 +93,10 @@ impl Batch {
             return Step::Nothing(Err(no(Code::Unauthorized, "the token is unknown")));
         };
         let terminal: Terminal = work::read(terminal);
+        if self.who.former && self.incarnation == terminal.incarnation {
+            let why = "another disk has this one's place, and writes that journal now";
+            return Step::Nothing(Err(no(Code::Forbidden, why)));
+        }
         let row = loaded.rows.get(&keys::incarnation(self.incarnation));
         let life = row.map_or_else(|| fresh(self.who.terminal), work::read::<Incarnation>);
         if let Err(refused) = self.fits(loaded, &life) {

@@ -63,6 +63,14 @@ impl Closings {
         None
     }
 
+    /// An entry of another life takes a place here; of the closings among them the next one's number goes on.
+    pub(super) fn pass(&mut self, seen: &Seen<'_>) {
+        self.last_seq = seen.at.seq;
+        if let Event::ShiftClosed(closing) = &seen.fact.event {
+            self.last_number = self.last_number.max(closing.number);
+        }
+    }
+
     fn begin(&mut self, seq: u64, opened: &ShiftOpened) {
         self.open = self.currency.map(|currency| Open {
             opened: opened.clone(),

@@ -25,7 +25,8 @@ mod tests;
 
 use uuid::Uuid;
 
-use crate::domain::event::Fact;
+use crate::domain::event::{Event, Fact};
+use crate::domain::retold::{Telling, Told, ToldAgain};
 use crate::journal::{Cursor, Entry, JournalError, Reader, verify};
 
 use super::commit::decode;
@@ -89,6 +90,21 @@ struct Rules {
 }
 
 impl Rules {
+    /// An entry of another life that stands here again: it was made in another state of the counter than this
+    /// one. Its place is seen, and what came back from the hub must be whole in itself.
+    fn pass(&mut self, seen: &Seen<'_>, told: Told) -> [Verdict; RULES.len()] {
+        let mut verdicts = [const { None }; RULES.len()];
+        verdicts[0] = self.lives.see(seen).filter(Result::is_err);
+        self.closings.pass(seen);
+        if told == Told::Back {
+            verdicts[1] = self.ids.see(seen);
+            verdicts[2] = documents::see(seen);
+            self.perpetual.pass(seen);
+            self.shifts.pass(seen);
+        }
+        verdicts
+    }
+
     fn see(&mut self, seen: &Seen<'_>) -> [Verdict; RULES.len()] {
         [
             self.lives.see(seen),
@@ -113,11 +129,10 @@ pub fn audit(reader: &Reader) -> Result<Report, JournalError> {
     let mut rules = Rules::default();
     let mut checks = RULES.map(|(name, what)| Check::new(name, what));
     let (mut clock, mut returns) = (Clock::default(), Returns::default());
-    let (mut entries, mut last) = (0, Cursor::START);
+    let (mut entries, mut last, mut telling) = (0, Cursor::START, Telling::default());
     let verified = verify(reader, |entry: &Entry| {
         entries += 1;
         last = entry.cursor;
-        clock.see(entry);
         let fact = match decode(entry) {
             Ok(fact) => fact,
             Err(error) => return payloads.note(entry.cursor, Err(error.to_string())),
@@ -130,8 +145,19 @@ pub fn audit(reader: &Reader) -> Result<Report, JournalError> {
             prev_hash: &entry.prev_hash,
             fact: &fact,
         };
-        returns.see(&seen);
-        for (check, verdict) in checks.iter_mut().zip(rules.see(&seen)) {
+        let told = telling.next(announced(&fact));
+        if told == Told::First {
+            // What is told again keeps the time at which it happened.
+            clock.see(entry);
+        }
+        if told != Told::Again {
+            returns.see(&seen);
+        }
+        let verdicts = match told {
+            Told::First => rules.see(&seen),
+            again => rules.pass(&seen, again),
+        };
+        for (check, verdict) in checks.iter_mut().zip(verdicts) {
             if let Some(verdict) = verdict {
                 check.note(seen.at, verdict);
             }
@@ -155,6 +181,14 @@ pub fn audit(reader: &Reader) -> Result<Report, JournalError> {
         checks: all.collect(),
         head,
     })
+}
+
+/// What an entry announces of other lives.
+fn announced(fact: &Fact) -> Option<&ToldAgain> {
+    match &fact.event {
+        Event::ToldAgain(told) => Some(told),
+        _ => None,
+    }
 }
 
 /// The entry that damage begins at: the one after the last whole one.

@@ -3,6 +3,7 @@
 
 use crate::domain::document::{DocumentNumber, refund_series};
 use crate::domain::event::Event;
+use crate::domain::retold::NumbersRaised;
 
 use super::{Seen, Verdict};
 
@@ -27,6 +28,11 @@ impl Numbers {
             Event::HubJoined(joined) => joined.series.iter().for_each(|series| self.begin(series)),
             Event::Sold(sale) => return Some(self.sales.take(&sale.number)),
             Event::Refunded(refund) => return Some(self.returns.take(&refund.number)),
+            Event::NumbersRaised(raised) => {
+                let mut runs = [&mut self.sales, &mut self.returns].into_iter();
+                let run = runs.find(|run| run.series == raised.series);
+                return Some(run.map_or(Ok(()), |run| run.raise(raised)));
+            }
             _ => {}
         }
         None
@@ -45,6 +51,20 @@ impl Numbers {
 }
 
 impl Run {
+    /// Numbers that the hub has seen are passed over, and that is said.
+    fn raise(&mut self, raised: &NumbersRaised) -> Result<(), String> {
+        if raised.from != self.last + 1 || raised.next <= raised.from {
+            return Err(format!(
+                "the series {} is raised from {} where {} was due",
+                raised.series,
+                raised.from,
+                self.last + 1
+            ));
+        }
+        self.last = raised.next - 1;
+        Ok(())
+    }
+
     fn take(&mut self, number: &DocumentNumber) -> Result<(), String> {
         if number.series != self.series {
             return Err(format!(

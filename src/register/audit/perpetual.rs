@@ -29,6 +29,17 @@ impl Perpetuals {
         }
     }
 
+    /// A document of another life that came back: it went into the totals, and says others.
+    pub(super) fn pass(&mut self, seen: &Seen<'_>) {
+        let total = match &seen.fact.event {
+            Event::Sold(sale) => sale.priced.total.minor(),
+            Event::Refunded(refund) => -refund.priced.total.minor(),
+            _ => return,
+        };
+        self.absolute += i128::from(total).abs();
+        self.net += i128::from(total);
+    }
+
     fn take(&mut self, total: Money, said: &Perpetual, number: &DocumentNumber) -> Result<(), String> {
         let total = i128::from(total.minor());
         self.absolute += total.abs();

@@ -8,9 +8,13 @@ use uuid::Uuid;
 use crate::domain::document::Sale;
 use crate::domain::event::Event;
 use crate::domain::refund::{Gone, Origin, Refund};
+use crate::domain::retold::{Telling, Told, ToldAgain};
 use crate::journal::{Entry, JournalError, Reader};
 
 use super::{Check, Seen, decode};
+
+/// Kind of an entry that announces others.
+const TOLD_AGAIN: u16 = 73;
 
 /// The sales and the returns that a second look at the journal needs.
 #[derive(Default)]
@@ -36,10 +40,14 @@ impl Returns {
         if self.returns.is_empty() {
             return Ok(check);
         }
-        let mut sales = HashMap::new();
+        let (mut sales, mut telling) = (HashMap::new(), Telling::default());
         for entry in reader.all_entries() {
+            let told = match &entry {
+                Ok(entry) => telling.next(announced(entry).as_ref()),
+                Err(_) => Told::First,
+            };
             match entry {
-                Ok(entry) if self.is_wanted(&entry) => {
+                Ok(entry) if told != Told::Again && self.is_wanted(&entry) => {
                     if let Some(verdict) = weigh(&mut sales, &entry) {
                         check.note(entry.cursor, verdict);
                     }
@@ -54,6 +62,17 @@ impl Returns {
 
     fn is_wanted(&self, entry: &Entry) -> bool {
         self.named.contains(&entry.id) || self.returns.contains(&entry.id)
+    }
+}
+
+/// What an entry announces of other lives.
+fn announced(entry: &Entry) -> Option<ToldAgain> {
+    if entry.kind != TOLD_AGAIN {
+        return None;
+    }
+    match decode(entry).ok()?.event {
+        Event::ToldAgain(told) => Some(told),
+        _ => None,
     }
 }
 

@@ -43,6 +43,13 @@ impl Shifts {
         }
     }
 
+    /// A shift of another life: the next one's number goes on after it.
+    pub(super) fn pass(&mut self, seen: &Seen<'_>) {
+        if let Event::ShiftOpened(opened) = &seen.fact.event {
+            self.last = self.last.max(opened.number);
+        }
+    }
+
     fn begin(&mut self, opened: &ShiftOpened) -> Result<(), String> {
         let before = self.open.replace((opened.number, opened.date));
         let last = std::mem::replace(&mut self.last, opened.number);

@@ -67,6 +67,9 @@ impl Register {
                     }
                     self.heard(*outcome)?;
                     courier.publish(self.published());
+                    if let Some((known, reader)) = self.renewal() {
+                        courier.renew(known, reader);
+                    }
                     courier.taken();
                     progress(&self.sync_state());
                 }

@@ -8,13 +8,13 @@ use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 use super::link::{Facts, Link, TieFile};
-use super::own::{At, OwnIndex};
+use super::own::At;
 use super::rows::{Here, taken, thing, unread};
 use super::state::Met;
 use crate::domain::base::Thing;
 use crate::domain::document::refund_series;
 use crate::journal::{Cursor, Entry};
-use crate::protocol::hello::{Command, SeriesAt, Welcome};
+use crate::protocol::hello::{Command, ParkedEntry, SeriesAt, Welcome};
 use crate::protocol::pull::Pulled;
 use crate::protocol::push::{self, Pushed};
 use crate::register::customers::load_customers;
@@ -24,6 +24,9 @@ use crate::sync::{Outcome, Published, What};
 
 /// So many changed products or customers are put into what is in memory one by one; more are read anew.
 pub(super) const FEW: usize = 32;
+
+/// Lives gone by: the ordinal of each, its id, and its last entry as far as the hub has or shall have it.
+pub(super) type Heads = Vec<(u16, Uuid, u64)>;
 
 /// What is other than before.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -52,12 +55,16 @@ impl Register {
     fn take_in(&mut self, link: &mut Link, outcome: Outcome) -> Result<News, Fault> {
         let now = self.around.wall();
         let before = link.facts.clone();
-        let (mut keep, mut pulled) = (Keep::default(), false);
+        let (mut keep, mut pulled, mut renewed) = (Keep::default(), false, false);
         link.standing = outcome.standing;
         if let Some(offset) = outcome.standing.offset {
             link.facts.offset = offset;
         }
         match outcome.what {
+            what @ (What::Lost(_) | What::Parted(_) | What::Back(..)) => {
+                link.met(now);
+                renewed = self.mend(link, what)?;
+            }
             What::Missed(why) => {
                 link.facts.offline_since.get_or_insert(now);
                 link.facts.back_at = None;
@@ -66,6 +73,7 @@ impl Register {
             What::There => link.met(now),
             What::Welcomed(welcome) => {
                 link.met(now);
+                renewed = self.raise(link, &welcome.series)?;
                 self.welcomed(link, &welcome, &mut keep)?;
             }
             What::Sending => link.began = self.waiting_of(link),
@@ -78,12 +86,11 @@ impl Register {
                 pulled = true;
                 self.fetched(link, &page, &mut keep)?;
             }
-            What::Lost(fetched) => {
+            What::Retried(retried) => {
                 link.met(now);
-                self.take_back(&fetched)?;
-                link.own = OwnIndex::default();
-                // Before it is told that this was taken.
-                link.sync.iter().for_each(|sync| sync.publish(self.published()));
+                link.facts.held = retried.parked_count;
+                keep.held = Some(self.held(link, &retried.parked));
+                link.retried = Some((retried.applied, retried.parked_count));
             }
             What::FromStart => {
                 link.facts.cursors.clear();
@@ -103,10 +110,27 @@ impl Register {
             self.store.keep(&keep)?;
         }
         link.uncopied |= !keep.rows.is_empty();
+        if renewed {
+            self.tell_lives(link);
+        }
         if pulled {
             self.show(link, &keep)
         } else {
-            Ok(News::default())
+            Ok(News {
+                desk: renewed,
+                ..News::default()
+            })
+        }
+    }
+
+    /// Tells the thread between both of what the journal has become, before it is told that it may go on.
+    fn tell_lives(&self, link: &mut Link) {
+        let Some(sync) = &link.sync else { return };
+        sync.publish(self.published());
+        if std::mem::take(&mut link.renewed_lives)
+            && let Some(known) = &link.tie.known
+        {
+            sync.renew(self.known(link, known), self.journal.reader().another());
         }
     }
 
@@ -136,9 +160,20 @@ impl Register {
         link.facts
             .acked
             .insert(ordinal, acked.min(self.journal.head().cursor.seq));
+        for (past, incarnation, last) in link.past.iter().filter(|_| !welcome.lives.is_empty()) {
+            let there = welcome.lives.iter().find(|life| life.incarnation == *incarnation);
+            let there = there.map_or(0, |life| life.acked);
+            link.facts.acked.insert(*past, there.min(*last));
+        }
         link.facts.held = welcome.parked_count;
+        keep.held = Some(self.held(link, &welcome.parked));
+        Ok(())
+    }
+
+    /// Entries that wait at the hub, as the store keeps them.
+    fn held(&self, link: &Link, parked: &[ParkedEntry]) -> Vec<Held> {
         let ordinals = self.ordinals(link);
-        let held = welcome.parked.iter().filter_map(|parked| {
+        let held = parked.iter().filter_map(|parked| {
             Some(Held {
                 at: (*ordinals.get(&parked.incarnation)?, parked.seq),
                 id: parked.id,
@@ -147,8 +182,7 @@ impl Register {
                 message: parked.message.clone(),
             })
         });
-        keep.held = Some(held.collect());
-        Ok(())
+        held.collect()
     }
 
     fn use_token(&self, link: &mut Link, token: &str) -> Result<(), Fault> {
@@ -206,7 +240,8 @@ impl Register {
         // What the rows are laid under must be there.
         self.fold()?;
         let included = self.included(link, page.included_seq);
-        link.own.reach(included, self.journal.reader())?;
+        link.own
+            .reach(included, self.journal.reader(), &self.till.retold)?;
         let here = Here {
             till: &self.till,
             product: &|sku| {

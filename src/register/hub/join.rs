@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::link::{Link, TieKnown};
 use super::state::Met;
+use crate::journal::Reader;
 use crate::register::{Fault, Register};
 use crate::sync::enrol::{fingerprint, key_of};
 use crate::sync::settings::Line;
@@ -14,6 +15,11 @@ use crate::sync::{Courier, Known, Life};
 impl Register {
     /// The register with what the disk says of its hub.
     pub(in crate::register) fn tied(mut self) -> Result<Register, Fault> {
+        let end = self.journal.head().cursor;
+        if end.seq == 0 && end.incarnation > 1 {
+            // Whether or not it has a hub any more.
+            self.finish_telling(&self.journal.reader().lives()?)?;
+        }
         self.tie()?;
         Ok(self)
     }
@@ -24,19 +30,9 @@ impl Register {
             self.hub = None;
             return Ok(());
         };
-        let heads = self.journal.reader().lives()?;
-        let newest = self.journal.head().cursor.incarnation;
-        let past = heads
-            .iter()
-            .filter(|head| head.cursor.incarnation < newest)
-            .map(|head| {
-                (
-                    head.cursor.incarnation,
-                    head.identity.incarnation,
-                    head.cursor.seq,
-                )
-            });
-        let mut link = Link::load(tie, &self.store, past.collect())?;
+        let lives = self.journal.reader().lives()?;
+        self.finish_telling(&lives)?;
+        let mut link = Link::load(tie, &self.store, self.past(&lives))?;
         self.count_open(&mut link)?;
         self.hub = Some(Box::new(link));
         Ok(())
@@ -74,13 +70,18 @@ impl Register {
         )))
     }
 
-    fn known(&self, link: &Link, known: &TieKnown) -> Known {
+    pub(super) fn known(&self, link: &Link, known: &TieKnown) -> Known {
         let head = self.journal.head();
+        let retold = &self.till.retold;
         let life = |(ordinal, incarnation, last): (u16, Uuid, u64)| Life {
             ordinal,
             incarnation,
             last,
             acked: link.acked(ordinal).min(last),
+            have: match retold.back_upto(incarnation) {
+                _ if link.facts.settled.contains(&incarnation) => u64::MAX,
+                back => back.unwrap_or(0).max(last),
+            },
         };
         let newest = (
             head.cursor.incarnation,
@@ -89,10 +90,21 @@ impl Register {
         );
         Known {
             hub: known.hub,
+            terminal: head.identity.terminal,
+            settled: link.facts.settled.clone(),
             epochs: link.facts.epochs.clone(),
             lives: link.past.iter().copied().chain([newest]).map(life).collect(),
             cursors: link.facts.cursors.clone(),
         }
+    }
+
+    /// What whoever carries entries must be told of the journal's lives, once.
+    pub(super) fn renewal(&mut self) -> Option<(Known, Reader)> {
+        let link = self.hub.as_mut().filter(|link| link.renewed_lives)?;
+        link.renewed_lives = false;
+        let link = self.hub.as_ref()?;
+        let known = self.known(link, link.tie.known.as_ref()?);
+        Some((known, self.journal.reader().another()))
     }
 
     /// The thread between the till and its hub, from now on.
@@ -115,6 +127,19 @@ impl Register {
         if let Some(sync) = self.hub.as_ref().and_then(|link| link.sync.as_ref()) {
             sync.taken();
         }
+    }
+
+    /// The same, and the entries that wait at the hub are tried once more.
+    pub fn sync_again(&mut self) {
+        if let Some(link) = &mut self.hub {
+            link.retried = None;
+            link.sync.iter().for_each(Sync::again);
+        }
+    }
+
+    /// What came of that the last time: done now, still waiting.
+    pub fn retried(&self) -> Option<(u64, u64)> {
+        self.hub.as_ref()?.retried
     }
 
     /// Somebody does not want to wait.

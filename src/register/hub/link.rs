@@ -123,6 +123,26 @@ pub struct Facts {
     pub drain_only: bool,
     /// Conflicts that were settled here and still stand at the hub, as far as is known.
     pub resolved: BTreeSet<Uuid>,
+    /// Lives gone by of which the hub has nothing that this journal lacks.
+    pub settled: BTreeSet<Uuid>,
+    /// What was put right after a disk was set back or copied, the last time.
+    pub mended: Option<Mended>,
+}
+
+/// What was put right after a disk was set back or copied.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Mended {
+    /// When, by the till's clock.
+    pub at: i64,
+    /// Entries that the till had lost and the hub gave back.
+    pub back: u64,
+    /// Entries of the till that went to the hub in a new life of its journal.
+    pub again: u64,
+    /// The series in which numbers go on.
+    pub series: Option<String>,
+    /// The number at which a series goes on, since the hub had seen the ones before.
+    pub raised: Option<String>,
 }
 
 /// A till that is known to a hub.
@@ -151,6 +171,10 @@ pub struct Link {
     pub(super) making: Option<Arc<Catalogue>>,
     /// When it was made last.
     pub(super) renewed: Option<Instant>,
+    /// The journal has other lives than whoever carries entries was told.
+    pub(super) renewed_lives: bool,
+    /// What came of the last question to try entries that wait once more: done now, still waiting.
+    pub(super) retried: Option<(u64, u64)>,
     /// The thread between both; none on the command line.
     pub(in crate::register) sync: Option<Sync>,
 }
@@ -185,6 +209,8 @@ impl Link {
             stale: false,
             making: None,
             renewed: None,
+            renewed_lives: false,
+            retried: None,
             sync: None,
         })
     }

@@ -1,6 +1,7 @@
 //! The till and its hub: known or not, what was heard, what is shown of it. Must never make anything wait for
 //! the hub, nor believe a row that was not checked.
 
+mod again;
 mod drive;
 mod enrol;
 mod goods;
@@ -20,7 +21,7 @@ pub use drive::Ended;
 pub use enrol::{Asked, EnrolRefusal, ask};
 pub use goods::goods_of;
 pub use heard::News;
-pub use link::{Facts, Link};
+pub use link::{Facts, Link, Mended};
 pub use resolve::{ResolveRefusal, settles};
 pub(in crate::register) use rows::{HubCredit, credit_of};
 pub use snapshot::{base_of, numbers_of};

@@ -18,6 +18,8 @@ use crate::store::hub::Held;
 
 /// A clock further off than this is told, in milliseconds.
 const SKEW: i64 = 120_000;
+/// For so long it is told what was put right: a week, in milliseconds.
+const OF_LATE: i64 = 7 * 24 * 3_600_000;
 /// Uploads from so many entries on are shown as a bar.
 const LONG: u64 = 100;
 /// Entries looked at in one go, going backwards.
@@ -35,6 +37,7 @@ impl Register {
     fn state_of(&self, link: &Link) -> SyncState {
         let waiting = self.waiting_of(link);
         let (facts, standing) = (&link.facts, &link.standing);
+        let now = self.around.wall();
         let lamp = match () {
             () if standing.paused.is_some() => Lamp::Paused,
             () if standing.reached == Some(false) || facts.offline_since.is_some() => Lamp::Offline,
@@ -58,6 +61,8 @@ impl Register {
             offline_since: facts.offline_since,
             skew: Some(facts.offset).filter(|offset| offset.abs() > SKEW),
             drain_only: facts.drain_only,
+            retried: link.retried,
+            mended: facts.mended.clone().filter(|mended| mended.at >= now - OF_LATE),
             url: link.tie.url.clone(),
             shop: link
                 .tie

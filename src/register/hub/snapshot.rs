@@ -219,7 +219,7 @@ fn laid_under(rows: Vec<Base>, reader: &Reader, store: &Store) -> Result<Vec<(Ba
         .filter_map(|base| Some((key(base)?, base.included)))
         .collect();
     let applied = store.applied();
-    let own = collect(reader, &included, (applied.ordinal, applied.seq))?;
+    let own = collect((reader, &till.retold), &included, (applied.ordinal, applied.seq))?;
     let (mut products, mut customers) = (HashMap::new(), HashMap::new());
     if rows.iter().any(|base| base.value.is_none()) {
         let read = store.read()?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::{Asked, EnrolRefusal};
+use super::{Asked, EnrolRefusal, Mended};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::customer::Directory;
 use crate::domain::joined::Choice;
@@ -78,6 +78,10 @@ pub struct SyncState {
     pub skew: Option<i64>,
     /// Whether another till has taken this one's place: what is here is sent, nothing new is fetched.
     pub drain_only: bool,
+    /// What was put right of late, after a disk was set back or copied.
+    pub mended: Option<Mended>,
+    /// When entries that wait at the hub were tried once more: done now, still waiting. Told once.
+    pub retried: Option<(u64, u64)>,
     /// Where the hub is; empty without one.
     pub url: String,
     /// What the shop is called there.
@@ -102,6 +106,8 @@ impl SyncState {
             offline_since: None,
             skew: None,
             drain_only: false,
+            mended: None,
+            retried: None,
             url: String::new(),
             shop: String::new(),
         }
@@ -181,8 +187,10 @@ pub enum SyncJob {
     Made(Made),
     /// How it stands, now.
     State,
-    /// Do not wait; entries that failed are asked about again too.
+    /// Do not wait.
     Now,
+    /// Do not wait, and have the hub try the entries whose effect waits there once more.
+    Retry,
     /// A page of the queue, from that place on downwards; none begins with the newest.
     Queue {
         /// Which.

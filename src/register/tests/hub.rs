@@ -241,6 +241,7 @@ fn welcome(acked: u64, incarnation: Uuid, id: Uuid) -> Welcome {
         series: Vec::new(),
         parked: vec![parked],
         parked_count: 1,
+        lives: Vec::new(),
         commands: Vec::new(),
         time: 0,
     }

@@ -84,6 +84,10 @@ impl Worker {
                 self.register.sync_now();
                 SyncAnswer::State(Box::new(self.register.sync_state()))
             }
+            SyncJob::Retry => {
+                self.register.sync_again();
+                SyncAnswer::State(Box::new(self.register.sync_state()))
+            }
             SyncJob::Queue {
                 filter,
                 before,

@@ -1,6 +1,7 @@
 //! One transaction of the fold: entries in, rows changed. Must never depend on how entries are divided into
 //! transactions: `rebuild` divides them differently and must come to the same rows.
 
+mod back;
 mod customers;
 mod goods;
 mod hub;
@@ -25,6 +26,7 @@ use super::schema::{self, day_key};
 use super::{Recorded, StoreError};
 use crate::domain::event::Event;
 use crate::domain::money::Currency;
+use crate::domain::retold::Told;
 
 /// The tables of one transaction, and the rows of them that many entries change.
 pub(super) struct Fold<'tx> {
@@ -86,25 +88,31 @@ impl<'tx> Fold<'tx> {
         })
     }
 
-    /// Folds one entry, which belongs to that business day.
+    /// Folds one entry, which belongs to that business day and came into its place like that.
     pub(super) fn entry(
         &mut self,
         entry: &Recorded,
-        day: Date,
+        (day, told): (Date, Told),
         parts: &mut Parts<'_>,
     ) -> Result<(), StoreError> {
+        if told == Told::Again {
+            return Ok(());
+        }
         self.ids.insert(entry.id.as_bytes(), entry.position)?;
         if entry.fact.event.is_told() {
             let key = (day_key(day), entry.position);
             self.happenings.insert(key, entry.fact.event.kind())?;
         }
+        if told == Told::Back {
+            return self.back(&entry.fact.event, entry.position);
+        }
         match &entry.fact.event {
-            Event::Sold(sale) => self.sale(sale, entry.position),
+            Event::Sold(sale) => self.sale(sale, entry.position, Told::First),
             Event::Parked(parked) => self.park(parked, entry.position),
             Event::Voided(voided) => self.voided(voided),
             Event::CustomerSaved(customer) => self.customer(customer),
-            Event::AccountPaid(paid) => self.account_paid(paid, entry.position),
-            Event::Refunded(refund) => self.refund(refund, entry.position),
+            Event::AccountPaid(paid) => self.account_paid(paid, entry.position, Told::First),
+            Event::Refunded(refund) => self.refund(refund, entry.position, Told::First),
             Event::Reprinted((number, copy)) => self.reprint(number, *copy),
             Event::ShiftClosed(closing) => self.closing(closing, entry.position),
             Event::ImportCommitted(import) => self.import(import, parts),
@@ -134,6 +142,8 @@ impl<'tx> Fold<'tx> {
             | Event::ConflictResolved(_)
             | Event::HubJoined(_)
             | Event::HubLeft(_)
+            | Event::ToldAgain(_)
+            | Event::NumbersRaised(_)
             | Event::DrawerOpened(_) => Ok(()),
         }
     }

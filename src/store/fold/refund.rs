@@ -9,19 +9,19 @@ use crate::domain::document::DocumentNumber;
 use crate::domain::money::Money;
 use crate::domain::payment::{Method, Tender};
 use crate::domain::refund::{Fate, Refund};
+use crate::domain::retold::Told;
 use crate::store::codec::block::Sold;
 use crate::store::codec::{decode, encode};
 use crate::store::{Credit, Hour, StoreError};
 
 impl Fold<'_> {
-    pub(super) fn refund(&mut self, refund: &Refund, position: u64) -> Result<(), StoreError> {
+    pub(super) fn refund(&mut self, refund: &Refund, position: u64, told: Told) -> Result<(), StoreError> {
         self.unpark(refund.id)?;
-        let series = self.series(&refund.number.series)?;
-        self.numbers.insert((series, refund.number.number), position)?;
+        let series = self.file(&refund.number, position, told)?;
         if let Some(of) = &refund.of {
             self.returns.insert((of.sale.as_u128(), position), ())?;
         }
-        self.bought(refund.customer.as_ref(), &refund.tenders, -1, position)?;
+        self.bought(refund.customer.as_ref(), &refund.tenders, -1, (position, told))?;
         let currency = refund.priced.currency;
         let (mut cost, mut uncosted) = (0_i64, 0_i64);
         for (returned, line) in refund.goods.iter().zip(&refund.priced.lines) {
@@ -30,8 +30,8 @@ impl Fold<'_> {
             cost = cost.saturating_add(back.cost);
             uncosted = uncosted.saturating_add(back.uncosted);
             let level = match returned.fate {
-                Fate::Stock => -back.quantity,
-                Fate::WrittenOff => 0,
+                Fate::Stock if told == Told::First => -back.quantity,
+                Fate::Stock | Fate::WrittenOff => 0,
             };
             self.good(&returned.good, back, level, refund.date)?;
         }

@@ -9,6 +9,7 @@ use crate::domain::money::{self, Currency, Money, Rounding};
 use crate::domain::product::Product;
 use crate::domain::quantity::Quantity;
 use crate::domain::rate::UnitPrice;
+use crate::domain::retold::Told;
 use crate::domain::shift::Closing;
 use crate::store::codec::block::Sold;
 use crate::store::codec::encode;
@@ -16,17 +17,17 @@ use crate::store::schema::{block_of, dekad_key};
 use crate::store::{CategoryFigures, ClosingBrief, Dekad, Hour, StoreError};
 
 impl Fold<'_> {
-    pub(super) fn sale(&mut self, sale: &Sale, position: u64) -> Result<(), StoreError> {
-        let series = self.series(&sale.number.series)?;
-        self.numbers.insert((series, sale.number.number), position)?;
+    pub(super) fn sale(&mut self, sale: &Sale, position: u64, told: Told) -> Result<(), StoreError> {
+        let series = self.file(&sale.number, position, told)?;
         self.unpark(sale.id)?;
-        self.bought(sale.customer.as_ref(), &sale.tenders, 1, position)?;
+        self.bought(sale.customer.as_ref(), &sale.tenders, 1, (position, told))?;
         let (mut cost, mut uncosted) = (0_i64, 0_i64);
         for (good, line) in sale.goods.iter().zip(&sale.priced.lines) {
             let sold = sold(good.quantity, good.cost, line.net);
             cost = sold.cost.saturating_add(cost);
             uncosted = sold.uncosted.saturating_add(uncosted);
-            self.good(good, sold, -sold.quantity, sale.date)?;
+            let level = if told == Told::Back { 0 } else { -sold.quantity };
+            self.good(good, sold, level, sale.date)?;
         }
         self.spend(&sale.tenders)?;
         let currency = sale.priced.currency;

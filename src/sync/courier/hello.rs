@@ -4,7 +4,8 @@
 use data_encoding::HEXLOWER;
 use uuid::Uuid;
 
-use super::{Courier, Life, wall};
+use super::past::missing;
+use super::{Courier, Life, raised_to, wall};
 use crate::journal::JournalError;
 use crate::protocol::fetch::{Fetch, Fetched};
 use crate::protocol::hello::{Command, Hello, SeriesAt, Welcome};
@@ -31,6 +32,7 @@ impl Courier {
     }
 
     pub(super) fn hello(&mut self) -> What {
+        let newest = self.known.lives.len().saturating_sub(1);
         let Some(life) = self.known.lives.last().copied() else {
             return self.unreadable("the journal has no life");
         };
@@ -50,6 +52,7 @@ impl Courier {
         let welcome: Welcome = match self.wire.post(paths::HELLO, &hello) {
             Ok(welcome) => welcome,
             Err(Failed::Refused(refused)) if refused.code == Code::HubBehind => return self.behind(refused),
+            Err(Failed::Refused(refused)) if refused.code == Code::ChainFork => return self.parted(newest),
             Err(failed) => return self.failed(failed),
         };
         self.clock(before, welcome.time);
@@ -61,10 +64,14 @@ impl Courier {
         }
         match self.agrees(life, &welcome) {
             Ok(true) => {}
-            Ok(false) => return self.pause(Pause::ChainFork),
+            Ok(false) => return self.parted(newest),
             Err(error) => return self.unreadable(&error.to_string()),
         }
-        self.welcomed(welcome)
+        match self.compared(&welcome.lives) {
+            Ok(None) => self.welcomed(welcome),
+            Ok(Some(at)) => self.parted(at),
+            Err(error) => self.unreadable(&error.to_string()),
+        }
     }
 
     /// The hub holds less than it said: what is missing is sent again, which does nothing twice.
@@ -93,7 +100,7 @@ impl Courier {
                 self.lost_at = Some(life.last);
                 What::Lost(Box::new(fetched))
             }
-            Ok(_) => self.pause(Pause::ChainFork),
+            Ok(_) => self.parted(self.known.lives.len() - 1),
             Err(failed) => self.failed(failed),
         }
     }
@@ -115,10 +122,11 @@ impl Courier {
         if let Some(life) = self.known.lives.last_mut() {
             life.acked = acked;
         }
+        self.missing = missing(&self.known, &welcome.lives);
         self.heard(Heard::Welcomed { drain_only });
         let behind = |at: &SeriesAt| {
             let own = self.published.series.iter().find(|own| own.series == at.series);
-            own.is_some_and(|own| own.next < at.next)
+            own.is_some_and(|own| own.next < at.next && raised_to(own.next, at.next).is_none())
         };
         if welcome.series.iter().any(behind) {
             self.plan.pause(Pause::SeriesBehind);

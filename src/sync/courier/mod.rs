@@ -2,9 +2,11 @@
 //! act on anything before the register has taken what was heard.
 
 mod hello;
+mod past;
 mod pull;
 mod push;
 
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use serde::Serialize;
@@ -21,6 +23,7 @@ use crate::protocol::hello::SeriesAt;
 use crate::protocol::pull::Pulled;
 use crate::protocol::refused::{Code, Refused};
 use crate::vault::key::fill_random;
+use past::Missing;
 
 /// One life of the journal, as far as the hub has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +36,9 @@ pub struct Life {
     pub last: u64,
     /// The last that the hub has acknowledged.
     pub acked: u64,
+    /// The last that is in the journal, there or told again in another life; the largest number where the
+    /// hub has nothing more to give.
+    pub have: u64,
 }
 
 /// What the till remembers of its hub.
@@ -40,6 +46,10 @@ pub struct Life {
 pub struct Known {
     /// Which.
     pub hub: Uuid,
+    /// The till.
+    pub terminal: Uuid,
+    /// Lives of which the hub has nothing more to give.
+    pub settled: BTreeSet<Uuid>,
     /// Lives of its data, the newest last.
     pub epochs: Vec<Uuid>,
     /// Every life of the journal, in order.
@@ -86,6 +96,12 @@ pub struct Courier {
     ahead: Option<(Vec<Cursor>, Result<Pulled, Failed>)>,
     /// The end of the journal when entries that it had lost were handed over.
     lost_at: Option<u64>,
+    /// What the hub has of lives gone by and the journal lacks.
+    missing: Vec<Missing>,
+    /// It was said that the hub has another past, and nothing was done about that yet.
+    parting: bool,
+    /// Somebody wants the entries that wait at the hub tried once more.
+    again: bool,
 }
 
 impl Courier {
@@ -110,6 +126,9 @@ impl Courier {
             turning: None,
             ahead: None,
             lost_at: None,
+            missing: Vec::new(),
+            parting: false,
+            again: false,
         };
         courier.publish(published);
         courier
@@ -123,8 +142,22 @@ impl Courier {
         self.published = published;
     }
 
+    /// The journal has these lives from now on.
+    pub fn renew(&mut self, known: Known, reader: Reader) {
+        (self.known, self.reading) = (known, Reading(reader));
+        self.parting = false;
+        self.missing.clear();
+        self.plan.unsure();
+    }
+
     /// Somebody does not want to wait.
     pub fn now(&mut self) {
+        self.plan.now(self.mono());
+    }
+
+    /// Somebody wants the entries that wait at the hub tried once more.
+    pub fn again(&mut self) {
+        self.again = true;
         self.plan.now(self.mono());
     }
 
@@ -133,12 +166,10 @@ impl Courier {
         if let Some(cursors) = self.turning.take() {
             self.known.cursors = cursors;
         }
-        // What could not be taken back the till has written over.
-        if self
-            .lost_at
-            .take()
-            .is_some_and(|last| last == self.published.last)
-        {
+        // What could be neither taken back nor told again is for a person.
+        let lost_at = self.lost_at.take();
+        let kept = lost_at.is_some_and(|last| last == self.published.last);
+        if kept || std::mem::take(&mut self.parting) {
             self.plan.pause(Pause::ChainFork);
         }
     }
@@ -151,7 +182,7 @@ impl Courier {
 
     /// Nothing is left to send or to fetch.
     pub fn is_done(&self) -> bool {
-        self.plan.is_done(self.pending())
+        self.plan.is_done(self.pending()) && self.missing.is_empty() && !self.again
     }
 
     /// The plan, to look at.
@@ -177,12 +208,16 @@ impl Courier {
             .lives
             .split_last()
             .map_or(&[][..], |(_, before)| before);
-        self.plan.hold(gone_by.iter().any(|life| life.acked < life.last));
+        let lacking = !self.missing.is_empty();
+        self.plan
+            .hold(lacking || gone_by.iter().any(|life| life.acked < life.last));
+        self.plan.lack(lacking);
         let next = match self.begun.take() {
             Some(begun) => begun,
             None => self.plan.next(now, self.pending()),
         };
         let what = match next {
+            Do::Wait(_) if self.again && self.plan.greeted() && self.plan.paused().is_none() => self.retry(),
             Do::Wait(u64::MAX) => return Step::Wait(None),
             Do::Wait(until) => return Step::Wait(Some(Duration::from_millis(until - now))),
             Do::Ping => self.ping(),
@@ -192,6 +227,7 @@ impl Courier {
                 What::Sending
             }
             Do::Push { most, opaque } => self.push(most, opaque),
+            Do::TakeBack => self.take_back(),
             Do::Pull => self.pull(),
         };
         self.sending &= self.pending() > 0 && self.plan.reached() == Some(true);
@@ -272,6 +308,15 @@ impl Courier {
     fn mono(&self) -> u64 {
         u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
     }
+}
+
+/// Numbers that are passed over at once at most: so many no till can have given behind its own back.
+const RAISED_MOST: u64 = 100_000;
+
+/// The number that a series goes on at where the hub has seen later ones than the till gave; none where it
+/// has not, or where it says too many.
+pub fn raised_to(own: u64, floor: u64) -> Option<u64> {
+    (floor > own && floor - own <= RAISED_MOST).then_some(floor)
 }
 
 /// The till's clock, in milliseconds since 1970.

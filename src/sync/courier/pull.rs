@@ -9,11 +9,26 @@ use crate::protocol::limits::PAGE_ROWS;
 use crate::protocol::paths;
 use crate::protocol::pull::{Pull, Pulled};
 use crate::protocol::refused::Code;
+use crate::protocol::retry::{Retried, Retry};
 use crate::sync::outcome::What;
 use crate::sync::plan::Heard;
 use crate::sync::transport::Failed;
 
 impl Courier {
+    /// Has the entries that wait there tried once more, when nothing else is left to do.
+    pub(super) fn retry(&mut self) -> What {
+        self.again = false;
+        let retried: Retried = match self.wire.post(paths::RETRY, &Retry {}) {
+            Ok(retried) => retried,
+            Err(failed) => return self.failed(failed),
+        };
+        if retried.applied > 0 {
+            // What they did comes down with the next page.
+            self.plan.expect_rows();
+        }
+        What::Retried(Box::new(retried))
+    }
+
     pub(super) fn pull(&mut self) -> What {
         let Some(incarnation) = self.known.lives.last().map(|life| life.incarnation) else {
             return self.unreadable("the journal has no life");

@@ -10,7 +10,7 @@ use crate::protocol::push::{self, Push, Pushed};
 use crate::protocol::refused::{Code, Refused};
 use crate::sync::batch::wired;
 use crate::sync::outcome::What;
-use crate::sync::plan::{Heard, Pause};
+use crate::sync::plan::Heard;
 use crate::sync::transport::Failed;
 
 impl Courier {
@@ -41,13 +41,18 @@ impl Courier {
             {
                 return self.gap(at, refused);
             }
+            Err(Failed::Refused(refused)) if refused.code == Code::ChainFork => return self.parted(at),
             Err(failed) => return self.failed(failed),
         };
         self.clock(before, pushed.time);
         let same = pushed.acked != last || pushed.head_hash == HEXLOWER.encode(&last_hash);
-        let gone_by = at + 1 < self.known.lives.len();
-        if !same || (pushed.acked > life.last && !gone_by) {
-            return self.pause(Pause::ChainFork);
+        if !same {
+            return self.parted(at);
+        }
+        if pushed.acked > life.last && at + 1 == self.known.lives.len() {
+            // Of the newest life it has more than the journal: what, is said at the hello.
+            self.plan.unsure();
+            return What::There;
         }
         let from = life.acked + 1;
         // Of a life gone by the hub may hold more than came back from a backup.

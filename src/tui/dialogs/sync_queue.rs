@@ -10,7 +10,7 @@ use crate::tui::command::{Command, Scope};
 use crate::tui::counter::Counter;
 use crate::tui::flags::Flags;
 use crate::tui::go::Go;
-use crate::tui::hub_words::{moment, queue, standing};
+use crate::tui::hub_words::{mended, moment, queue, standing};
 use crate::tui::key::Key;
 use crate::tui::list::{self, Cell, Column, Line, List, Table};
 use crate::tui::paper::{Paper, wrap};
@@ -22,7 +22,7 @@ const PAGE: usize = 100;
 /// So many rows before the end of what has come, more is asked for.
 const AHEAD: usize = 30;
 /// Lines below the list at most.
-const BELOW: u16 = 3;
+const BELOW: u16 = 5;
 
 /// What has come, which of it is wanted, and what is chosen.
 #[derive(Debug)]
@@ -146,7 +146,8 @@ impl Part for State {
             Command::Back => return Some(Go::Back),
             Command::Confirm => self.open = !self.open && !self.rows.is_empty(),
             Command::SyncFilter => self.next_filter(counter),
-            Command::SyncNow | Command::RetryFailed => counter.sync_now(),
+            Command::SyncNow => counter.sync_now(),
+            Command::RetryFailed => counter.sync_again(),
             Command::Conflicts => return Some(Go::Conflicts),
             command => {
                 if !self.list.command(command, self.rows.len(), page) {
@@ -186,7 +187,10 @@ impl Part for State {
         let look = paper.look();
         let words = &look.words;
         let (told, tone) = standing(counter);
-        let told = wrap(&told, area.width.saturating_sub(2));
+        let wide = area.width.saturating_sub(2);
+        let mut told: Vec<_> = wrap(&told, wide).into_iter().map(|line| (line, tone)).collect();
+        let mended = mended(counter).map(|mended| wrap(&mended, wide));
+        told.extend(mended.into_iter().flatten().map(|line| (line, Role::Warn)));
         let foot = u16::try_from(told.len())
             .unwrap_or(0)
             .min(BELOW)
@@ -226,8 +230,8 @@ impl Part for State {
         };
         self.list.view(&table, paper, list);
         if counter.hub().is_some() {
-            for (y, line) in (list.bottom()..area.bottom()).zip(&told) {
-                paper.text(area.x + 1, y, area.width - 2, line, tone);
+            for (y, (line, tone)) in (list.bottom()..area.bottom()).zip(&told) {
+                paper.text(area.x + 1, y, wide, line, *tone);
             }
         }
         if let Some(row) = self.chosen().filter(|_| self.open) {

@@ -176,6 +176,25 @@ pub fn standing(counter: &Counter) -> (String, Role) {
     }
 }
 
+/// What was put right of late, in a sentence; none where nothing was.
+pub fn mended(counter: &Counter) -> Option<String> {
+    let words = &counter.look.words;
+    let mended = counter.hub()?.mended.as_ref()?;
+    let (back, again) = (mended.back, mended.again);
+    Some(match (&mended.series, &mended.raised) {
+        (Some(series), _) => {
+            let values = [
+                ("again", again.into()),
+                ("back", back.into()),
+                ("series", series.as_str().into()),
+            ];
+            words.format("sync-mended-parted", &values)
+        }
+        (None, Some(number)) => words.format("sync-mended-raised", &[("number", number.as_str().into())]),
+        (None, None) => words.format("sync-mended-back", &[("back", back.into())]),
+    })
+}
+
 /// A moment by the wall clock as a person says it at the counter: the time alone where it is today.
 pub fn moment(counter: &Counter, wall: i64) -> String {
     let at = local(counter, wall);

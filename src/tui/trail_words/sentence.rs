@@ -68,6 +68,13 @@ pub fn sentence(told: &Told, look: &Look, name: impl Fn(PersonId) -> String) -> 
             let values = [("number", number.to_string().into()), ("copy", (*copy).into())];
             words.format("told-reprinted", &values)
         }
+        Event::NumbersRaised(raised) => {
+            let values = [
+                ("series", raised.series.as_str().into()),
+                ("next", raised.next.into()),
+            ];
+            words.format("told-numbers-raised", &values)
+        }
         other => words.text(plain(other)).into_owned(),
     }
 }
@@ -81,6 +88,7 @@ fn plain(event: &Event) -> &'static str {
         Event::KeysChanged(_) => "told-keys",
         Event::BackupMade(_) => "told-backup",
         Event::Rebuilt(_) => "told-rebuilt",
+        Event::IncarnationOpened(opened) if opened.reason == "fork" => "told-parted",
         Event::IncarnationOpened(_) => "told-restored",
         Event::HubJoined(_) => "told-hub-joined",
         Event::HubLeft(_) => "told-hub-left",

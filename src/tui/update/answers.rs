@@ -19,7 +19,13 @@ fn hub_said(model: &mut Model, told: &SyncAnswer) {
     let counter = &mut model.counter;
     match told {
         SyncAnswer::State(state) | SyncAnswer::Joined(state) => {
+            let before = counter.sync.take().and_then(|before| before.retried);
             counter.sync = Some(SyncState::clone(state));
+            if let Some((done, left)) = state.retried.filter(|_| before.is_none()) {
+                let values = [("done", done.into()), ("left", left.into())];
+                let told = counter.look.words.format("sync-retried", &values);
+                counter.say(Role::Text, told);
+            }
             for dialog in &mut model.dialogs {
                 match dialog {
                     Dialog::SyncQueue(page) => page.renew(counter),

@@ -42,7 +42,7 @@ impl FakeRegister {
         let hub = &mut self.hub;
         Ok(Some(Answer::Sync(match job {
             SyncJob::Heard(_) | SyncJob::Made(_) | SyncJob::Enrolled(..) => return Ok(None),
-            SyncJob::State | SyncJob::Now => return Ok(None),
+            SyncJob::State | SyncJob::Now | SyncJob::Retry => return Ok(None),
             SyncJob::Queue { filter, .. } => {
                 let rows: Vec<QueueRow> = hub
                     .rows

@@ -109,11 +109,13 @@ impl Register {
             days: Days::default(),
         };
         let newest = lives.last().map_or(0, |life| life.ordinal);
-        let mut known = None;
+        // Another machine with a copy of this disk: the hub's days are those of both.
+        let (mut known, mut others, here) = (None, false, lives.len() as u64);
         for life in lives {
             match work.ask_sums(&life, CheckSums::of(life.incarnation)) {
                 Ok(answer) => {
                     known = Some(life.incarnation);
+                    others |= answer.lives > here;
                     self.compare_life(&mut work, &life, &answer, life.ordinal == newest)?;
                 }
                 Err(Verify::Hub(Failed::Refused(refused))) if refused.code == Code::NotFound => {
@@ -122,7 +124,7 @@ impl Register {
                 Err(failed) => return Err(failed),
             }
         }
-        let whole = work.all.before_restore == 0 && work.all.unsummed.is_none();
+        let whole = work.all.before_restore == 0 && work.all.unsummed.is_none() && !others;
         if let Some(known) = known.filter(|_| whole) {
             work.compare_days(known)?;
         }

@@ -1,0 +1,297 @@
+//! Where the hub holds another past of this till than its journal: how far both agree, and what comes back.
+//! Must never change either.
+
+use std::collections::BTreeSet;
+
+use data_encoding::HEXLOWER;
+use uuid::Uuid;
+
+use super::{Courier, Known, Life};
+use crate::domain::event::Fact;
+use crate::journal::{Identity, JournalError};
+use crate::protocol::fetch::{Fetch, Fetched};
+use crate::protocol::hello::LifeAt;
+use crate::protocol::limits::BATCH_ENTRIES;
+use crate::protocol::paths;
+use crate::protocol::refused::Code;
+use crate::sync::batch::hash_of;
+use crate::sync::outcome::What;
+use crate::sync::plan::{Heard, Pause};
+use crate::sync::transport::Failed;
+
+/// Places compared with one question.
+const PROBES: u64 = 16;
+
+/// Entries of a life gone by that only the hub has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Missing {
+    incarnation: Uuid,
+    /// The first of them.
+    from: u64,
+    /// Where the life stands among the journal's own, if the first of them must follow on its end there.
+    follows: Option<usize>,
+}
+
+/// What the hub has of lives gone by and the journal lacks. A life that the journal does not know counts
+/// where it is older than the newest one here: a backup may be older than it.
+pub(super) fn missing(known: &Known, lives: &[LifeAt]) -> Vec<Missing> {
+    let Some(newest) = known.lives.last() else {
+        return Vec::new();
+    };
+    let lacks = |there: &LifeAt| -> Option<Missing> {
+        let incarnation = there.incarnation;
+        if incarnation == newest.incarnation || known.settled.contains(&incarnation) {
+            return None;
+        }
+        let here = known
+            .lives
+            .iter()
+            .position(|life| life.incarnation == incarnation);
+        let (from, follows) = match here.map(|at| (at, known.lives[at])) {
+            Some((at, life)) if there.acked > life.have => {
+                (life.have + 1, Some(at).filter(|_| life.have == life.last))
+            }
+            None if incarnation < newest.incarnation && there.acked > 0 => (1, None),
+            _ => return None,
+        };
+        Some(Missing {
+            incarnation,
+            from,
+            follows,
+        })
+    };
+    lives.iter().filter_map(lacks).collect()
+}
+
+/// Places between one where both are alike and one where they may not be, that one among them.
+fn places(low: u64, high: u64) -> Vec<u64> {
+    let wide = high.saturating_sub(low);
+    let many = wide.min(PROBES);
+    let places: BTreeSet<u64> = (1..=many)
+        .map(|n| low + (u128::from(wide) * u128::from(n)).div_ceil(u128::from(many)) as u64)
+        .collect();
+    places.into_iter().collect()
+}
+
+/// Where the last place that is alike may still be. A hash covers all before it: what is alike is so up to
+/// there.
+fn narrowed((low, high): (u64, u64), compared: &[(u64, bool)]) -> (u64, u64) {
+    let alike = compared.iter().filter(|(_, alike)| *alike).map(|(seq, _)| *seq);
+    let low = alike.max().unwrap_or(low).max(low);
+    let other = compared.iter().filter(|(seq, alike)| !*alike && *seq > low);
+    let high = other.map(|(seq, _)| seq - 1).min().unwrap_or(high).min(high);
+    (low, high.max(low))
+}
+
+/// Why it is not known how far both agree.
+enum Unknown {
+    Hub(Failed),
+    Journal(JournalError),
+}
+
+impl Courier {
+    /// The hub holds another past of that life: says from where on.
+    pub(super) fn parted(&mut self, at: usize) -> What {
+        let life = self.known.lives[at];
+        match self.common(life) {
+            // Nothing in common is no life of this till; nothing else there is no other past.
+            Ok((common, acked)) if common == 0 || common >= life.last || common >= acked => {
+                self.pause(Pause::ChainFork)
+            }
+            Ok((common, _)) => {
+                self.plan.dropped();
+                self.parting = true;
+                What::Parted((life.ordinal, common))
+            }
+            Err(Unknown::Hub(failed)) => self.failed(failed),
+            Err(Unknown::Journal(error)) => self.unreadable(&error.to_string()),
+        }
+    }
+
+    /// The last entry of that life that both have alike, and the last that the hub has.
+    fn common(&mut self, life: Life) -> Result<(u64, u64), Unknown> {
+        let (mut low, mut high, mut acked) = (0, life.last, life.last);
+        while low < high {
+            let probe = places(low, high);
+            let question = Fetch {
+                incarnation: life.incarnation,
+                from: 1,
+                limit: 0,
+                probe: probe.clone(),
+            };
+            let fetched: Fetched = self.wire.post(paths::FETCH, &question).map_err(Unknown::Hub)?;
+            acked = fetched.acked;
+            let mut compared = Vec::with_capacity(probe.len());
+            for seq in probe {
+                let own = self.reading.entry(life.ordinal, seq).map_err(Unknown::Journal)?;
+                let own = own.map(|entry| HEXLOWER.encode(&entry.hash));
+                let there = fetched.hashes.iter().find(|there| there.seq == seq);
+                compared.push((seq, there.map(|there| &there.hash) == own.as_ref()));
+            }
+            (low, high) = narrowed((low, high), &compared);
+        }
+        Ok((low, acked))
+    }
+
+    /// Takes up how far the hub has each life gone by. A life of which it has another past is given instead.
+    pub(super) fn compared(&mut self, there: &[LifeAt]) -> Result<Option<usize>, JournalError> {
+        let gone_by = self.known.lives.len().saturating_sub(1);
+        for at in (0..gone_by).filter(|_| !there.is_empty()) {
+            let life = self.known.lives[at];
+            let is = there.iter().find(|there| there.incarnation == life.incarnation);
+            let acked = is.map_or(0, |there| there.acked);
+            if let Some(there) = is.filter(|_| (1..=life.last).contains(&acked)) {
+                let own = self.reading.entry(life.ordinal, acked)?;
+                if own.is_none_or(|own| HEXLOWER.encode(&own.hash) != there.head_hash) {
+                    return Ok(Some(at));
+                }
+            }
+            self.known.lives[at].acked = acked.min(life.last);
+        }
+        Ok(None)
+    }
+
+    /// Fetches a page of what the journal lacks of lives gone by.
+    pub(super) fn take_back(&mut self) -> What {
+        let Some(missing) = self.missing.first().cloned() else {
+            self.plan.dropped();
+            return What::There;
+        };
+        let question = Fetch {
+            incarnation: missing.incarnation,
+            from: missing.from,
+            limit: BATCH_ENTRIES as u32,
+            probe: Vec::new(),
+        };
+        let fetched: Fetched = match self.wire.post(paths::FETCH, &question) {
+            Ok(fetched) => fetched,
+            Err(Failed::Refused(refused)) if refused.code == Code::NotFound => return self.left_out(),
+            Err(failed) => return self.failed(failed),
+        };
+        if let Some(at) = missing.follows {
+            let life = self.known.lives[at];
+            match self.reading.entry(life.ordinal, life.last) {
+                Ok(Some(own)) if HEXLOWER.encode(&own.hash) == fetched.prev_hash => {}
+                Ok(_) => return self.parted(at),
+                Err(error) => return self.unreadable(&error.to_string()),
+            }
+        }
+        if !self.is_whole(&missing, &fetched) {
+            // A newer version wrote them, or they are not what was acknowledged: they stay where they are.
+            return self.left_out();
+        }
+        let last = fetched.entries.last().map_or(fetched.acked, |entry| entry.seq);
+        let done = last >= fetched.acked;
+        if done {
+            self.missing.remove(0);
+        } else if let Some(first) = self.missing.first_mut() {
+            (first.from, first.follows) = (last + 1, None);
+        }
+        self.heard(Heard::GaveBack);
+        What::Back(missing.incarnation, Box::new(fetched), done)
+    }
+
+    fn left_out(&mut self) -> What {
+        self.missing.remove(0);
+        self.heard(Heard::GaveBack);
+        What::There
+    }
+
+    /// Whether the entries follow each other, come to the hash that the hub has, and can be read.
+    fn is_whole(&self, missing: &Missing, fetched: &Fetched) -> bool {
+        let identity = Identity {
+            terminal: self.known.terminal,
+            incarnation: missing.incarnation,
+        };
+        let before = HEXLOWER.decode(fetched.prev_hash.as_bytes()).ok();
+        let Some(mut hash) = before.and_then(|before| before.try_into().ok()) else {
+            return false;
+        };
+        let mut seq = missing.from;
+        for wire in &fetched.entries {
+            if wire.seq != seq || Fact::decode(wire.kind, wire.kind_version, wire.payload.as_bytes()).is_err()
+            {
+                return false;
+            }
+            hash = hash_of(&identity, wire, &hash);
+            seq += 1;
+        }
+        seq <= fetched.acked || HEXLOWER.encode(&hash) == fetched.head_hash
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// Whatever both have alike, it is found, with few questions.
+        #[test]
+        fn the_last_place_alike_is_found(last in 1..2_000_000_u64, at in any::<prop::sample::Index>()) {
+            let common = at.index(last as usize + 1) as u64;
+            let (mut low, mut high, mut asked) = (0, last, 0);
+            while low < high {
+                let places = places(low, high);
+                prop_assert!(places.len() as u64 <= PROBES && places.iter().all(|seq| *seq > low));
+                let compared: Vec<(u64, bool)> =
+                    places.into_iter().map(|seq| (seq, seq <= common)).collect();
+                (low, high) = narrowed((low, high), &compared);
+                asked += 1;
+                prop_assert!(asked <= 8, "{asked} questions");
+            }
+            prop_assert_eq!(low, common);
+        }
+    }
+
+    fn id(n: u128) -> Uuid {
+        Uuid::from_u128(n)
+    }
+
+    fn life(n: u128, last: u64, acked: u64, have: u64) -> Life {
+        Life {
+            ordinal: n as u16,
+            incarnation: id(n),
+            last,
+            acked,
+            have,
+        }
+    }
+
+    fn lacks(lives: Vec<Life>, settled: &[u128], there: &[(u128, u64)]) -> Vec<(u128, u64, Option<usize>)> {
+        let known = Known {
+            hub: id(99),
+            terminal: id(98),
+            settled: settled.iter().map(|n| id(*n)).collect(),
+            epochs: Vec::new(),
+            lives,
+            cursors: Vec::new(),
+        };
+        let there: Vec<LifeAt> = there
+            .iter()
+            .map(|(n, acked)| LifeAt {
+                incarnation: id(*n),
+                acked: *acked,
+                head_hash: String::new(),
+            })
+            .collect();
+        missing(&known, &there)
+            .into_iter()
+            .map(|missing| (missing.incarnation.as_u128(), missing.from, missing.follows))
+            .collect()
+    }
+
+    #[test]
+    fn only_lives_gone_by_come_back_and_only_what_is_not_here() {
+        let two = || vec![life(10, 5, 5, 5), life(30, 3, 0, 3)];
+        assert_eq!(lacks(two(), &[], &[(10, 9), (30, 0)]), [(10, 6, Some(0))]);
+        assert_eq!(lacks(two(), &[], &[(10, 5), (30, 7)]), []);
+        assert_eq!(lacks(two(), &[10], &[(10, 9)]), []);
+        // A life between both that the journal never saw, and one that began after this till's newest.
+        assert_eq!(lacks(two(), &[], &[(10, 5), (20, 4), (40, 4)]), [(20, 1, None)]);
+        // What came back already is not asked for again.
+        let some = vec![life(10, 5, 5, 8), life(30, 3, 0, 3)];
+        assert_eq!(lacks(some, &[], &[(10, 9)]), [(10, 9, None)]);
+    }
+}

@@ -1,0 +1,280 @@
+//! Disks that are set back, copied or lost, and hubs that are. Nothing is lost, nothing counts twice, and
+//! sync goes on by itself.
+
+use std::collections::BTreeSet;
+use std::process::Stdio;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::hub::Hub;
+use crate::joined::{agree, sell};
+use crate::line::{copy, set_back};
+use crate::shop::{Shop, goods};
+
+/// A till that is known and has everything up, and its hub.
+fn known() -> (Shop, Hub) {
+    let till = Shop::open(&goods());
+    let hub = Hub::new();
+    hub.enrol(&till, hub.address);
+    till.json(&["sync", "now"]);
+    (till, hub)
+}
+
+/// The numbers of the sales that a till lists, in their order.
+fn numbers(till: &Shop) -> Vec<String> {
+    let out = till.run(&["export", "sales", "--json"]).done().out;
+    let rows = out
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
+    rows.map(|row| row["number"].as_str().expect("a number").to_owned())
+        .collect()
+}
+
+fn level(till: &Shop) -> String {
+    let out = till.run(&["export", "stock"]).done().out;
+    let row = out
+        .lines()
+        .find(|line| line.starts_with("PAN,"))
+        .expect("a level");
+    row.split(',').nth(2).expect("a level").to_owned()
+}
+
+#[test]
+fn a_disk_that_was_set_back_takes_back_what_the_hub_has() {
+    let (till, _hub) = known();
+    sell(&till, 1, 2);
+    let before = till.path("copy");
+    copy(&till.store(), &before);
+    sell(&till, 3, 4);
+    till.json(&["sync", "now"]);
+    let same = agree(&till);
+    set_back(&till, &before);
+    let mended = till.json(&["sync", "now"])["mended"].clone();
+    assert_eq!(
+        (&mended["back"], &mended["series"]),
+        (&4.into(), &Value::Null),
+        "{mended}"
+    );
+    assert_eq!(agree(&till), same, "nothing is lost, nothing is twice");
+    assert_eq!(numbers(&till).len(), 6);
+    assert_eq!(level(&till), "44");
+}
+
+#[test]
+fn a_disk_that_was_set_back_and_written_over_goes_on_in_a_life_of_its_own() {
+    let (till, _hub) = known();
+    sell(&till, 1, 2);
+    let before = till.path("copy");
+    copy(&till.store(), &before);
+    sell(&till, 3, 4);
+    till.json(&["sync", "now"]);
+    set_back(&till, &before);
+    sell(&till, 50, 6);
+    let status = till.json(&["sync", "now"]);
+    let mended = &status["mended"];
+    assert_eq!(
+        (&mended["back"], &mended["again"]),
+        (&4.into(), &6.into()),
+        "{status}"
+    );
+    assert_eq!(
+        (&status["lamp"], &status["pending"]),
+        (&"synced".into(), &0.into()),
+        "{status}"
+    );
+    agree(&till);
+    assert_eq!(numbers(&till).len(), 12, "{:?}", numbers(&till));
+    assert_eq!(level(&till), "38", "fifty less two, four and six");
+
+    sell(&till, 60, 2);
+    till.json(&["sync", "now"]);
+    agree(&till);
+    let series = mended["series"].as_str().expect("a series");
+    let new: Vec<String> = numbers(&till)
+        .into_iter()
+        .filter(|number| number.starts_with(series))
+        .collect();
+    assert_eq!(new.len(), 2, "numbers go on in a series that nobody had: {new:?}");
+    let told = till.run(&["sync", "status"]).done().out;
+    assert!(told.contains("set back or copied: 6 of its entries"), "{told}");
+
+    // What is told again is neither lost nor doubled by whatever reads the journal from its start.
+    till.run(&["rebuild"]).done();
+    till.json(&["sync", "now"]);
+    agree(&till);
+    assert_eq!((numbers(&till).len(), level(&till)), (14, "36".to_owned()));
+    till.run(&["shift", "close", "--user", "Luz", "--counted", "115.60"]);
+    till.run(&["audit", "verify"]).done();
+}
+
+/// Runs a sync and pulls its plug after a while; a few times, each a little later.
+fn killed_on_the_way(till: &Shop) {
+    for round in 0..4_u64 {
+        let mut command = till.command(&["sync", "now"]);
+        let command = command.stdout(Stdio::null()).stderr(Stdio::null());
+        let mut child = command.spawn().expect("it starts");
+        std::thread::sleep(Duration::from_millis(80 + 130 * round));
+        child.kill().expect("it is killed");
+        child.wait().expect("it is gone");
+    }
+}
+
+#[test]
+fn a_crash_while_entries_come_back_loses_nothing_and_doubles_nothing() {
+    let (till, _hub) = known();
+    sell(&till, 1, 2);
+    let before = till.path("copy");
+    copy(&till.store(), &before);
+    sell(&till, 3, 40);
+    till.json(&["sync", "now"]);
+    let same = agree(&till);
+
+    set_back(&till, &before);
+    killed_on_the_way(&till);
+    till.json(&["sync", "now"]);
+    assert_eq!(agree(&till), same);
+    assert_eq!(numbers(&till).len(), 42);
+
+    set_back(&till, &before);
+    sell(&till, 1_000, 40);
+    killed_on_the_way(&till);
+    till.json(&["sync", "now"]);
+    agree(&till);
+    assert_eq!(numbers(&till).len(), 82);
+    assert_eq!(level(&till), "-32");
+}
+
+/// Another machine with the very same disk.
+fn twin(till: &Shop) -> Shop {
+    let twin = Shop::none();
+    copy(&till.store(), &twin.store());
+    let keys = till.key();
+    let keys = keys.parent().expect("a directory of keys");
+    copy(keys, twin.key().parent().expect("a directory of keys"));
+    twin
+}
+
+#[test]
+fn two_machines_with_the_same_disk_lose_no_sale_and_give_no_number_twice_once_it_is_known() {
+    let (one, hub) = known();
+    sell(&one, 1, 2);
+    one.json(&["sync", "now"]);
+    let two = twin(&one);
+    sell(&one, 10, 3);
+    sell(&two, 20, 4);
+    one.json(&["sync", "now"]);
+    let mended = two.json(&["sync", "now"])["mended"].clone();
+    assert_eq!(
+        (&mended["back"], &mended["again"]),
+        (&3.into(), &4.into()),
+        "{mended}"
+    );
+    // Of the series that both had, the first one goes on after every number that was given.
+    let mended = one.json(&["sync", "now"])["mended"].clone();
+    assert_eq!(mended["raised"], "C1-000007", "{mended}");
+
+    let given = [numbers(&one), numbers(&two)];
+    sell(&one, 30, 2);
+    sell(&two, 40, 2);
+    for till in [&two, &one, &two] {
+        till.json(&["sync", "now"]);
+    }
+    let mut fresh = BTreeSet::new();
+    for (till, before) in [&one, &two].into_iter().zip(&given) {
+        agree(till);
+        let new = numbers(till)
+            .into_iter()
+            .filter(|number| !before.contains(number));
+        let new: Vec<String> = new.collect();
+        assert_eq!(new.len(), 2, "{new:?}");
+        assert!(new.into_iter().all(|number| fresh.insert(number)), "{fresh:?}");
+        assert_eq!(level(till), "37", "fifty less two, three, four and four");
+        assert_eq!(till.json(&["sync", "status"])["failed"], 0);
+    }
+    let tills = hub.ask(&["terminals"]);
+    let twice = &tills["terminals"][0]["twice"];
+    let both = serde_json::json!(["C1-000003", "C1-000004", "C1-000005"]);
+    assert_eq!(twice, &both, "the owner is told which numbers there are twice");
+}
+
+#[test]
+fn a_disk_that_was_replaced_may_still_send_what_it_has() {
+    let (old, hub) = known();
+    sell(&old, 1, 2);
+    old.json(&["sync", "now"]);
+    let (backup, again) = (old.path("backup"), old.path("again"));
+    let (backup, again) = (backup.display().to_string(), again.display().to_string());
+    old.run(&["backup", &backup]).done();
+    // Sold, and never sent: the disk breaks.
+    sell(&old, 3, 3);
+    let key = old.key().display().to_string();
+    let there = |args: &[&str]| {
+        let more = ["--store", &again, "--key-file", &key];
+        let args: Vec<&str> = args.iter().copied().chain(more).collect();
+        old.run(&args).done().out
+    };
+    there(&["restore", &backup]);
+    let code = hub.ask(&["enrol-code", "--shop", "Tienda", "--replaces", "C1"]);
+    let url = format!("http://{}", hub.address);
+    there(&["sync", "enrol", &url, code["code"].as_str().expect("a code")]);
+    there(&["sync", "now"]);
+
+    let drained = old.json(&["sync", "now"]);
+    assert_eq!(
+        (&drained["pending"], &drained["failed"], &drained["drain_only"]),
+        (&0.into(), &0.into(), &true.into()),
+        "{drained}"
+    );
+    there(&["sync", "now"]);
+    let stock = there(&["export", "stock"]);
+    assert!(stock.contains("PAN,Pan de molde,45,"), "fifty less five: {stock}");
+    let sales = there(&["export", "sales", "--json"]);
+    assert_eq!(sales.lines().count(), 5, "{sales}");
+    there(&["sync", "verify"]);
+    there(&["audit", "verify"]);
+}
+
+#[test]
+fn a_new_till_in_the_place_of_a_lost_one_leaves_it_to_send_what_it_has() {
+    let (old, hub) = known();
+    sell(&old, 1, 2);
+    let new = Shop::new();
+    let code = hub.ask(&["enrol-code", "--shop", "Tienda", "--replaces", "C1"]);
+    let url = format!("http://{}", hub.address);
+    new.run(&["sync", "enrol", &url, code["code"].as_str().expect("a code")])
+        .done();
+    new.json(&["sync", "now"]);
+    assert_eq!(level(&new), "50");
+    let drained = old.json(&["sync", "now"]);
+    assert_eq!(
+        (&drained["pending"], &drained["drain_only"]),
+        (&0.into(), &true.into()),
+        "{drained}"
+    );
+    new.json(&["sync", "now"]);
+    assert_eq!(level(&new), "48");
+    agree(&old);
+    agree(&new);
+}
+
+#[test]
+fn what_waits_at_the_hub_is_tried_again_and_told() {
+    let (one, hub) = known();
+    sell(&one, 1, 2);
+    one.json(&["sync", "now"]);
+    // Before it knew the hub it gave the same numbers.
+    let two = Shop::open(&goods());
+    sell(&two, 10, 2);
+    hub.enrol(&two, hub.address);
+    assert_eq!(two.json(&["sync", "now"])["failed"], 2);
+    let retried = two.json(&["sync", "retry"]);
+    assert_eq!(
+        (&retried["done"], &retried["failed"]),
+        (&0.into(), &2.into()),
+        "{retried}"
+    );
+    let why = retried["entries"][0]["why"].as_str().expect("a sentence");
+    assert!(why.contains("is called C1-"), "{why}");
+    assert_eq!(two.json(&["sync", "status"])["failed"], 2);
+}
