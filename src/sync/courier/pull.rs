@@ -1,5 +1,5 @@
-//! Fetches rows, a page at a time. Must never hold more than two, nor go on from one that the register has not
-//! kept.
+//! Fetches rows, a page at a time. Must never hold more than two, nor go on from one that the register has
+//! not kept.
 
 use uuid::Uuid;
 
