@@ -205,7 +205,8 @@ impl Open {
         match &reply.answer {
             Answer::Sync(SyncAnswer::State(state)) => tell(&json!({
                 "lamp": format!("{:?}", state.lamp), "waiting": state.waiting, "fetching": state.fetching,
-                "caught_up": state.caught_up, "why": state.why.as_ref().map(|why| format!("{why:?}")), "bad": state.bad_rows,
+                "caught_up": state.caught_up, "bad": state.bad_rows,
+                "why": state.why.as_ref().map(|why| format!("{why:?}")),
             })),
             Answer::Sync(SyncAnswer::Renewed { catalogue, .. }) => {
                 catalogue.iter().for_each(|goods| self.catalogue = goods.clone());

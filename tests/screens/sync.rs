@@ -185,7 +185,7 @@ fn the_queue_is_filtered_looked_into_and_tried_again() {
     at.keys("<F2>");
     assert!(at.shows("C2-000121") && !at.shows("C2-000123"), "{}", at.text());
     at.keys("<F4>");
-    assert!(at.jobs.iter().any(|job| matches!(job, Job::Sync(SyncJob::Now))));
+    assert!(at.jobs.iter().any(|job| matches!(job, Job::Sync(SyncJob::Retry))));
     at.keys("<F5>");
     // what has become of it is seen without a key
     at.register.hub.rows[2].status = Status::Synced(None);
