@@ -85,8 +85,18 @@ fn a_report_that_takes_too_long_is_given_up_and_selling_goes_on() {
         till.keys(TAB);
         pause();
     }
+    // Two days, as one of them may be a Sunday, with sold days beside them in their dekads whatever today is.
+    let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
     press(&mut till, key::F2, "Fechas del informe");
-    press(&mut till, "ayer", "ayer");
+    for ago in [7, 6] {
+        let day = today - jiff::Span::new().days(ago);
+        till.keys(&day.strftime("%d/%m/%Y").to_string());
+        pause();
+        if ago == 7 {
+            till.keys(key::ENTER);
+            pause();
+        }
+    }
     press(&mut till, key::ENTER, "Leyendo");
     press(&mut till, key::F1, "Teclas");
     press(&mut till, key::ESC, "Leyendo");
