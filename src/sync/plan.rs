@@ -5,8 +5,14 @@
 //! upload is stuck. One request is in flight at a time. Not being reached is no failure of a lane: the hub is
 //! looked for again at a steady pace, and only one that answered badly is left alone for longer and longer.
 
+mod lane;
+mod step;
+
 use crate::protocol::limits::BATCH_ENTRIES;
 use crate::protocol::refused::Code;
+
+use lane::Lane;
+pub use step::{Do, Heard, Pause};
 
 /// Entries of the first batch.
 const FIRST_BATCH: usize = 50;
@@ -18,115 +24,10 @@ const PACE: u64 = 30_000;
 const METERED_PACE: u64 = 600_000;
 /// Before the first look after a line that was there is gone.
 const SOON: u64 = 3_000;
-/// The longest that a hub is left alone after bad answers.
-const LONGEST: u64 = 300_000;
 /// Failures of one batch after which it is halved.
 const BISECT_AFTER: u32 = 3;
 /// Failures of a single entry after which it is sent unread.
 const OPAQUE_AFTER: u32 = 5;
-
-/// The next step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Do {
-    /// Nothing before that moment; `u64::MAX` until somebody says something.
-    Wait(u64),
-    /// See whether the hub is there.
-    Ping,
-    /// Say where both stand.
-    Hello,
-    /// Send entries.
-    Push {
-        /// So many at most.
-        most: usize,
-        /// To be stored unread.
-        opaque: bool,
-    },
-    /// Fetch entries of lives gone by that the journal lacks.
-    TakeBack,
-    /// Fetch a page of rows.
-    Pull,
-}
-
-/// What came of the step in hand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Heard {
-    /// No answer, or one that the hub did not sign.
-    Unreached {
-        /// Because it took too long.
-        timed_out: bool,
-    },
-    /// The hub is there.
-    Pong,
-    /// Both know where they stand.
-    Welcomed {
-        /// Another till has taken this one's place: nothing is fetched any more.
-        drain_only: bool,
-    },
-    /// A batch is at the hub.
-    Pushed {
-        /// Milliseconds that took.
-        took: u64,
-        /// Entries in it.
-        entries: usize,
-        /// Whether something of it comes back in the next page.
-        news: bool,
-    },
-    /// Entries of a life gone by came, or there are none.
-    GaveBack,
-    /// A page came.
-    Pulled {
-        /// Whether it was the last.
-        caught_up: bool,
-    },
-    /// The hub said no.
-    Refused {
-        /// Why.
-        code: Code,
-        /// Seconds after which to try again.
-        retry_after: Option<u32>,
-    },
-}
-
-/// Why nothing is done until somebody says so.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Pause {
-    /// The hub does not know the token any more.
-    Withdrawn,
-    /// One of both must be updated.
-    Upgrade,
-    /// The hub has another past than the till knows.
-    HubFork,
-    /// The hub holds other entries of this till than its journal.
-    ChainFork,
-    /// The hub has later numbers of the till's series than the till.
-    SeriesBehind,
-}
-
-/// Uploads or downloads.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Lane {
-    failures: u32,
-    not_before: u64,
-}
-
-impl Lane {
-    fn fail(&mut self, now: u64, dice: u64, retry_after: Option<u32>) {
-        self.failures = self.failures.saturating_add(1);
-        let wait = match retry_after {
-            Some(seconds) => (u64::from(seconds) * 1_000).min(LONGEST),
-            None => dice % (backoff(self.failures) + 1),
-        };
-        self.not_before = now.saturating_add(wait);
-    }
-}
-
-/// The most that is waited after so many failures.
-fn backoff(failures: u32) -> u64 {
-    1_000_u64
-        .checked_shl(failures.min(20))
-        .unwrap_or(LONGEST)
-        .min(LONGEST)
-}
 
 /// Where the till stands with its hub.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 use proptest::prelude::*;
 
+use super::lane::LONGEST;
 use super::*;
 
 /// A plan that has said hello and fetched everything, at that moment.
