@@ -2,6 +2,7 @@
 //! price a ticket more than once a change.
 
 mod changes;
+mod hand;
 pub mod leave;
 
 use std::collections::BTreeMap;
@@ -13,12 +14,12 @@ use crate::devices::spool::Printing;
 use crate::domain::acceptance::Acceptance;
 use crate::domain::barcode::Pattern;
 use crate::domain::catalogue::Catalogue;
-use crate::domain::customer::{Buyer, Directory};
+use crate::domain::customer::Directory;
 use crate::domain::lookup;
 use crate::domain::money::Money;
 use crate::domain::parked::ParkedBrief;
 use crate::domain::payment::Method;
-use crate::domain::pricing::{self, BasketRefusal, Priced};
+use crate::domain::pricing::Priced;
 use crate::domain::product::Sku;
 use crate::domain::quantity::Quantity;
 use crate::domain::search::Index;
@@ -304,73 +305,10 @@ impl Counter {
             .and(hub)
     }
 
-    /// Names who buys on the ticket, or nobody.
-    pub fn name(&mut self, buyer: Option<Buyer>) {
-        let (key, name) = match &buyer {
-            Some(buyer) => ("customer-named", buyer.name.clone()),
-            None => ("customer-not-named", String::new()),
-        };
-        let told = self.look.words.format(key, &[("name", name.into())]);
-        self.say(Tone::Good, told);
-        self.ticket.customer = buyer;
-        self.keep();
-    }
-
     /// A parked ticket.
     pub fn parked(&self, id: Uuid) -> Option<&ParkedBrief> {
         let desk = self.desk.as_ref()?;
         desk.parked.iter().find(|parked| parked.id == id)
-    }
-
-    /// Goes on with a ticket that was put aside, unless something was sold meanwhile: it stays parked then.
-    pub fn take_up(&mut self, ticket: &Ticket) {
-        if !self.ticket.lines.is_empty() {
-            let told = self.look.words.text("park-in-hand").into_owned();
-            self.say(Tone::Warn, told);
-            return self.bell();
-        }
-        self.ticket = ticket.clone();
-        self.reprice();
-        self.keep();
-        let told = self.look.words.text("park-recalled").into_owned();
-        self.say(Tone::Good, told);
-    }
-
-    /// Begins the next ticket.
-    pub fn begin(&mut self) {
-        self.ticket = Ticket::new(self.at.id());
-        self.priced = None;
-        self.keep();
-    }
-
-    /// Has the ticket kept as a draft.
-    pub fn keep(&mut self) {
-        let ticket = self.ticket.clone();
-        self.ask(Job::SaveDraft(ticket));
-    }
-
-    /// What the ticket comes to; none while it is empty.
-    pub fn ticket_total(&self) -> Option<Money> {
-        self.priced.as_ref().map(|priced| priced.total)
-    }
-
-    /// Why the ticket has no figures, if it has lines and no figures: a draft from before its taxes changed.
-    pub fn unpriced(&self) -> Option<Said> {
-        self.price().err().map(|refusal| Said::from(&refusal))
-    }
-
-    fn reprice(&mut self) {
-        // A line less, or a draft that was priced before it was kept, is priced as it was.
-        self.priced = self.price().unwrap_or(None);
-    }
-
-    fn price(&self) -> Result<Option<Priced>, BasketRefusal> {
-        match &self.desk {
-            Some(desk) if !self.ticket.lines.is_empty() => {
-                pricing::price(&self.ticket.basket(&desk.shop)).map(Some)
-            }
-            _ => Ok(None),
-        }
     }
 }
 
