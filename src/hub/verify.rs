@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::ledger::{Key, Kind, Ledger, Order, StoredEntry};
+use super::ledger::{Key, Kind, Ledger, Order};
 use super::no::{No, no};
 use super::rows::{Closing, Day, Incarnation, Parked, Shift, Terminal};
 use super::work::read;
@@ -19,7 +19,7 @@ use crate::protocol::refused::{Code, Refused};
 use crate::protocol::verify::{
     CheckEntries, CheckSums, ClosingSums, DaySums, EntriesChecked, ShiftSums, SumsChecked, Tally,
 };
-use crate::vault::chain::{Hash, Header, link};
+use crate::vault::chain::Hash;
 
 /// Entries read at a time: some are as large as an entry may be.
 const READ: u64 = 100;
@@ -60,7 +60,7 @@ pub(super) async fn entries<L: Ledger>(
         for entry in here {
             // Where the one before is missing, its hash is too.
             let hash = if entry.seq == next {
-                reckoned(&entry, &before)
+                entry.reckoned(&before)
             } else {
                 entry.hash
             };
@@ -79,23 +79,6 @@ pub(super) async fn entries<L: Ledger>(
         digest: HEXLOWER.encode(&digest.finalize()),
         hashes,
     })
-}
-
-/// The hash that the bytes which are kept come to.
-fn reckoned(entry: &StoredEntry, before: &Hash) -> Hash {
-    let header = Header {
-        terminal: entry.terminal,
-        incarnation: entry.incarnation,
-        seq: entry.seq,
-        id: entry.id,
-        kind: entry.kind,
-        kind_version: entry.kind_version,
-        length: u32::try_from(entry.payload.len()).unwrap_or(u32::MAX),
-        at_wall: entry.at_wall,
-        at_mono: entry.at_mono,
-        clock_offset: entry.clock_offset,
-    };
-    link(&header.bytes(), before, entry.payload.as_bytes())
 }
 
 /// What the entries of a life have come to.

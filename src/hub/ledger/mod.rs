@@ -22,6 +22,8 @@ use std::future::Future;
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::vault::chain::{Hash, Header, link};
+
 pub use either::Either;
 pub use embedded::Embedded;
 pub use key::{Feed, Key, Kind};
@@ -52,6 +54,25 @@ pub struct StoredEntry {
     pub hash: [u8; 32],
     /// Verbatim.
     pub payload: String,
+}
+
+impl StoredEntry {
+    /// The hash that what is kept comes to, after the one before.
+    pub fn reckoned(&self, before: &Hash) -> Hash {
+        let header = Header {
+            terminal: self.terminal,
+            incarnation: self.incarnation,
+            seq: self.seq,
+            id: self.id,
+            kind: self.kind,
+            kind_version: self.kind_version,
+            length: u32::try_from(self.payload.len()).unwrap_or(u32::MAX),
+            at_wall: self.at_wall,
+            at_mono: self.at_mono,
+            clock_offset: self.clock_offset,
+        };
+        link(&header.bytes(), before, self.payload.as_bytes())
+    }
 }
 
 /// Where an id was seen first.

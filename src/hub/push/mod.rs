@@ -19,7 +19,7 @@ use crate::domain::event::ImportCommitted;
 use crate::protocol::limits::{BATCH_ENTRIES, ENTRY_BYTES};
 use crate::protocol::push::{Push, Pushed};
 use crate::protocol::refused::{Code, Refused};
-use crate::vault::chain::{Header, ORIGIN, link};
+use crate::vault::chain::ORIGIN;
 
 use batch::Batch;
 pub(super) use taking::guarded;
@@ -73,20 +73,7 @@ fn shape(ask: &Push) -> Result<[u8; 32], Refused> {
 fn chained(terminal: Uuid, ask: &Push, mut prev: [u8; 32]) -> Vec<StoredEntry> {
     let mut entries = Vec::with_capacity(ask.entries.len());
     for entry in &ask.entries {
-        let header = Header {
-            terminal,
-            incarnation: ask.incarnation,
-            seq: entry.seq,
-            id: entry.id,
-            kind: entry.kind,
-            kind_version: entry.kind_version,
-            length: u32::try_from(entry.payload.len()).unwrap_or(u32::MAX),
-            at_wall: entry.at_wall,
-            at_mono: entry.at_mono,
-            clock_offset: entry.clock_offset,
-        };
-        prev = link(&header.bytes(), &prev, entry.payload.as_bytes());
-        entries.push(StoredEntry {
+        let mut stored = StoredEntry {
             terminal,
             incarnation: ask.incarnation,
             seq: entry.seq,
@@ -96,9 +83,12 @@ fn chained(terminal: Uuid, ask: &Push, mut prev: [u8; 32]) -> Vec<StoredEntry> {
             at_wall: entry.at_wall,
             at_mono: entry.at_mono,
             clock_offset: entry.clock_offset,
-            hash: prev,
+            hash: ORIGIN,
             payload: entry.payload.clone(),
-        });
+        };
+        prev = stored.reckoned(&prev);
+        stored.hash = prev;
+        entries.push(stored);
     }
     entries
 }
