@@ -11,7 +11,7 @@ use crate::tui::theme::Role;
 use super::moment;
 
 /// Each kind of entry and the message with its name.
-const KINDS: [(&str, &str); 30] = [
+const KINDS: [(&str, &str); 37] = [
     ("Founded", "kind-founded"),
     ("ShopChanged", "kind-shop-changed"),
     ("PersonSaved", "kind-person-saved"),
@@ -42,6 +42,13 @@ const KINDS: [(&str, &str); 30] = [
     ("AccountPaid", "kind-account-paid"),
     ("ConflictResolved", "kind-conflict-resolved"),
     ("HubJoined", "kind-hub-joined"),
+    ("IncarnationOpened", "kind-incarnation-opened"),
+    ("ToldAgain", "kind-told-again"),
+    ("NumbersRaised", "kind-numbers-raised"),
+    ("HubLeft", "kind-hub-left"),
+    ("BackupMade", "kind-backup-made"),
+    ("Rebuilt", "kind-rebuilt"),
+    ("KeysChanged", "kind-keys-changed"),
 ];
 
 /// What an entry is.
@@ -49,7 +56,7 @@ pub fn kind(row: &QueueRow, words: &Words) -> String {
     let known = KINDS.iter().find(|(name, _)| *name == row.name);
     match known {
         Some((_, key)) => words.text(key).into_owned(),
-        // Of the till itself, or of a version to come.
+        // Of a version to come.
         None => words.format("kind-other", &[("number", u64::from(row.kind).into())]),
     }
 }
@@ -115,12 +122,13 @@ mod tests {
     use crate::lang::Lang;
 
     #[test]
-    fn kinds_are_those_of_the_journal() {
+    fn every_kind_of_the_journal_has_its_words() {
         let words = Words::new(Lang::En);
-        for (name, key) in KINDS {
-            assert!(Event::KINDS.iter().any(|(_, known, _)| *known == name), "{name}");
-            assert!(!words.text(key).starts_with('['), "{key}");
+        for (_, name, _) in Event::KINDS {
+            let key = KINDS.iter().find(|(known, _)| known == name).map(|(_, key)| *key);
+            assert!(key.is_some_and(|key| !words.text(key).starts_with('[')), "{name}");
         }
+        assert_eq!(KINDS.len(), Event::KINDS.len());
     }
 
     #[test]
