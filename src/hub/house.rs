@@ -28,7 +28,7 @@ use crate::protocol::ping::Pong;
 use crate::protocol::pull::{Pull, Pulled};
 use crate::protocol::push::{Push, Pushed};
 use crate::protocol::refused::Code;
-use crate::protocol::retry::Retried;
+use crate::protocol::retry::{Retried, Retry};
 use crate::protocol::series::{Lease, Leased};
 use crate::protocol::verify::{CheckEntries, CheckSums, EntriesChecked, SumsChecked};
 
@@ -254,7 +254,8 @@ impl<L: Ledger> Hub<L> {
     }
 
     /// A till's own entries that wait.
-    pub async fn retry(&self, who: &Caller) -> Result<Retried, No> {
+    pub async fn retry(&self, who: &Caller, ask: Retry) -> Result<Retried, No> {
+        fetch::life(&self.ledger, who, ask.incarnation).await?;
         retry::own(&self.ledger, who, now()).await
     }
 

@@ -2,13 +2,17 @@
 //! another till's.
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::hello::ParkedEntry;
 
 /// A till asks the hub to try its entries that wait once more.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "hub", derive(utoipa::ToSchema))]
-pub struct Retry {}
+pub struct Retry {
+    /// The life of its journal; entries of those gone by are tried too.
+    pub incarnation: Uuid,
+}
 
 /// What came of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

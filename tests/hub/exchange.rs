@@ -172,9 +172,10 @@ fn a_batch_sent_unread_is_kept_and_waits() {
     till.sell("PAN", 1, 1);
     assert_eq!(till.push_from(2), json!([]));
     // When the till has it tried again, it does what it says.
-    let retried = till.line.post("/v1/entries/retry", &json!({})).done();
+    let ask = json!({ "incarnation": till.incarnation });
+    let retried = till.line.post("/v1/entries/retry", &ask).done();
     assert_eq!(retried, json!({ "applied": 1, "parked": [], "parked_count": 0 }));
-    let again = till.line.post("/v1/entries/retry", &json!({})).done();
+    let again = till.line.post("/v1/entries/retry", &ask).done();
     assert_eq!(again["applied"], 0, "once");
     assert_eq!(till.row("product", "PAN")["name"], "Good PAN");
     assert_eq!(till.hello(2, None).done()["parked_count"], 0);

@@ -121,7 +121,7 @@ async fn check_sums<L: Ledger>(State(site): State<Shared<L>>, asked: Asked<Check
 }
 
 async fn retry<L: Ledger>(State(site): State<Shared<L>>, asked: Asked<Retry>) -> Response {
-    let answer = site.hub.retry(&asked.who).await;
+    let answer = site.hub.retry(&asked.who, asked.ask).await;
     to(asked.who, answer)
 }
 

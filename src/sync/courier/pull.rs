@@ -18,7 +18,10 @@ impl Courier {
     /// Has the entries that wait there tried once more, when nothing else is left to do.
     pub(super) fn retry(&mut self) -> What {
         self.again = false;
-        let retried: Retried = match self.wire.post(paths::RETRY, &Retry {}) {
+        let Some(incarnation) = self.known.lives.last().map(|life| life.incarnation) else {
+            return self.unreadable("the journal has no life");
+        };
+        let retried: Retried = match self.wire.post(paths::RETRY, &Retry { incarnation }) {
             Ok(retried) => retried,
             Err(failed) => return self.failed(failed),
         };
