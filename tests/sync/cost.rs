@@ -33,7 +33,7 @@ fn goods_that_two_tills_took_in_cost_the_same_everywhere() {
     receive(&one, "PAN=10@2.00");
     let second = receive(&two, "PAN=20@3.00");
     assert_eq!(loaf(&one).1, "1.25");
-    for till in [&one, &two, &one, &two] {
+    for till in [&one, &two, &one] {
         till.json(&["sync", "now"]);
     }
     for till in [&one, &two] {
@@ -43,7 +43,7 @@ fn goods_that_two_tills_took_in_cost_the_same_everywhere() {
     // It is taken back by its till, after the other one took in more of it without a network.
     receive(&one, "PAN=20@2.00");
     two.run(&["stock", "undo", &second, "--user", "Luz"]).done();
-    for till in [&one, &two, &one, &two] {
+    for till in [&one, &two, &one] {
         till.json(&["sync", "now"]);
     }
     for till in [&one, &two] {

@@ -40,9 +40,15 @@ impl Register {
     ) -> Result<Ended, Fault> {
         let mut since = Instant::now();
         let mut why = String::new();
+        // What the hub makes of entries comes down after them.
+        let mut sent = false;
         loop {
             if courier.is_done() {
-                return Ok(Ended::Done);
+                if !std::mem::take(&mut sent) {
+                    return Ok(Ended::Done);
+                }
+                courier.expect_rows();
+                continue;
             }
             match courier.step() {
                 Step::Wait(wait) => {
@@ -63,7 +69,10 @@ impl Register {
                             return Ok(Ended::Missed(met));
                         }
                         What::Refused { message, .. } | What::Unreadable(message) => why.clone_from(message),
-                        _ => since = Instant::now(),
+                        what => {
+                            since = Instant::now();
+                            sent |= matches!(what, What::Sent { .. });
+                        }
                     }
                     self.heard(*outcome)?;
                     courier.publish(self.published());

@@ -174,6 +174,11 @@ impl Courier {
         }
     }
 
+    /// The hub has made something of what was sent: it is to be fetched.
+    pub fn expect_rows(&mut self) {
+        self.plan.expect_rows();
+    }
+
     /// Entries that the hub does not have yet.
     pub fn pending(&self) -> u64 {
         let left = |life: &Life| life.last.saturating_sub(life.acked);
