@@ -253,6 +253,7 @@ fn unknown(ask: &Enrol, now: i64) -> Terminal {
         replaced: Vec::new(),
         joined: false,
         twice: Vec::new(),
+        strays: Vec::new(),
         former: Vec::new(),
         shift: None,
     }

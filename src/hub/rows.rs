@@ -117,6 +117,9 @@ pub struct Terminal {
     /// Numbers of documents that it gave twice, since its disk was set back or copied.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub twice: Vec<String>,
+    /// Series of other tills in which it has written documents.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub strays: Vec<String>,
     /// SHA-256 of the tokens of disks that were replaced by this one: they may still send what they have.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub former: Vec<String>,

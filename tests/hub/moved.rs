@@ -130,6 +130,23 @@ fn what_is_owed_is_the_sum_over_all_tills() {
     assert_eq!(a.row("balance", id), json!({ "amount": "4.60" }));
 }
 
+/// Writes a return of two of a product, of that number.
+fn refund(till: &mut Till, (series, number): (&str, u64), of: Option<Uuid>, fate: &str) {
+    let id = Uuid::now_v7();
+    let of = of.map(|sale| json!({ "number": { "series": "A", "number": 1 }, "sale": sale }));
+    let refund = json!({
+        "id": id, "number": { "series": series, "number": number }, "of": of, "shift": 1,
+        "date": "2026-11-20", "time": "2026-11-20T15:00:00", "cashier": CASHIER,
+        "goods": [{ "good": good("PAN", 2), "line": 0, "fate": fate }], "priced": priced(2),
+        "tenders": [{ "method": "cash", "amount": "2.20 EUR", "reference": null }],
+        "settlement": { "rounding": "0.00 EUR", "due": "2.20 EUR", "paid": "2.20 EUR",
+            "change": "0.00 EUR" },
+        "perpetual": { "absolute": "2.20 EUR", "net": "0.00 EUR" }, "fingerprint": "",
+    });
+    let payload = json!({ "by": CASHIER, "via": "till", "app": "test", "event": { "refunded": refund } });
+    till.write_raw(id, 21, &payload.to_string());
+}
+
 #[test]
 fn goods_come_back_to_another_till() {
     let dir = tempfile::tempdir().unwrap();
@@ -138,31 +155,71 @@ fn goods_come_back_to_another_till() {
     a.product("PAN", "1.10", "10");
     let sale = a.sell("PAN", 2, 1);
     a.push_from(1);
-    let back = |till: &mut Till, number: u64, fate: &str| {
-        let id = Uuid::now_v7();
-        let refund = json!({
-            "id": id, "number": { "series": format!("{}R", till.series), "number": number },
-            "of": { "number": { "series": "A", "number": 1 }, "sale": sale }, "shift": 1,
-            "date": "2026-11-20", "time": "2026-11-20T15:00:00", "cashier": CASHIER,
-            "goods": [{ "good": good("PAN", 2), "line": 0, "fate": fate }], "priced": priced(2),
-            "tenders": [{ "method": "cash", "amount": "2.20 EUR", "reference": null }],
-            "settlement": { "rounding": "0.00 EUR", "due": "2.20 EUR", "paid": "2.20 EUR",
-                "change": "0.00 EUR" },
-            "perpetual": { "absolute": "2.20 EUR", "net": "0.00 EUR" }, "fingerprint": "",
-        });
-        let payload = json!({ "by": CASHIER, "via": "till", "app": "test", "event": { "refunded": refund } });
-        till.write_raw(id, 21, &payload.to_string());
-    };
-    back(&mut b, 1, "stock");
+    refund(&mut b, ("BR", 1), Some(sale), "stock");
     assert_eq!(b.push_from(1), json!([]));
     assert_eq!(b.row("level", "PAN"), json!({ "quantity": "10" }));
     // The same receipt once more, at the till that sold it and knew nothing of it: a fact, and told.
-    back(&mut a, 1, "written_off");
+    refund(&mut a, ("AR", 1), Some(sale), "written_off");
     assert_eq!(a.push_from(3), json!([]));
     assert_eq!(a.row("level", "PAN"), json!({ "quantity": "10" }));
 }
 
-fn closing(shift: u64, sales: u64, total: i64, range: (u64, u64)) -> Value {
+/// What the hub told of that sort.
+fn events(hub: &Hub, sort: &str) -> Vec<Value> {
+    let scopes = ["--scopes", "events:read"];
+    let asked = [&["api-key", "--shop", "Uno", "--name", sort][..], &scopes].concat();
+    let mut line = hub.line();
+    line.token = hub.told(&asked)["key"].as_str().map(str::to_owned);
+    let told = line.get("/api/v1/events").done();
+    let events = told["events"].as_array().unwrap().iter();
+    let sort = events.filter(|event| event["type"] == sort);
+    sort.map(|event| event["data"].clone()).collect()
+}
+
+#[test]
+fn numbers_of_another_till_and_numbers_far_beyond_are_kept_and_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let hub = Hub::start(dir.path());
+    let (mut a, mut b) = (Till::of(&hub, "Uno", "A"), Till::of(&hub, "Uno", "B"));
+    a.product("PAN", "1.10", "10");
+    a.sell("PAN", 1, 1);
+    a.push_from(1);
+    b.series = "A".to_owned();
+    b.sales = 49;
+    b.sell("PAN", 1, 1);
+    b.sell("PAN", 1, 1);
+    refund(&mut b, ("AR", 7), None, "stock");
+    refund(&mut b, ("AR", 8), None, "stock");
+    refund(&mut b, ("BR", 1), None, "stock");
+    refund(&mut b, ("BR", 20_000), None, "stock");
+    refund(&mut b, ("AR", 3_000_000), None, "stock");
+    assert_eq!(b.push_from(1), json!([]), "each is a fact");
+    let taken = events(&hub, "series_taken");
+    let told: Vec<&Value> = taken.iter().map(|told| &told["document"]).collect();
+    assert_eq!(
+        told,
+        [&json!("A-000050"), &json!("AR-000007")],
+        "once of each series"
+    );
+    assert!(
+        taken.iter().all(|told| told["terminal"] == json!(a.terminal)),
+        "{taken:?}"
+    );
+    let far = events(&hub, "number_far");
+    let told: Vec<&Value> = far.iter().map(|told| &told["number"]).collect();
+    assert_eq!(told, [&json!("BR-020000"), &json!("AR-3000000")]);
+
+    // What somebody invents far beyond in another's series does not drag it there.
+    let mut hello = a.hello_message(2, None);
+    hello["series"] = json!([{ "series": "A", "next": 2 }, { "series": "AR", "next": 1 }]);
+    let floors = a.line.post("/v1/hello", &hello).done()["series"].clone();
+    assert_eq!(
+        floors,
+        json!([{ "series": "A", "next": 52 }, { "series": "AR", "next": 9 }])
+    );
+}
+
+pub(crate) fn closing(shift: u64, sales: u64, total: i64, range: (u64, u64)) -> Value {
     let (net, tax) = (total / 11 * 10, total / 11);
     let euro = |cents: i64| format!("{}.{:02} EUR", cents / 100, cents % 100);
     json!({ "shift_closed": {

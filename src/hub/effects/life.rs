@@ -2,14 +2,21 @@
 //! silence.
 
 use serde_json::json;
+use uuid::Uuid;
 
 use super::Origin;
 use super::tell::notice;
 use crate::domain::document::{DocumentNumber, refund_series};
 use crate::hub::keys;
 use crate::hub::ledger::Key;
-use crate::hub::rows::Series;
+use crate::hub::rows::{Series, Terminal};
 use crate::hub::work::Work;
+
+/// So far beyond the one before it no till comes by itself.
+const FAR: u64 = 10_000;
+
+/// Series of other tills that are noted of a till.
+const STRAYS_MAX: usize = 100;
 
 /// The rows of a series and of the returns beside it.
 pub(super) fn series_keys(series: &str) -> [Key; 2] {
@@ -24,10 +31,7 @@ pub(super) fn series(work: &mut Work<'_>, from: &Origin<'_>, series: &str) {
             Some(Series {
                 terminal: Some(other),
                 ..
-            }) if other != from.terminal() => {
-                let data = json!({ "series": series, "terminal": other });
-                notice(work, from, "series_taken", &key.id, &data);
-            }
+            }) if other != from.terminal() => strays(work, from, (&key.id, other), None),
             Some(_) => {}
             None => {
                 let row = Series {
@@ -40,15 +44,48 @@ pub(super) fn series(work: &mut Work<'_>, from: &Origin<'_>, series: &str) {
     }
 }
 
-/// A document of a series was written: the next one is beyond it.
+/// A document of a series was written: the next one is beyond it. The owner is told where it is one of
+/// another till's own series, once of each till and series, and where it is far beyond the one before it.
 pub(super) fn reached(work: &mut Work<'_>, from: &Origin<'_>, number: &DocumentNumber) {
     let key = keys::series(&number.series);
-    let mut row = work.get::<Series>(&key).unwrap_or(Series {
+    let stands = work.get::<Series>(&key);
+    let known = stands.is_some();
+    let mut row = stands.unwrap_or(Series {
         terminal: Some(from.terminal()),
         next: 1,
     });
-    if row.next <= number.number {
+    let owner = row.terminal.filter(|owner| *owner != from.terminal());
+    if let Some(owner) = owner {
+        strays(work, from, (&number.series, owner), Some(number));
+    }
+    let far = known && number.number.saturating_sub(row.next) >= FAR;
+    if far {
+        let data = json!({ "number": number.to_string(), "expected": row.next });
+        notice(work, from, "number_far", "", &data);
+    }
+    // Nobody takes the numbers of another till away from it at one blow.
+    if row.next <= number.number && !(far && owner.is_some()) {
         row.next = number.number.saturating_add(1);
         work.put(key, &row);
+    }
+}
+
+/// A till writes in the series of another one: noted at the till, and told the first time.
+fn strays(
+    work: &mut Work<'_>,
+    from: &Origin<'_>,
+    (series, owner): (&str, Uuid),
+    document: Option<&DocumentNumber>,
+) {
+    let key = keys::terminal(from.terminal());
+    if let Some(mut till) = work.get::<Terminal>(&key)
+        && till.strays.len() < STRAYS_MAX
+        && !till.strays.iter().any(|known| known == series)
+    {
+        till.strays.push(series.to_owned());
+        work.put(key, &till);
+        let document = document.map(DocumentNumber::to_string);
+        let data = json!({ "series": series, "terminal": owner, "document": document });
+        notice(work, from, "series_taken", series, &data);
     }
 }

@@ -201,6 +201,7 @@ pub(super) fn notices(facts: &Facts, words: &Words) -> Markup {
                 "credit_twice" => words.credit_twice,
                 "returned_twice" => words.returned_twice,
                 "series_taken" => words.series_taken,
+                "number_far" => words.number_far,
                 "same_person" => words.same_person,
                 _ => "",
             };

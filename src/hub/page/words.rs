@@ -83,6 +83,8 @@ words! {
         "es un recibo del que se devolvió más de lo vendido: dos cajas lo tomaron sin red.",
     series_taken "is a number series that another till has already."
         "es una serie de números que ya tiene otra caja.",
+    number_far "is a number far beyond the last one of its series: nobody gave those in between."
+        "es un número muy por delante del último de su serie: nadie dio los de en medio.",
     same_person
         "was known at this till before it joined: they sign in there with the PIN of the shop now."
         "ya estaba en esta caja antes de unirse: ahora entra allí con el PIN de la tienda.",

@@ -19,7 +19,7 @@ pub(super) use subscribe::{drop_one, log, make, replay, told};
 pub(super) use task::run;
 
 /// What a webhook may ask for.
-pub const SORTS: [&str; 13] = [
+pub const SORTS: [&str; 14] = [
     "sale",
     "return",
     "closing",
@@ -32,5 +32,6 @@ pub const SORTS: [&str; 13] = [
     "returned_twice",
     "credit_twice",
     "series_taken",
+    "number_far",
     "same_person",
 ];
