@@ -7,6 +7,7 @@
 
 pub mod admin;
 pub mod api;
+mod carried;
 mod choose;
 pub mod control;
 mod copy;

@@ -118,8 +118,14 @@ async fn given_up<L: Ledger>(ledger: &L, shop: Uuid, row: &Parked, now: i64) -> 
         work.put(life.clone(), &row);
         work.remove(waiting.clone());
         if let Some(entry) = &entry {
-            let (name, by) = ("", None);
-            effects::tally::given_up(&mut work, &Origin { entry, name, by, now });
+            let from = Origin {
+                entry,
+                name: "",
+                by: None,
+                now,
+                before: None,
+            };
+            effects::tally::given_up(&mut work, &from);
         }
         for mark in &marks {
             let own = work
@@ -191,6 +197,7 @@ fn decided(loaded: &Loaded, entry: &StoredEntry, read: &Read, now: i64) -> Step<
         name: &terminal.name,
         by: read.by(),
         now,
+        before: None,
     };
     if guarded(&mut work, &from, read).is_err() {
         return Step::Nothing(false);

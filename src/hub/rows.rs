@@ -146,6 +146,9 @@ pub struct Incarnation {
     /// When it sent something last.
     #[serde(default)]
     pub sent_at: i64,
+    /// The life that it goes on from, and the last entry there that counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub goes_on: Option<(Uuid, u64)>,
 }
 
 /// An entry whose effect waits; by incarnation and place.

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 
 use super::ledger::{Changes, Key, Loaded, Step};
 use super::rows::{Day, Shift};
+use crate::domain::retold::Told;
 use crate::protocol::verify::Tally;
 
 /// The rows as they were loaded, and what became of them since.
@@ -91,6 +92,16 @@ impl<'a> Work<'a> {
         match self.sum(key) {
             Some(Sum::Tally(tally)) => Some(tally.clone()),
             _ => self.get(key),
+        }
+    }
+
+    /// How the entry in that place of a life came there, by the tally of the life.
+    pub(super) fn told(&self, tally: &Key, seq: u64) -> Told {
+        match self.sum(tally) {
+            Some(Sum::Tally(tally)) => tally.told(seq),
+            _ => self
+                .get::<Tally>(tally)
+                .map_or(Told::First, |tally| tally.told(seq)),
         }
     }
 

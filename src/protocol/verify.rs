@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::domain::retold::Told;
+
 /// A till asks what the hub holds of a stretch of its journal, so many entries at most as
 /// [`CHECKED_ENTRIES`](super::limits::CHECKED_ENTRIES).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,6 +105,26 @@ pub struct Tally {
     pub aliases: Vec<Stretch>,
     /// Stretches of entries that somebody gave up: they did nothing.
     pub given_up: Vec<Stretch>,
+    /// Stretches of entries of another life that the till told again, each with the entry that announces it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub again: Vec<Stretch>,
+    /// Stretches of entries of another life that the hub gave back, likewise: they are in the sums of no
+    /// shift of this life, since nothing at the counter was otherwise for them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub back: Vec<Stretch>,
+}
+
+impl Tally {
+    /// How the entry in that place came there.
+    pub fn told(&self, seq: u64) -> Told {
+        if Stretch::any_has(&self.back, seq) {
+            Told::Back
+        } else if Stretch::any_has(&self.again, seq) {
+            Told::Again
+        } else {
+            Told::First
+        }
+    }
 }
 
 /// Sums of a shift.
@@ -165,6 +187,14 @@ impl Stretch {
         }
     }
 
+    /// Puts places into stretches that are in order, after all that are there.
+    pub fn go_on(all: &mut Vec<Stretch>, from: u64, to: u64) {
+        match all.last_mut().filter(|last| last.to.saturating_add(1) >= from) {
+            Some(last) => last.to = last.to.max(to),
+            None => all.push(Stretch { from, to }),
+        }
+    }
+
     /// Whether a place is in one of them.
     pub fn any_has(all: &[Stretch], seq: u64) -> bool {
         all.iter()
@@ -186,5 +216,10 @@ mod tests {
         assert_eq!(told, [(1, 3), (5, 9)]);
         let inside: Vec<u64> = (0..12).filter(|seq| Stretch::any_has(&all, *seq)).collect();
         assert_eq!(inside, [1, 2, 3, 5, 6, 7, 8, 9]);
+        for (from, to) in [(9, 12), (13, 20), (22, u64::MAX), (30, 31)] {
+            Stretch::go_on(&mut all, from, to);
+        }
+        let told: Vec<(u64, u64)> = all.iter().map(|one| (one.from, one.to)).collect();
+        assert_eq!(told, [(1, 3), (5, 20), (22, u64::MAX)]);
     }
 }

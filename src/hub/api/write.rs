@@ -123,6 +123,7 @@ impl Request {
             name: &self.name,
             by: None,
             now: self.now,
+            before: None,
         };
         match effects::apply(&mut work, &from, &meant) {
             Ok(Came::Applied) => effects::tell_replaced(&mut work, &from, &edit, &replaced, &edit.now),

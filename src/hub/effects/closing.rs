@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 use serde_json::json;
 
 use super::tell::tell;
-use super::{Origin, Park, park};
-use crate::domain::money::Currency;
+use super::{Origin, Park, park, tally};
+use crate::domain::money::Money;
+use crate::domain::retold::Told;
 use crate::domain::shift::{Closing, Figures, ShiftOpened};
+use crate::hub::carried::{Before, Totals};
 use crate::hub::keys;
 use crate::hub::ledger::{Key, StoredEntry};
 use crate::hub::rows::{self, Difference, Shift, Terminal};
@@ -20,6 +22,10 @@ pub(super) fn wanted(closing: &Closing, entry: &StoredEntry, keys: &mut BTreeSet
 
 /// The register was opened.
 pub(super) fn opened(work: &mut Work<'_>, from: &Origin<'_>, opened: &ShiftOpened) -> Result<(), Park> {
+    // What stands at the counter is not otherwise for what the hub gave back.
+    if tally::told(work, from, from.entry.seq) == Told::Back {
+        return Ok(());
+    }
     let key = keys::shift(from.incarnation(), opened.number);
     let row = Shift {
         from_seq: from.entry.seq,
@@ -39,8 +45,8 @@ pub(super) fn closed(work: &mut Work<'_>, from: &Origin<'_>, closing: &Closing) 
         let why = format!("another closing of this till has the number {}", closing.number);
         return Err(park("closed_twice", why));
     }
-    let seen = work.shift(&keys::shift(from.incarnation(), closing.opened.number));
-    let differs = differences(closing, seen.as_ref(), from.entry.seq);
+    let told = tally::told(work, from, from.entry.seq);
+    let differs = differences(work, from, closing);
     let row = rows::Closing {
         terminal: from.terminal(),
         incarnation: from.incarnation(),
@@ -61,7 +67,9 @@ pub(super) fn closed(work: &mut Work<'_>, from: &Origin<'_>, closing: &Closing) 
     if !row.differs.is_empty() {
         tell(work, from, "closing_differs", "", &data);
     }
-    standing(work, from, None);
+    if told != Told::Back {
+        standing(work, from, None);
+    }
     Ok(())
 }
 
@@ -74,26 +82,42 @@ fn standing(work: &mut Work<'_>, from: &Origin<'_>, shift: Option<(u64, jiff::ci
     }
 }
 
-/// Where the closing and what the hub has seen of the shift do not agree.
-fn differences(closing: &Closing, seen: Option<&Shift>, seq: u64) -> Vec<Difference> {
-    let none = Figures::zero(Currency::from(closing));
-    let (hub, from_seq) = seen.map_or((&none, 0), |seen| (&seen.figures, seen.from_seq));
+/// Where the closing and what the hub has seen of the shift do not agree: nowhere, where it cannot see the
+/// whole of it.
+fn differences(work: &Work<'_>, from: &Origin<'_>, closing: &Closing) -> Vec<Difference> {
+    let seq = from.entry.seq;
+    let told = tally::told(work, from, seq);
+    if told == Told::Back || from.before == Some(&Before::Unknown) {
+        return Vec::new();
+    }
+    let seen = work.shift(&keys::shift(from.incarnation(), closing.opened.number));
     let till = &closing.figures;
-    let range = |(from, to): (u64, u64)| format!("{from}–{to}");
+    let mut hub = Totals::zero(till.total.currency());
+    let mut from_seq = 0;
+    if let Some(seen) = &seen {
+        hub.add(&Totals::from(&seen.figures));
+        from_seq = seen.from_seq;
+    }
+    if let Some(Before::Known(before)) = from.before {
+        hub.add(before);
+    }
+    // Places of another life are compared with none of this one.
+    let mut range = closing.range;
+    if from.before.is_some() || tally::told(work, from, from_seq) == Told::Again {
+        range.0 = from_seq;
+    }
+    let ended = match told {
+        Told::First => (from_seq, seq.saturating_sub(1)),
+        Told::Again | Told::Back => range,
+    };
+    let plain = |amount: Money| amount.amount().to_string();
+    let places = |(from, to): (u64, u64)| format!("{from}–{to}");
     let rows = [
         ("sales", till.sales.to_string(), hub.sales.to_string()),
-        ("net", till.net.amount().to_string(), hub.net.amount().to_string()),
-        ("tax", till.tax.amount().to_string(), hub.tax.amount().to_string()),
-        (
-            "total",
-            till.total.amount().to_string(),
-            hub.total.amount().to_string(),
-        ),
-        (
-            "range",
-            range(closing.range),
-            range((from_seq, seq.saturating_sub(1))),
-        ),
+        ("net", plain(till.net), plain(hub.net)),
+        ("tax", plain(till.tax), plain(hub.tax)),
+        ("total", plain(till.total), plain(hub.total)),
+        ("range", places(range), places(ended)),
     ];
     let differ = rows.into_iter().filter(|(_, till, hub)| till != hub);
     differ
@@ -103,10 +127,4 @@ fn differences(closing: &Closing, seen: Option<&Shift>, seq: u64) -> Vec<Differe
             hub,
         })
         .collect()
-}
-
-impl From<&Closing> for Currency {
-    fn from(closing: &Closing) -> Currency {
-        closing.figures.total.currency()
-    }
 }

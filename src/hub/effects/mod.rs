@@ -17,6 +17,7 @@ use std::collections::BTreeSet;
 
 use uuid::Uuid;
 
+use super::carried::Before;
 use super::keys;
 use super::ledger::{Key, Kind, Loaded, StoredEntry};
 use super::read::Read;
@@ -38,6 +39,8 @@ pub(super) struct Origin<'a> {
     pub(super) by: Option<PersonId>,
     /// The hub's clock.
     pub(super) now: i64,
+    /// What its shift came to in the lives before, where it closes one that was opened there.
+    pub(super) before: Option<&'a Before>,
 }
 
 impl Origin<'_> {
@@ -201,6 +204,10 @@ fn fact_of(work: &mut Work<'_>, from: &Origin<'_>, event: &Event) -> Result<(), 
         }
         Event::IncarnationOpened(opened) => {
             life::series(work, from, &opened.series);
+            Ok(())
+        }
+        Event::ToldAgain(told) => {
+            tally::announced(work, from, told);
             Ok(())
         }
         // These concern one till alone, or were read as edits.

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::Origin;
+use super::{Origin, tally};
 use crate::domain::event::Event;
 use crate::domain::money::{Currency, Money};
+use crate::domain::retold::Told;
 use crate::domain::shift::Figures;
 use crate::hub::keys;
 use crate::hub::ledger::{Key, StoredEntry};
@@ -37,13 +38,17 @@ pub(super) fn add(
     work.sum_up(key, Sum::Day(day));
 }
 
-/// Takes an entry into the sums of its shift alone.
+/// Takes an entry into the sums of its shift alone; not one that the hub gave back, which the till has in no
+/// shift that it closes.
 fn in_shift(
     work: &mut Work<'_>,
     from: &Origin<'_>,
     (shift, currency): (u64, Currency),
     take: &mut impl FnMut(&mut Figures),
 ) {
+    if tally::told(work, from, from.entry.seq) == Told::Back {
+        return;
+    }
     let key = keys::shift(from.incarnation(), shift);
     let mut row = work.shift(&key).unwrap_or_else(|| Shift {
         from_seq: 0,

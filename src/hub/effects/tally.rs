@@ -3,6 +3,7 @@
 
 use super::Origin;
 use crate::domain::quantity::Quantity;
+use crate::domain::retold::{Told, ToldAgain};
 use crate::hub::keys;
 use crate::hub::work::{Sum, Work};
 use crate::protocol::verify::{Stretch, Tally};
@@ -68,4 +69,22 @@ pub(in crate::hub) fn given_up(work: &mut Work<'_>, from: &Origin<'_>) {
     count(work, from, |tally| {
         Stretch::note(&mut tally.given_up, from.entry.seq)
     });
+}
+
+/// Entries of another life follow this one.
+pub(super) fn announced(work: &mut Work<'_>, from: &Origin<'_>, told: &ToldAgain) {
+    let seq = from.entry.seq;
+    count(work, from, |tally| {
+        let all = if told.here {
+            &mut tally.again
+        } else {
+            &mut tally.back
+        };
+        Stretch::go_on(all, seq, seq.saturating_add(told.many));
+    });
+}
+
+/// How an entry of that life came into its place.
+pub(super) fn told(work: &Work<'_>, from: &Origin<'_>, seq: u64) -> Told {
+    work.told(&keys::tally(from.incarnation()), seq)
 }

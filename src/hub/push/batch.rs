@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::fresh;
 use super::taking::{Taking, duplicate};
+use crate::hub::carried::Before;
 use crate::hub::ledger::{Key, Loaded, Step, StoredEntry, Wanted};
 use crate::hub::no::no;
 use crate::hub::read::{self, Read};
@@ -22,6 +23,8 @@ pub(super) struct Batch {
     incarnation: Uuid,
     prev: [u8; 32],
     entries: Vec<(StoredEntry, [u8; 32], Read)>,
+    /// By the place of a closing: what its shift came to in the lives before.
+    carried: BTreeMap<u64, Before>,
     now: i64,
 }
 
@@ -31,7 +34,7 @@ impl Batch {
         ask: &Push,
         prev: [u8; 32],
         entries: Vec<StoredEntry>,
-        mut parts: BTreeMap<u64, Vec<Value>>,
+        (mut parts, carried): (BTreeMap<u64, Vec<Value>>, BTreeMap<u64, Before>),
         now: i64,
     ) -> Batch {
         let read = |entry: StoredEntry| {
@@ -52,6 +55,7 @@ impl Batch {
             incarnation: ask.incarnation,
             prev,
             entries: entries.into_iter().map(read).collect(),
+            carried,
             now,
         }
     }
@@ -128,8 +132,8 @@ impl Batch {
         let mut taking = Taking::new(loaded, life, &terminal, self.now);
         let old = self.entries.iter().filter(|(entry, ..)| entry.seq <= acked);
         taking.notes = old.filter_map(|entry| self.told(loaded, entry)).collect();
-        for (entry, digest, read) in new() {
-            taking.take(entry, digest, read);
+        for new in new() {
+            taking.take(new, self.carried.get(&new.0.seq));
         }
         let (changes, life, notes) = taking.done(self.incarnation);
         Step::Done(changes, Ok(self.pushed(&life, notes)))

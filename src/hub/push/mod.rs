@@ -11,6 +11,7 @@ use data_encoding::HEXLOWER;
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::carried::carried;
 use super::ledger::{Ledger, StoredEntry};
 use super::no::{No, no};
 use super::rows::Incarnation;
@@ -38,7 +39,8 @@ pub(super) async fn push<L: Ledger>(ledger: &L, who: &Caller, ask: Push, now: i6
     let prev = shape(&ask)?;
     let entries = chained(who.terminal, &ask, prev);
     let parts = parts(ledger, who.shop, &entries).await?;
-    let batch = Arc::new(Batch::new(who, &ask, prev, entries, parts, now));
+    let carried = carried(ledger, who, &entries).await?;
+    let batch = Arc::new(Batch::new(who, &ask, prev, entries, (parts, carried), now));
     let wanted = batch.wanted();
     let mut asked = wanted.keys.clone();
     let decided = ledger.transact(who.shop, wanted, move |loaded| batch.decide(loaded, &mut asked));
@@ -163,5 +165,6 @@ pub(super) fn fresh(terminal: Uuid) -> Incarnation {
         durable: 0,
         parked: 0,
         sent_at: 0,
+        goes_on: None,
     }
 }

@@ -7,6 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use data_encoding::HEXLOWER;
 use uuid::Uuid;
 
+use crate::hub::carried::{self, Before};
 use crate::hub::effects::{self, Came, Origin, Park};
 use crate::hub::keys;
 use crate::hub::ledger::{Changes, Key, Known, Loaded, StoredEntry};
@@ -51,13 +52,22 @@ impl<'a> Taking<'a> {
         }
     }
 
-    pub(super) fn take(&mut self, entry: &StoredEntry, digest: &[u8; 32], read: &Read) {
+    /// Takes one in; `before` is what the shift that it closes came to in the lives before.
+    pub(super) fn take(
+        &mut self,
+        (entry, digest, read): &(StoredEntry, [u8; 32], Read),
+        before: Option<&Before>,
+    ) {
         let from = Origin {
             entry,
             name: self.name,
             by: read.by(),
             now: self.now,
+            before,
         };
+        if let Read::Fact(fact) = read {
+            carried::narrow(&mut self.life.goes_on, &fact.event);
+        }
         let known = self.ids.get(&entry.id).or_else(|| self.loaded.ids.get(&entry.id));
         let came = match known {
             Some(known) if known.payload == *digest => {

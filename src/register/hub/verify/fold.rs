@@ -10,6 +10,7 @@ use crate::domain::event::{Event, Fact};
 use crate::domain::money::Currency;
 use crate::domain::quantity::Quantity;
 use crate::domain::refund::Fate;
+use crate::domain::retold::Told;
 use crate::domain::shift::{Closing, Figures};
 use crate::protocol::verify::{Stretch, SumsChecked, Tally};
 
@@ -26,6 +27,8 @@ pub(super) struct Folded {
     pub(super) closings: BTreeMap<u64, Closing>,
     /// Places whose effect waits at the hub.
     parked: BTreeSet<u64>,
+    /// Whether the entry at hand is one that the hub gave back: it is in no shift.
+    back: bool,
 }
 
 impl Folded {
@@ -36,11 +39,13 @@ impl Folded {
                 since: answer.tally.since,
                 aliases: answer.tally.aliases.clone(),
                 given_up: answer.tally.given_up.clone(),
+                back: answer.tally.back.clone(),
                 ..Tally::default()
             },
             shifts: BTreeMap::new(),
             closings: BTreeMap::new(),
             parked: answer.parked.iter().copied().collect(),
+            back: false,
         }
     }
 
@@ -49,6 +54,7 @@ impl Folded {
         if self.parked.contains(&seq) || Stretch::any_has(&self.tally.given_up, seq) {
             return;
         }
+        self.back = self.tally.told(seq) == Told::Back;
         if Stretch::any_has(&self.tally.aliases, seq) {
             self.again(fact);
             return;
@@ -60,15 +66,17 @@ impl Folded {
         self.sum(fact, days);
     }
 
-    fn shift(&mut self, number: u64, currency: Currency) -> &mut Figures {
-        let zero = || Figures::zero(currency);
-        self.shifts.entry(number).or_insert_with(zero)
+    fn shift(&mut self, number: u64, currency: Currency, take: &dyn Fn(&mut Figures)) {
+        if !self.back {
+            let zero = || Figures::zero(currency);
+            take(self.shifts.entry(number).or_insert_with(zero));
+        }
     }
 
     /// Takes it into its shift, and its day.
     fn sum(&mut self, fact: &Fact, days: &mut Days) {
         let mut both = |date: Date, shift: u64, currency: Currency, take: &dyn Fn(&mut Figures)| {
-            take(self.shift(shift, currency));
+            self.shift(shift, currency, take);
             take(days.entry(date).or_insert_with(|| Figures::zero(currency)));
         };
         match &fact.event {
@@ -99,7 +107,7 @@ impl Folded {
                     both(date, shift, amount.currency(), &|sums| sums.void(by));
                 }
             }
-            Event::ShiftOpened(opened) => {
+            Event::ShiftOpened(opened) if !self.back => {
                 let zero = Figures::zero(opened.float.currency());
                 self.shifts.insert(opened.number, zero);
             }
@@ -113,9 +121,13 @@ impl Folded {
     /// An entry that the hub knew from another life is in the sums of its shift alone.
     fn again(&mut self, fact: &Fact) {
         match &fact.event {
-            Event::Sold(sale) => self.shift(sale.shift, sale.priced.currency).add(sale),
-            Event::Refunded(back) => self.shift(back.shift, back.priced.currency).take_back(back),
-            Event::AccountPaid(paid) => self.shift(paid.shift, paid.amount.currency()).pay_account(paid),
+            Event::Sold(sale) => self.shift(sale.shift, sale.priced.currency, &|sums| sums.add(sale)),
+            Event::Refunded(back) => {
+                self.shift(back.shift, back.priced.currency, &|sums| sums.take_back(back));
+            }
+            Event::AccountPaid(paid) => {
+                self.shift(paid.shift, paid.amount.currency(), &|sums| sums.pay_account(paid));
+            }
             _ => {}
         }
     }
