@@ -166,24 +166,28 @@ const FOUNDED: u16 = 1;
 const OPENED: u16 = 40;
 const JOINED: u16 = 71;
 
+/// Letters of the founding series that stay: with `R` and what is drawn a series has no more than it may.
+const STEM: usize = 3;
+
 /// A series after the founding one: `C1` becomes `C1R` and four letters drawn by lot. The same backup may be
 /// restored twice, on two machines that know nothing of each other, so that a count would repeat itself; one
-/// chance in a million remains.
+/// chance in a million remains. What comes of it is one that a hub takes.
 pub(super) fn new_series(used: &[String], random: [u8; 10]) -> String {
     // Crockford's letters: none that is read for another.
     const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     let first = used.first().map_or("R", String::as_str);
-    let draw = |skip: usize| -> String {
-        let drawn = random.iter().cycle().skip(skip).take(4);
+    let letters = first.chars().filter(char::is_ascii_alphanumeric);
+    let stem: String = letters.take(STEM).collect();
+    let draw = |skip: usize, many: usize| -> String {
+        let drawn = random.iter().cycle().skip(skip).take(many);
         drawn
             .map(|byte| char::from(LETTERS[usize::from(byte % 32)]))
             .collect()
     };
-    (0..)
-        .map(|skip| format!("{first}R{}", draw(skip)))
-        .take(random.len())
+    (0..random.len())
+        .map(|skip| format!("{stem}R{}", draw(skip, 4)))
         .find(|series| !used.contains(series))
-        .unwrap_or_else(|| format!("{first}R{}{}", draw(0), used.len()))
+        .unwrap_or_else(|| format!("R{}", draw(0, 7)))
 }
 
 /// After the recovery code opened the backup: a new key file, since the old one is lost, and the code counts
@@ -246,4 +250,25 @@ fn go_on(
     let facts = record::facts(None, how.via, events.map(|event| (how.around.id(), event)));
     record::append(&mut journal, record::stamp(how.around.as_ref(), 0), &facts)?;
     Ok(incarnation)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::new_series;
+    use crate::domain::decide::shop::series;
+
+    #[test]
+    fn a_new_series_is_one_that_a_till_may_have_however_long_the_first_one_is() {
+        let random = [7, 41, 99, 255, 0, 13, 128, 64, 3, 200];
+        assert_eq!(new_series(&["C1".to_owned()], random), "C1R793Z");
+        let mut used = vec!["TIENDA12".to_owned()];
+        for _ in 0..12 {
+            let new = new_series(&used, random);
+            assert_eq!(series(&new), Ok(new.as_str()));
+            used.push(new);
+        }
+        used.dedup();
+        assert!(used.len() > 11, "each is another: {used:?}");
+        assert_eq!(new_series(&["ñandú-1".to_owned()], random), "andR793Z");
+    }
 }

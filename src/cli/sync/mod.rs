@@ -121,7 +121,7 @@ fn enrol(
     if enrolled.series != asked.series() {
         let next = register.till().next_document();
         context.out.line(format_args!(
-            "Another till has the series {}: the next document is {next}",
+            "Documents do not go on as {}: the next one is {next}",
             asked.series()
         ))?;
     }

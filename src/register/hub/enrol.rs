@@ -13,6 +13,7 @@ use crate::domain::staff::PersonId;
 use crate::protocol::SPOKEN;
 use crate::protocol::enrol::{Enrol, Enrolled};
 use crate::protocol::refused::Code;
+use crate::register::restore::new_series;
 use crate::register::{Failure, Register};
 use crate::store::hub::Keep;
 use crate::sync::Missing;
@@ -117,13 +118,14 @@ pub struct Asked {
     /// Where it is.
     pub url: String,
     code: EnrolCode,
+    own: String,
     question: Enrol,
 }
 
 impl Asked {
     /// The prefix that the till has so far.
     pub fn series(&self) -> &str {
-        &self.question.series
+        &self.own
     }
 }
 
@@ -186,7 +188,7 @@ impl Register {
             device_key,
             terminal: head.identity.terminal,
             incarnation: head.identity.incarnation,
-            series: self.till.series.clone(),
+            series: self.asked_series(),
             currency: self.till.shop.currency.to_string(),
             name: name.to_owned(),
             versions: SPOKEN,
@@ -195,8 +197,19 @@ impl Register {
         Ok(Asked {
             url,
             code: parsed,
+            own: self.till.series.clone(),
             question,
         })
+    }
+
+    /// The series that the hub is asked for: the till's own, or one like it where that is longer than one may
+    /// be, as an earlier version made them.
+    fn asked_series(&self) -> String {
+        let own = &self.till.series;
+        match crate::domain::decide::shop::series(own) {
+            Ok(own) => own.to_owned(),
+            Err(_) => new_series(std::slice::from_ref(own), self.around.random()),
+        }
     }
 
     /// The hub knows this till from here on.

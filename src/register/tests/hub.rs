@@ -385,3 +385,15 @@ fn a_till_whose_place_was_taken_opens_no_shift() {
     hear(&mut register, What::Welcomed(Box::new(said)));
     register.open_shift(&command).unwrap();
 }
+
+#[test]
+fn a_series_that_is_longer_than_one_may_be_is_not_asked_for() {
+    let (_place, mut register) = Place::new();
+    register.till.series = "TIENDA12R4ABC".to_owned();
+    let key = SigningKey::from_seed(&[1; 32]).public();
+    let code = EnrolCode::generate(&key).unwrap().to_string();
+    let asked = register.ask_hub("http://hub.example:7700/", &code, "C1").unwrap();
+    assert_eq!(asked.series(), "TIENDA12R4ABC", "what it has so far");
+    let question = format!("{asked:?}");
+    assert!(question.contains("series: \"TIER"), "{question}");
+}
