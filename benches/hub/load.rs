@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::database::Database;
 use crate::kernel;
-use crate::server::Server;
+use crate::process::Hub;
 use crate::tills::{Request, Till};
 
 /// The tills, and whom to watch.
@@ -40,7 +40,7 @@ impl Measured {
 impl Load {
     /// So many tills over so many shops, each known to the hub.
     pub fn of(
-        hub: &Server,
+        hub: &Hub,
         database: Option<&Database>,
         (tills, shops): (usize, usize),
         time: Duration,
@@ -58,7 +58,7 @@ impl Load {
     }
 
     /// From now on at these processes, in turn.
-    pub fn over(&mut self, hubs: &[&Server]) {
+    pub fn over(&mut self, hubs: &[&Hub]) {
         self.hubs = hubs.iter().map(|hub| hub.pid()).collect();
         for (till, hub) in self.tills.iter_mut().zip(hubs.iter().cycle()) {
             till.at(hub.address);

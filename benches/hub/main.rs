@@ -24,7 +24,6 @@ mod load;
 mod process;
 #[path = "../rows.rs"]
 mod rows;
-mod server;
 #[path = "../../tests/hub/till.rs"]
 mod till;
 mod tills;
@@ -33,14 +32,14 @@ use std::time::Duration;
 
 use database::Database;
 use load::{Load, Measured};
-use server::Server;
+use process::Hub;
 
 fn main() {
     let time = Duration::from_secs(rows::number("--seconds", 8) as u64);
     let tills = rows::number("--tills", 50);
     let home = tempfile::tempdir().unwrap();
     let mut told = Vec::new();
-    let file = Server::start(&home.path().join("file"), None);
+    let file = Hub::start_as(&home.path().join("file"), None, &[]);
     let mut load = Load::of(&file, None, (tills, 1), time);
     let one = load.saturate(50);
     told.push(rate("own file, one shop", &one));
@@ -48,7 +47,7 @@ fn main() {
 
     let database = Database::start();
     let url = database.url();
-    let hub = Server::start(&home.path().join("one"), Some(&url));
+    let hub = Hub::start_as(&home.path().join("one"), Some(&url), &[]);
     let mut load = Load::of(&hub, Some(&database), (tills, 1), time);
     let whole = load.saturate(50);
     told.push(rate("one shop", &whole));

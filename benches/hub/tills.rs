@@ -12,7 +12,7 @@ use tendero::vault::chain::{Header, ORIGIN, link};
 use uuid::Uuid;
 
 use crate::client::Line;
-use crate::server::Server;
+use crate::process::Hub;
 use crate::till::{CASHIER, enrolment, good, opened, product};
 
 /// Products of a shop.
@@ -37,7 +37,7 @@ pub struct Till {
 
 impl Till {
     /// A till of that shop, known to the hub; the first of a shop brings its goods.
-    pub fn of(hub: &Server, code: &str, number: u64, brings: bool) -> Till {
+    pub fn of(hub: &Hub, code: &str, number: u64, brings: bool) -> Till {
         let (terminal, incarnation) = (Uuid::now_v7(), Uuid::now_v7());
         let mut line = Line::to(hub.address);
         let asked = enrolment(code, terminal, incarnation, &format!("T{number}"));

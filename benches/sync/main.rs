@@ -17,16 +17,18 @@
 
 mod back;
 mod child;
+#[path = "../../tests/hub/client.rs"]
+mod client;
 #[path = "../../tests/postgres/database.rs"]
 mod database;
 #[path = "../kernel.rs"]
 mod kernel;
 mod line;
 mod open;
+#[path = "../../tests/hub/process.rs"]
+mod process;
 #[path = "../rows.rs"]
 mod rows;
-#[path = "../hub/server.rs"]
-mod server;
 #[path = "../../tests/cli/shop.rs"]
 mod shop;
 mod upload;
@@ -36,7 +38,7 @@ use std::time::Instant;
 use child::Till;
 use database::Database;
 use line::Line;
-use server::Server;
+use process::Hub;
 use shop::Shop;
 
 type Rows = Vec<(String, String)>;
@@ -56,12 +58,12 @@ fn main() {
     let home = tempfile::tempdir().unwrap();
     let mut told = Vec::new();
     if only != "database" {
-        let hub = Server::start(&home.path().join("own"), None);
+        let hub = Hub::start_as(&home.path().join("own"), None, &[]);
         told.extend(against(&hub, "own file", &goods, sales));
     }
     if only != "own" {
         let database = Database::start();
-        let hub = Server::start(&home.path().join("database"), Some(&database.url()));
+        let hub = Hub::start_as(&home.path().join("database"), Some(&database.url()), &[]);
         told.extend(against(&hub, "PostgreSQL", &goods, sales));
     }
     rows::print("sync", &told);
@@ -74,7 +76,7 @@ struct Known {
 }
 
 impl Known {
-    fn to(hub: &Server, shop: Shop) -> Known {
+    fn to(hub: &Hub, shop: Shop) -> Known {
         let line = Line::to(hub.address);
         let url = format!("http://{}", line.address);
         shop.run(&["sync", "enrol", &url, &hub.code("Bench")]).done();
@@ -94,7 +96,7 @@ impl Known {
     }
 }
 
-fn against(hub: &Server, name: &str, goods: &str, sales: usize) -> Rows {
+fn against(hub: &Hub, name: &str, goods: &str, sales: usize) -> Rows {
     let mut told = Vec::new();
     let known = Known::to(hub, Shop::open(goods));
     let mut till = Till::open(&known.shop);
@@ -111,7 +113,7 @@ fn against(hub: &Server, name: &str, goods: &str, sales: usize) -> Rows {
 }
 
 /// Another till of the shop becomes known and fetches everything; a third is killed on the way and goes on.
-fn first_sync(hub: &Server, name: &str) -> Rows {
+fn first_sync(hub: &Hub, name: &str) -> Rows {
     let figure = |what: &str, value: String| (format!("{what} ({name})"), value);
     let mut told = Vec::new();
     let known = Known::to(hub, Shop::new());

@@ -115,6 +115,20 @@ impl Hub {
         }
     }
 
+    /// Another process of the same hub, over the same database; for those who have two.
+    #[allow(dead_code)]
+    pub(crate) fn beside(&self, dir: &Path) -> Hub {
+        std::fs::create_dir_all(dir).expect("there is room");
+        std::fs::copy(self.dir.join("hub.key"), dir.join("hub.key")).expect("the hub has a key");
+        Hub::run(dir, self.database.as_deref(), program(), &[])
+    }
+
+    /// Its number among the processes; for those who measure it.
+    #[allow(dead_code)]
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     /// A connection to it.
     pub(crate) fn line(&self) -> Line {
         Line::to(self.address)

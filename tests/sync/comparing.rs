@@ -1,14 +1,13 @@
 //! `tendero sync verify`, where both are as they should be and where they are not. Must never mend anything.
 
+use crate::disks::Image;
 use crate::hub::Hub;
-use crate::joined::{agree, sell};
-use crate::line::{copy, set_back};
+use crate::joined::{self, agree, sell};
 use crate::shop::{Shop, goods, uuid};
 
+/// A till that has sold two loaves, all of it at its hub.
 fn known() -> (Shop, Hub) {
-    let till = Shop::open(&goods());
-    let hub = Hub::new();
-    hub.enrol(&till, hub.address);
+    let (till, hub) = joined::known();
     sell(&till, 1, 2);
     till.json(&["sync", "now"]);
     (till, hub)
@@ -43,12 +42,11 @@ fn what_is_still_to_be_sent_is_no_difference_and_what_was_not_reached_says_nothi
 #[test]
 fn entries_that_a_disk_has_lost_are_named() {
     let (till, _hub) = known();
-    let before = till.path("copy");
-    copy(&till.store(), &before);
+    let before = Image::of(&till);
     sell(&till, 3, 2);
     till.json(&["sync", "now"]);
     let same = agree(&till);
-    set_back(&till, &before);
+    before.set_back();
     let told = till.run(&["sync", "verify", "--json"]);
     assert_eq!(told.code, 1, "{told:#?}");
     let told: serde_json::Value = serde_json::from_str(&told.out).expect("JSON");
@@ -70,32 +68,6 @@ fn entries_that_a_disk_has_lost_are_named() {
     );
     till.json(&["sync", "now"]);
     assert_eq!(agree(&till), same, "it takes them back, and they agree");
-}
-
-#[test]
-fn a_till_that_was_made_again_from_a_backup_agrees_as_far_as_that_went() {
-    let (till, hub) = known();
-    let (backup, again) = (till.path("backup"), till.path("again"));
-    let (backup, again) = (backup.display().to_string(), again.display().to_string());
-    till.run(&["backup", &backup]).done();
-    sell(&till, 3, 2);
-    till.json(&["sync", "now"]);
-    let key = till.key().display().to_string();
-    let there = |args: &[&str]| {
-        let more = ["--store", &again, "--key-file", &key];
-        till.run(&args.iter().copied().chain(more).collect::<Vec<_>>())
-            .done()
-    };
-    there(&["restore", &backup]);
-    there(&["sync", "enrol", &format!("http://{}", hub.address), &hub.code()]);
-    there(&["sync", "now"]);
-    let basket = crate::shop::basket(9, "4006381333931", "1", "1.95");
-    let basket = till.file("basket", basket.as_bytes());
-    let sold = there(&["sell", "--user", "Luz", &basket]);
-    assert!(sold.out.contains("1.95"), "{sold:#?}");
-    there(&["sync", "now"]);
-    let told = there(&["sync", "verify", "--json"]).out;
-    assert!(told.contains("\"agrees\":true"), "{told}");
 }
 
 #[cfg(feature = "planted-bugs")]

@@ -190,6 +190,12 @@ impl Hub {
         made["code"].as_str().expect("a code").to_owned()
     }
 
+    /// One for a till that takes the place of that one.
+    pub(crate) fn code_for(&self, replaced: &str) -> String {
+        let made = self.ask(&["enrol-code", "--shop", "Tienda", "--replaces", replaced]);
+        made["code"].as_str().expect("a code").to_owned()
+    }
+
     /// Makes a till known, by way of that address.
     pub(crate) fn enrol(&self, till: &Shop, by: SocketAddr) {
         let url = format!("http://{by}");

@@ -3,6 +3,15 @@
 use crate::hub::Hub;
 use crate::shop::{Shop, basket, goods};
 
+/// A till that is known to a hub of its own and has everything up.
+pub(crate) fn known() -> (Shop, Hub) {
+    let till = Shop::open(&goods());
+    let hub = Hub::new();
+    hub.enrol(&till, hub.address);
+    till.json(&["sync", "now"]);
+    (till, hub)
+}
+
 /// Sells so many loaves, the first with that number.
 pub(crate) fn sell(till: &Shop, first: usize, many: usize) {
     let baskets: String = (first..first + many)
@@ -89,10 +98,7 @@ fn a_code_is_checked_before_and_after_it_is_sent() {
 
 #[test]
 fn a_till_that_is_signed_out_keeps_its_queue_and_says_so() {
-    let till = Shop::open(&goods());
-    let hub = Hub::new();
-    hub.enrol(&till, hub.address);
-    till.json(&["sync", "now"]);
+    let (till, hub) = known();
     sell(&till, 1, 2);
     hub.ask(&["revoke", "C1"]);
     till.run(&["sync", "now"]).refused(1, "does not let this till in");
@@ -102,10 +108,7 @@ fn a_till_that_is_signed_out_keeps_its_queue_and_says_so() {
 
 #[test]
 fn a_till_that_has_everything_up_may_leave() {
-    let till = Shop::open(&goods());
-    let hub = Hub::new();
-    hub.enrol(&till, hub.address);
-    till.json(&["sync", "now"]);
+    let (till, _hub) = known();
     till.run(&["sync", "unenrol"]).done();
     sell(&till, 1, 1);
     assert_eq!(till.json(&["sync", "status"])["enrolled"], false);

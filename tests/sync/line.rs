@@ -9,7 +9,7 @@ use crate::proxy::{Mode, Proxy};
 use crate::shop::{Shop, goods};
 
 /// A till that is known and has everything up, its hub, and the line between them.
-fn known() -> (Shop, Hub, Proxy) {
+pub(crate) fn known() -> (Shop, Hub, Proxy) {
     let till = Shop::open(&goods());
     let hub = Hub::new();
     let line = Proxy::to(hub.address);
@@ -123,22 +123,4 @@ fn both_sides_may_be_killed_while_entries_are_on_their_way() {
     till.json(&["sync", "now"]);
     assert_eq!(pending(&till), 0);
     agree(&till);
-}
-
-/// Copies a directory as it is.
-pub(crate) fn copy(from: &std::path::Path, to: &std::path::Path) {
-    std::fs::create_dir_all(to).expect("a directory");
-    for entry in std::fs::read_dir(from).expect("it is there").flatten() {
-        let (path, into) = (entry.path(), to.join(entry.file_name()));
-        if path.is_dir() {
-            copy(&path, &into);
-        } else {
-            std::fs::copy(&path, &into).expect("it is copied");
-        }
-    }
-}
-
-pub(crate) fn set_back(till: &Shop, copied: &std::path::Path) {
-    std::fs::remove_dir_all(till.store()).expect("it goes");
-    copy(copied, &till.store());
 }

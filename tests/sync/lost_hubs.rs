@@ -1,16 +1,7 @@
 //! Hubs that are lost, set back, or there twice. No till loses anything, and none mixes two pasts.
 
 use crate::hub::Hub;
-use crate::joined::{agree, sell};
-use crate::shop::{Shop, goods};
-
-fn known() -> (Shop, Hub) {
-    let till = Shop::open(&goods());
-    let hub = Hub::new();
-    hub.enrol(&till, hub.address);
-    till.json(&["sync", "now"]);
-    (till, hub)
-}
+use crate::joined::{agree, known, sell};
 
 #[test]
 fn a_hub_that_was_set_back_is_sent_again_what_it_lacks() {

@@ -22,6 +22,7 @@ mod credit;
 mod database;
 mod demo;
 mod desk;
+mod disks;
 #[allow(clippy::unwrap_used, clippy::panic, unreachable_pub, dead_code)] // a driver for more than these
 #[path = "../terminal/driver.rs"]
 mod driver;

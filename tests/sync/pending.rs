@@ -3,17 +3,9 @@
 
 use crate::hub::Hub;
 use crate::joined::{agree, sell};
-use crate::proxy::{Mode, Proxy};
-use crate::shop::{Shop, goods};
-
-fn known() -> (Shop, Hub, Proxy) {
-    let till = Shop::open(&goods());
-    let hub = Hub::new();
-    let line = Proxy::to(hub.address);
-    hub.enrol(&till, line.address);
-    till.json(&["sync", "now"]);
-    (till, hub, line)
-}
+use crate::line::known;
+use crate::proxy::Mode;
+use crate::shop::Shop;
 
 #[test]
 fn a_token_that_is_turned_keeps_what_waits_and_the_old_one_ends() {

@@ -7,19 +7,10 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use crate::disks::{Backup, Image, twin};
 use crate::hub::Hub;
-use crate::joined::{agree, sell};
-use crate::line::{copy, set_back};
+use crate::joined::{agree, known, sell};
 use crate::shop::{Shop, goods};
-
-/// A till that is known and has everything up, and its hub.
-fn known() -> (Shop, Hub) {
-    let till = Shop::open(&goods());
-    let hub = Hub::new();
-    hub.enrol(&till, hub.address);
-    till.json(&["sync", "now"]);
-    (till, hub)
-}
 
 /// The numbers of the sales that a till lists, in their order.
 fn numbers(till: &Shop) -> Vec<String> {
@@ -44,12 +35,11 @@ fn level(till: &Shop) -> String {
 fn a_disk_that_was_set_back_takes_back_what_the_hub_has() {
     let (till, _hub) = known();
     sell(&till, 1, 2);
-    let before = till.path("copy");
-    copy(&till.store(), &before);
+    let before = Image::of(&till);
     sell(&till, 3, 4);
     till.json(&["sync", "now"]);
     let same = agree(&till);
-    set_back(&till, &before);
+    before.set_back();
     let mended = till.json(&["sync", "now"])["mended"].clone();
     assert_eq!(
         (&mended["back"], &mended["series"]),
@@ -65,11 +55,10 @@ fn a_disk_that_was_set_back_takes_back_what_the_hub_has() {
 fn a_disk_that_was_set_back_and_written_over_goes_on_in_a_life_of_its_own() {
     let (till, _hub) = known();
     sell(&till, 1, 2);
-    let before = till.path("copy");
-    copy(&till.store(), &before);
+    let before = Image::of(&till);
     sell(&till, 3, 4);
     till.json(&["sync", "now"]);
-    set_back(&till, &before);
+    before.set_back();
     sell(&till, 50, 6);
     let status = till.json(&["sync", "now"]);
     let mended = &status["mended"];
@@ -104,8 +93,13 @@ fn a_disk_that_was_set_back_and_written_over_goes_on_in_a_life_of_its_own() {
     till.json(&["sync", "now"]);
     agree(&till);
     assert_eq!((numbers(&till).len(), level(&till)), (14, "36".to_owned()));
-    till.run(&["shift", "close", "--user", "Luz", "--counted", "115.60"]);
-    till.run(&["audit", "verify"]).done();
+
+    // Opened in one life and closed in another: the hub has seen every sale of it, and finds no fault.
+    till.run(&["shift", "close", "--counted", "100"]).done();
+    till.json(&["sync", "now"]);
+    agree(&till);
+    let sums = till.json(&["sync", "verify"])["sums"].to_string();
+    assert!(sums.contains("counted at closings"), "{sums}");
 }
 
 /// Runs a sync and pulls its plug after a while; a few times, each a little later.
@@ -124,35 +118,24 @@ fn killed_on_the_way(till: &Shop) {
 fn a_crash_while_entries_come_back_loses_nothing_and_doubles_nothing() {
     let (till, _hub) = known();
     sell(&till, 1, 2);
-    let before = till.path("copy");
-    copy(&till.store(), &before);
+    let before = Image::of(&till);
     sell(&till, 3, 40);
     till.json(&["sync", "now"]);
     let same = agree(&till);
 
-    set_back(&till, &before);
+    before.set_back();
     killed_on_the_way(&till);
     till.json(&["sync", "now"]);
     assert_eq!(agree(&till), same);
     assert_eq!(numbers(&till).len(), 42);
 
-    set_back(&till, &before);
+    before.set_back();
     sell(&till, 1_000, 40);
     killed_on_the_way(&till);
     till.json(&["sync", "now"]);
     agree(&till);
     assert_eq!(numbers(&till).len(), 82);
     assert_eq!(level(&till), "-32");
-}
-
-/// Another machine with the very same disk.
-fn twin(till: &Shop) -> Shop {
-    let twin = Shop::none();
-    copy(&till.store(), &twin.store());
-    let keys = till.key();
-    let keys = keys.parent().expect("a directory of keys");
-    copy(keys, twin.key().parent().expect("a directory of keys"));
-    twin
 }
 
 #[test]
@@ -203,22 +186,10 @@ fn a_disk_that_was_replaced_may_still_send_what_it_has() {
     let (old, hub) = known();
     sell(&old, 1, 2);
     old.json(&["sync", "now"]);
-    let (backup, again) = (old.path("backup"), old.path("again"));
-    let (backup, again) = (backup.display().to_string(), again.display().to_string());
-    old.run(&["backup", &backup]).done();
+    let again = Backup::of(&old);
     // Sold, and never sent: the disk breaks.
     sell(&old, 3, 3);
-    let key = old.key().display().to_string();
-    let there = |args: &[&str]| {
-        let more = ["--store", &again, "--key-file", &key];
-        let args: Vec<&str> = args.iter().copied().chain(more).collect();
-        old.run(&args).done().out
-    };
-    there(&["restore", &backup]);
-    let code = hub.ask(&["enrol-code", "--shop", "Tienda", "--replaces", "C1"]);
-    let url = format!("http://{}", hub.address);
-    there(&["sync", "enrol", &url, code["code"].as_str().expect("a code")]);
-    there(&["sync", "now"]);
+    again.restore(&hub, &hub.code_for("C1"));
 
     let drained = old.json(&["sync", "now"]);
     assert_eq!(
@@ -226,13 +197,13 @@ fn a_disk_that_was_replaced_may_still_send_what_it_has() {
         (&0.into(), &0.into(), &true.into()),
         "{drained}"
     );
-    there(&["sync", "now"]);
-    let stock = there(&["export", "stock"]);
+    again.run(&["sync", "now"]);
+    let stock = again.run(&["export", "stock"]);
     assert!(stock.contains("PAN,Pan de molde,45,"), "fifty less five: {stock}");
-    let sales = there(&["export", "sales", "--json"]);
+    let sales = again.run(&["export", "sales", "--json"]);
     assert_eq!(sales.lines().count(), 5, "{sales}");
-    there(&["sync", "verify"]);
-    there(&["audit", "verify"]);
+    again.run(&["sync", "verify"]);
+    again.run(&["audit", "verify"]);
 }
 
 #[test]
@@ -240,10 +211,8 @@ fn a_new_till_in_the_place_of_a_lost_one_leaves_it_to_send_what_it_has() {
     let (old, hub) = known();
     sell(&old, 1, 2);
     let new = Shop::new();
-    let code = hub.ask(&["enrol-code", "--shop", "Tienda", "--replaces", "C1"]);
     let url = format!("http://{}", hub.address);
-    new.run(&["sync", "enrol", &url, code["code"].as_str().expect("a code")])
-        .done();
+    new.run(&["sync", "enrol", &url, &hub.code_for("C1")]).done();
     new.json(&["sync", "now"]);
     assert_eq!(level(&new), "50");
     let drained = old.json(&["sync", "now"]);
@@ -256,6 +225,54 @@ fn a_new_till_in_the_place_of_a_lost_one_leaves_it_to_send_what_it_has() {
     assert_eq!(level(&new), "48");
     agree(&old);
     agree(&new);
+}
+
+#[test]
+fn a_shift_that_was_open_when_the_till_was_restored_is_closed_without_a_false_alarm() {
+    let (till, hub) = known();
+    sell(&till, 1, 2);
+    till.json(&["sync", "now"]);
+    let again = Backup::of(&till);
+    // Two more are lost to the backup, and the hub gives them back: they are in no shift that is closed.
+    sell(&till, 3, 2);
+    till.json(&["sync", "now"]);
+    again.restore(&hub, &hub.code());
+    again.sell(9, 1);
+    again.run(&["shift", "close", "--counted", "100"]);
+    again.run(&["sync", "now"]);
+    let told = again.json(&["sync", "verify"]);
+    assert_eq!(
+        (&told["agrees"], &told["waiting"]),
+        (&true.into(), &0.into()),
+        "{told}"
+    );
+    again.run(&["audit", "verify"]);
+
+    // The next one begins and ends in the new life.
+    again.run(&["shift", "open", "--user", "Luz", "--float", "50"]);
+    again.sell(10, 2);
+    again.run(&["shift", "close", "--counted", "50"]);
+    again.run(&["sync", "now"]);
+    assert_eq!(again.json(&["sync", "verify"])["agrees"], true);
+}
+
+#[test]
+fn a_till_with_a_long_prefix_joins_a_hub_after_it_was_restored() {
+    let till = Shop::none();
+    till.line(
+        "init --shop Tienda --currency EUR --tax standard=21 --prices-include-tax --user Luz --pin 1234 \
+         --zone=UTC --series TIENDA12",
+    )
+    .done();
+    let again = Backup::of(&till);
+    let hub = Hub::new();
+    again.restore(&hub, &hub.code());
+    let status = again.json(&["sync", "status"]);
+    assert_eq!(
+        (&status["lamp"], &status["pending"]),
+        (&"synced".into(), &0.into()),
+        "{status}"
+    );
 }
 
 #[test]

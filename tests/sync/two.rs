@@ -2,16 +2,14 @@
 
 use serde_json::Value;
 
+use crate::disks::Backup;
 use crate::hub::Hub;
-use crate::joined::{agree, sell};
-use crate::shop::{HEADER, Shop, goods};
+use crate::joined::{agree, known, sell};
+use crate::shop::{HEADER, Shop};
 
 /// Two tills that know the same.
 pub(crate) fn pair() -> (Shop, Shop, Hub) {
-    let (one, two) = (Shop::open(&goods()), Shop::new());
-    let hub = Hub::new();
-    hub.enrol(&one, hub.address);
-    one.json(&["sync", "now"]);
+    let ((one, hub), two) = (known(), Shop::new());
     hub.enrol(&two, hub.address);
     two.json(&["sync", "now"]);
     one.json(&["sync", "now"]);
@@ -93,32 +91,20 @@ fn different_fields_both_count_and_the_same_one_waits_for_a_person() {
 
 #[test]
 fn a_restored_till_goes_on_in_another_life_and_nothing_counts_twice() {
-    let till = Shop::open(&goods());
-    let hub = Hub::new();
-    hub.enrol(&till, hub.address);
+    let (till, hub) = known();
     sell(&till, 1, 3);
     till.json(&["sync", "now"]);
-    let (backup, again) = (till.path("backup"), till.path("again"));
-    let (backup, again) = (backup.display().to_string(), again.display().to_string());
-    till.run(&["backup", &backup]).done();
+    let again = Backup::of(&till);
     sell(&till, 4, 2);
     till.json(&["sync", "now"]);
-    let key = till.key().display().to_string();
-    let there = |args: &[&str]| {
-        let more = ["--store", &again, "--key-file", &key];
-        till.run(&args.iter().copied().chain(more).collect::<Vec<_>>())
-            .done()
-    };
-    there(&["restore", &backup]);
-    let url = format!("http://{}", hub.address);
-    there(&["sync", "enrol", &url, &hub.code()]);
-    there(&["sync", "now"]);
-    let stock = there(&["export", "stock"]).out;
+    again.restore(&hub, &hub.code());
+    let stock = again.run(&["export", "stock"]);
     assert!(stock.contains("PAN,Pan de molde,45,"), "fifty less five: {stock}");
-    there(&["audit", "verify"]);
-    let status = there(&["sync", "status", "--json"]).out;
-    assert!(
-        status.contains("\"pending\":0") && status.contains("\"failed\":0"),
+    again.run(&["audit", "verify"]);
+    let status = again.json(&["sync", "status"]);
+    assert_eq!(
+        (&status["pending"], &status["failed"]),
+        (&0.into(), &0.into()),
         "{status}"
     );
 }
