@@ -15,6 +15,7 @@ mod first_run;
 mod goods;
 mod inventory;
 mod leave;
+mod mended;
 mod names;
 mod open_register;
 mod park;

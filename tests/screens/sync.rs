@@ -19,8 +19,8 @@ use crate::shop::hub::state;
 use crate::till::At;
 
 /// The wall clock of the tests.
-const NOW: i64 = 1_795_181_520_000;
-const HOUR: i64 = 3_600_000;
+pub(crate) const NOW: i64 = 1_795_181_520_000;
+pub(crate) const HOUR: i64 = 3_600_000;
 const OWNER: &str = "1246810<Enter>100<Enter>";
 
 /// The register says how it stands with the hub.
@@ -33,7 +33,7 @@ pub(crate) fn tell(at: &mut At, state: SyncState) {
 }
 
 /// Luz, the owner, sells; the hub is there.
-fn owner(lang: Lang, size: (u16, u16)) -> At {
+pub(crate) fn owner(lang: Lang, size: (u16, u16)) -> At {
     let mut at = At::opened(lang, size);
     at.keys(OWNER);
     assert_eq!(at.model.scope(), Scope::Sale, "{}", at.text());

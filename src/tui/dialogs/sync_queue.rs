@@ -21,8 +21,8 @@ use crate::tui::theme::Role;
 const PAGE: usize = 100;
 /// So many rows before the end of what has come, more is asked for.
 const AHEAD: usize = 30;
-/// Lines below the list at most.
-const BELOW: u16 = 5;
+/// Lines that the list keeps at least: title, heads and an entry.
+const LIST: u16 = 3;
 
 /// What has come, which of it is wanted, and what is chosen.
 #[derive(Debug)]
@@ -189,12 +189,13 @@ impl Part for State {
         let (told, tone) = standing(counter);
         let wide = area.width.saturating_sub(2);
         let mut told: Vec<_> = wrap(&told, wide).into_iter().map(|line| (line, tone)).collect();
+        let room = usize::from(area.height.saturating_sub(LIST));
         let mended = mended(counter).map(|mended| wrap(&mended, wide));
-        told.extend(mended.into_iter().flatten().map(|line| (line, Role::Warn)));
-        let foot = u16::try_from(told.len())
-            .unwrap_or(0)
-            .min(BELOW)
-            .min(area.height / 3);
+        // Whole or not at all: half a sentence says something else.
+        if let Some(mended) = mended.filter(|mended| told.len() + mended.len() <= room) {
+            told.extend(mended.into_iter().map(|line| (line, Role::Warn)));
+        }
+        let foot = u16::try_from(told.len().min(room)).unwrap_or(0);
         let list = Rect {
             height: area.height - foot,
             ..area
