@@ -201,15 +201,18 @@ impl Beside {
         }))?;
         let password = made["password"].as_str().unwrap_or_default();
         context.out.line(format_args!(
-            "The demo's hub listens on {url} while the till is open; its data are in {}.\n\
-             The owner's page: {url}/owner (name {OWNER}, password {password})\n\
-             The second till: tendero --store {} --key-file {} (PIN of {}: {})\n\
+            "The demo's hub listens on {url} while the till is open.\n\
+             Its data: {}\n\
+             The owner's page: {url}/owner\n  \
+               name {OWNER}, password {password}\n\
+             The second till (PIN of {}: {}):\n  \
+               tendero --store {} --key-file {}\n\
              Both tills have changed one price: the first one shows the conflict.",
             self.dir.display(),
-            second.display(),
-            key.display(),
             SECOND.0,
-            SECOND.1
+            SECOND.1,
+            second.display(),
+            key.display()
         ))?;
         context.out.flush()?;
         // The till covers what was said: whoever wants to note it may.
