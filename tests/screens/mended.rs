@@ -1,4 +1,5 @@
-//! What was put right after a disk was set back, as the queue tells it. Must never show half a sentence.
+//! What was put right after a disk was set back, and what came of asking the hub. Must never show half a
+//! sentence.
 
 use insta::assert_snapshot;
 use tendero::lang::Lang;
@@ -47,4 +48,31 @@ fn what_was_put_right_is_told_whole_in_a_small_window() {
         assert!(small.shows(tried), "{}", small.text());
         assert_snapshot!(format!("sync_queue_mended_{}", lang.tag()), small.text());
     }
+}
+
+#[test]
+fn who_asks_the_hub_is_told_what_came_of_it() {
+    let mut at = owner(Lang::En, (80, 24));
+    let came = |at: &mut At, lamp: Lamp, there: bool| {
+        let state = SyncState {
+            asked: Some(there),
+            ..state(lamp)
+        };
+        tell(at, state);
+    };
+    at.keys("<F10>sync queue<Enter><F5>");
+    assert!(at.shows("The hub is asked now."), "{}", at.text());
+    came(&mut at, Lamp::Offline, false);
+    assert!(
+        at.shows("Asked just now: the hub is still not there."),
+        "{}",
+        at.text()
+    );
+    at.keys("<F5>");
+    came(&mut at, Lamp::Synced, true);
+    assert!(at.shows("Asked just now: the hub is there."), "{}", at.text());
+    // Who has gone on is not told any more.
+    at.keys("<F5><Down>");
+    came(&mut at, Lamp::Offline, false);
+    assert!(!at.shows("Asked just now"), "{}", at.text());
 }

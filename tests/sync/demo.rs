@@ -78,7 +78,11 @@ fn the_demo_shows_a_conflict_and_its_page_and_leaves_no_process_behind() {
     // Without its hub the till goes on, and says so as soon as it has something to send.
     kill(hubs(home)[0]);
     order(&mut screen, "enviar ya");
+    screen.wait_for("la central sigue sin estar");
     lamp(&screen, "SIN RED", "AL DÍA");
+    // Once more: nothing is other than before, and who asked is told all the same.
+    order(&mut screen, "enviar ya");
+    screen.wait_for("la central sigue sin estar");
     press(&mut screen, &[key::ESC, "\x03"]);
     assert_eq!(screen.end(), 0);
     gone(home);

@@ -62,6 +62,7 @@ impl Register {
             skew: Some(facts.offset).filter(|offset| offset.abs() > SKEW),
             drain_only: facts.drain_only,
             retried: link.retried,
+            asked: None,
             mended: facts.mended.clone().filter(|mended| mended.at >= now - OF_LATE),
             url: link.tie.url.clone(),
             shop: link

@@ -82,6 +82,8 @@ pub struct SyncState {
     pub mended: Option<Mended>,
     /// When entries that wait at the hub were tried once more: done now, still waiting. Told once.
     pub retried: Option<(u64, u64)>,
+    /// When somebody had it asked at once: whether it is there. Told once.
+    pub asked: Option<bool>,
     /// Where the hub is; empty without one.
     pub url: String,
     /// What the shop is called there.
@@ -108,6 +110,7 @@ impl SyncState {
             drain_only: false,
             mended: None,
             retried: None,
+            asked: None,
             url: String::new(),
             shop: String::new(),
         }

@@ -7,11 +7,11 @@ use std::time::Duration;
 use super::Worker;
 use crate::domain::permission::{Approval, Permission};
 use crate::register::Failure;
-use crate::register::hub::state::{Made, SyncAnswer, SyncJob};
+use crate::register::hub::state::{Made, SyncAnswer, SyncJob, SyncState};
 use crate::register::hub::{EnrolRefusal, News, ask, goods_of};
 use crate::register::job::{Job, Request};
 use crate::register::reply::{Answer, Said};
-use crate::sync::{Outcome, worker};
+use crate::sync::{Outcome, What, worker};
 
 /// The number of a request that nobody asked: what is said of it is said unasked.
 pub(super) const UNASKED: u64 = u64::MAX;
@@ -81,10 +81,12 @@ impl Worker {
             }
             SyncJob::State => SyncAnswer::State(Box::new(self.register.sync_state())),
             SyncJob::Now => {
+                self.asked = true;
                 self.register.sync_now();
                 SyncAnswer::State(Box::new(self.register.sync_state()))
             }
             SyncJob::Retry => {
+                self.asked = true;
                 self.register.sync_again();
                 SyncAnswer::State(Box::new(self.register.sync_state()))
             }
@@ -135,10 +137,22 @@ impl Worker {
 
     /// Takes in what was heard, and says what of it concerns the screens.
     fn heard(&mut self, outcome: Outcome) -> Result<Option<Answer>, Failure> {
+        let answered = outcome
+            .standing
+            .reached
+            .filter(|_| !matches!(outcome.what, What::Sending));
         let news = self.register.heard(outcome)?;
         self.show(news)?;
         self.register.taken();
         let state = self.news();
+        // Whoever asked is told what came of it, were it the same as before.
+        if let Some(there) = answered.filter(|_| std::mem::take(&mut self.asked)) {
+            let state = SyncState {
+                asked: Some(there),
+                ..self.register.sync_state()
+            };
+            return Ok(Some(Answer::Sync(SyncAnswer::State(Box::new(state)))));
+        }
         // The desk goes with an answer.
         let whole = || Answer::Sync(SyncAnswer::State(Box::new(self.register.sync_state())));
         Ok(state.or_else(|| news.desk.then(whole)))
@@ -188,12 +202,12 @@ impl Worker {
     /// How the till stands with its hub, where that is other than what was said last.
     pub(super) fn news(&mut self) -> Option<Answer> {
         let state = self.register.sync_state();
-        let plain = |state: &crate::register::hub::state::SyncState| {
+        let plain = |state: &SyncState| {
             // A contact every half a minute is nothing to wake the screens for.
             let contact = state.last_contact.map(|at| at / 600_000);
             (
                 contact,
-                crate::register::hub::state::SyncState {
+                SyncState {
                     last_contact: None,
                     ..state.clone()
                 },

@@ -69,6 +69,8 @@ struct Worker {
     inbox: Inbox,
     /// What was said last of how the till stands with its hub.
     said: Option<SyncState>,
+    /// Somebody had the hub asked at once, and was not told yet whether it is there.
+    asked: bool,
 }
 
 /// Why an open ticket would not come back.
@@ -150,6 +152,7 @@ impl Worker {
             making: Behind::default(),
             inbox,
             said: None,
+            asked: false,
         };
         worker.begin_sync();
         Ok(worker)

@@ -26,6 +26,7 @@ fn hub_said(model: &mut Model, told: &SyncAnswer) {
                 let told = counter.look.words.format("sync-retried", &values);
                 counter.say(Role::Text, told);
             }
+            answered(counter, state.asked);
             for dialog in &mut model.dialogs {
                 match dialog {
                     Dialog::SyncQueue(page) => page.renew(counter),
@@ -50,6 +51,24 @@ fn hub_said(model: &mut Model, told: &SyncAnswer) {
         }
         SyncAnswer::Queue(_) | SyncAnswer::Conflicts(_) | SyncAnswer::Room(_) | SyncAnswer::Resolved(_) => {}
     }
+}
+
+/// What came of asking the hub at once, in the place of the sentence that says that it is asked; what came of
+/// trying entries again is told by itself.
+fn answered(counter: &mut Counter, there: Option<bool>) {
+    let Some(there) = there else { return };
+    let words = &counter.look.words;
+    let stands = |key: &str| {
+        let message = counter.message.as_ref();
+        message.is_some_and(|message| message.text == words.text(key))
+    };
+    let key = match there {
+        true if stands("sync-asked") => "sync-answered",
+        false if stands("sync-asked") || stands("sync-retrying") => "sync-unanswered",
+        _ => return,
+    };
+    let told = words.text(key).into_owned();
+    counter.say(if there { Role::Good } else { Role::Warn }, told);
 }
 
 /// Whoever signs out is told that what waits for the hub goes there without them.
