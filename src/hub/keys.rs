@@ -25,6 +25,11 @@ pub(super) fn blocked(of: &Key) -> Key {
     Key::new(Kind::Blocked, format!("{}/{}", of.kind.name(), of.id))
 }
 
+/// A block of numbers, by the request that it answers.
+pub(super) fn lease(request: Uuid) -> Key {
+    Key::new(Kind::Lease, request.to_string())
+}
+
 /// A series of documents.
 pub(super) fn series(name: &str) -> Key {
     Key::new(Kind::Series, name)

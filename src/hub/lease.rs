@@ -1,7 +1,7 @@
 //! Blocks of numbers of a series that several tills share. Must never give a number twice, nor another block
 //! for the same request.
 
-use super::ledger::{Key, Kind, Ledger, Step, Wanted};
+use super::ledger::{Ledger, Step, Wanted};
 use super::no::{No, no};
 use super::work::Work;
 use super::{Caller, keys, rows};
@@ -10,6 +10,8 @@ use crate::protocol::series::{Lease, Leased};
 
 /// Numbers in one block at most.
 const BLOCK_MAX: u32 = 1_000;
+/// Numbers that are passed over at most because the till knows of them.
+const LEAP_MOST: u64 = 100_000;
 
 /// Gives a block.
 pub(super) async fn lease<L: Ledger>(ledger: &L, who: &Caller, ask: Lease) -> Result<Leased, No> {
@@ -20,7 +22,7 @@ pub(super) async fn lease<L: Ledger>(ledger: &L, who: &Caller, ask: Lease) -> Re
     if !(1..=BLOCK_MAX).contains(&ask.want) || ask.next >= i64::MAX as u64 {
         return Err(no(Code::BadRequest, "a block has 1 to 1000 numbers").into());
     }
-    let (series, request) = (keys::series(name), Key::new(Kind::Lease, ask.request.to_string()));
+    let (series, request) = (keys::series(name), keys::lease(ask.request));
     let wanted = Wanted::rows([series.clone(), request.clone()]);
     let who = who.clone();
     let given = ledger.transact(who.shop, wanted, move |loaded| {
@@ -38,15 +40,10 @@ pub(super) async fn lease<L: Ledger>(ledger: &L, who: &Caller, ask: Lease) -> Re
             terminal: None,
             next: 1,
         });
-        if row.terminal.is_some_and(|owner| owner != who.terminal) {
-            return Step::Nothing(Err(no(Code::Forbidden, "that series is another till's own")));
+        if row.terminal.is_some() {
+            return Step::Nothing(Err(no(Code::Forbidden, "that series is a till's own")));
         }
-        // Numbers that the till has given without the hub's knowledge are not given again.
-        let from = if row.terminal.is_some() {
-            row.next.max(ask.next)
-        } else {
-            row.next
-        };
+        let from = beyond(row.next, ask.next);
         let block = rows::Lease {
             terminal: who.terminal,
             series: ask.series.clone(),
@@ -59,6 +56,16 @@ pub(super) async fn lease<L: Ledger>(ledger: &L, who: &Caller, ask: Lease) -> Re
         work.done(Ok(leased(&block)))
     });
     Ok(given.await??)
+}
+
+/// Numbers that the till has had from a hub which was set back since are not given again; a till that says
+/// too many is not believed.
+fn beyond(next: u64, known: u64) -> u64 {
+    if known.saturating_sub(next) <= LEAP_MOST {
+        next.max(known)
+    } else {
+        next
+    }
 }
 
 fn leased(block: &rows::Lease) -> Leased {

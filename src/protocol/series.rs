@@ -13,7 +13,7 @@ pub struct Lease {
     pub request: Uuid,
     /// How many.
     pub want: u32,
-    /// The number that the till would give next by what it knows.
+    /// The number after all that the till was ever given of it; 1 where that is none.
     pub next: u64,
 }
 

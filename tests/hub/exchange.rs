@@ -285,6 +285,18 @@ fn blocks_of_numbers_do_not_overlap() {
     assert_eq!(b.line.post("/v1/series/lease", &ask(one, 10)).no().0, 409);
     let own = json!({ "series": "A", "request": Uuid::now_v7(), "want": 1, "next": 1 });
     assert_eq!(b.line.post("/v1/series/lease", &own).no().0, 403);
+    assert_eq!(
+        a.line.post("/v1/series/lease", &own).no().0,
+        403,
+        "its own neither"
+    );
+    // A till that was given numbers by a hub which has forgotten them says how far.
+    let known = json!({ "series": "F", "request": Uuid::now_v7(), "want": 1, "next": 31 });
+    assert_eq!(a.line.post("/v1/series/lease", &known).done()["from"], 31);
+    let wild = json!({ "series": "F", "request": Uuid::now_v7(), "want": 1, "next": 10_000_000 });
+    assert_eq!(a.line.post("/v1/series/lease", &wild).done()["from"], 32);
+    // A till is never given one as its own.
+    assert_ne!(Till::of(&hub, "Uno", "F").series, "F");
 }
 
 #[test]
