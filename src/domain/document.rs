@@ -19,10 +19,10 @@ use super::staff::PersonId;
 
 pub use super::receipt_code::ReceiptCode;
 
-/// A series and a number in it, gapless from 1; printed as `C2-000124`.
+/// A series and a number in it; printed as `C2-000124`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct DocumentNumber {
-    /// The terminal's own prefix, one for each incarnation of its journal.
+    /// The terminal's own prefix, one for each incarnation of its journal, or that of all the shop's sales.
     pub series: String,
     /// From 1, without a gap.
     pub number: u64,

@@ -17,6 +17,7 @@ use super::parked::Parked;
 use super::permission::Approved;
 use super::refund::Refund;
 use super::retold::{NumbersRaised, ToldAgain};
+use super::shared::{NumbersLeased, NumbersVoided};
 use super::shift::{Closing, CountTaken, ShiftOpened};
 use super::shop::Shop;
 use super::staff::{Person, PersonId, TakenOver};
@@ -220,6 +221,10 @@ events! {
     73 ToldAgain(ToldAgain),
     /// A number series goes on after the numbers that the hub has seen of it.
     74 NumbersRaised(NumbersRaised),
+    /// The hub gave the till a block of numbers of the series that the shop's tills share.
+    75 NumbersLeased(NumbersLeased),
+    /// Numbers of such a block were given up unused.
+    76 NumbersVoided(NumbersVoided),
 }
 
 impl Event {

@@ -47,6 +47,7 @@ pub mod refund;
 pub mod refusal;
 pub mod retold;
 pub mod search;
+pub mod shared;
 pub mod shift;
 pub mod shop;
 pub mod staff;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::acceptance::Acceptance;
 use super::basket::{TaxRounding, Terms};
 use super::customs::Customs;
+use super::document::refund_series;
 use super::money::{Currency, Money, Rounding};
 use super::papers::Papers;
 use super::permission::Roles;
@@ -72,6 +73,10 @@ pub struct Shop {
     /// What stands on every paper.
     #[serde(default, skip_serializing_if = "Papers::is_default")]
     pub papers: Papers,
+    /// The one series of sales of all its tills, from blocks that the hub gives; none where each till has its
+    /// own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shared_series: Option<String>,
     /// What each role may do alone.
     #[serde(default, skip_serializing_if = "Roles::is_default")]
     pub roles: Roles,
@@ -100,6 +105,7 @@ impl Shop {
             variance_limit: Money::zero(currency),
             expense_categories: Vec::new(),
             papers: Papers::default(),
+            shared_series: None,
             roles: Roles::default(),
             demo: false,
         }
@@ -116,6 +122,13 @@ impl Shop {
             EXPENSES_EN
         };
         usual.map(str::to_owned).to_vec()
+    }
+
+    /// The series of sales that its tills share, as far as a till with that series of its own can: a number
+    /// of its own is never one of theirs.
+    pub fn shared_for(&self, own: &str) -> Option<&str> {
+        let shared = self.shared_series.as_deref()?;
+        (shared != own && shared != refund_series(own)).then_some(shared)
     }
 
     /// The terms on which a basket of this shop is priced.

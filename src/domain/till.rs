@@ -9,12 +9,13 @@ use uuid::Uuid;
 
 use super::account::AccountPaid;
 use super::document::{DocumentNumber, Perpetual, Sale, refund_series};
-use super::event::{Event, Fact, KeysChanged};
+use super::event::{Event, Fact, Incarnation, KeysChanged};
 use super::joined::HubJoined;
 use super::parked::{Parked, ParkedBrief};
 use super::permission::Permission;
 use super::refund::Refund;
 use super::retold::{NumbersRaised, Retold, Told};
+use super::shared::{Block, Blocks, NumbersVoided};
 use super::shift::{Figures, Shift};
 use super::shop::Shop;
 use super::staff::{Person, PersonId};
@@ -88,6 +89,9 @@ pub struct Till {
     /// Entries that were told again in another life of the journal than theirs.
     #[serde(default, skip_serializing_if = "Retold::is_empty")]
     pub retold: Retold,
+    /// Numbers of the series that the shop's tills share, as far as this one holds some.
+    #[serde(default, skip_serializing_if = "Blocks::is_empty")]
+    pub blocks: Blocks,
 }
 
 impl Till {
@@ -117,6 +121,7 @@ impl Till {
             backed_up: None,
             joined: false,
             retold: Retold::default(),
+            blocks: Blocks::default(),
         })
     }
 
@@ -165,16 +170,12 @@ impl Till {
             Event::Voided(voided) => self.take_void(voided, fact.by),
             Event::TakenOver(_) => {}
             Event::Refunded(refund) => self.take_refund(refund),
-            Event::IncarnationOpened(incarnation) => {
-                self.series = incarnation.series.clone();
-                self.next_number = 1;
-                self.next_return = 1;
-                // Sequences start anew, and nothing of this life is in any backup yet.
-                self.backed_up = None;
-            }
+            Event::IncarnationOpened(incarnation) => self.begin(incarnation),
             Event::HubJoined(joined) => self.join(joined),
             Event::ToldAgain(told) => self.retold.announced((mark.incarnation, mark.seq), told),
             Event::NumbersRaised(raised) => self.raise(raised),
+            Event::NumbersLeased(leased) => self.blocks.lease(leased),
+            Event::NumbersVoided(voided) => self.blocks.give_up(voided),
             Event::BackupMade(_) => self.backed_up = Some(mark.seq),
             Event::KeysChanged(KeysChanged::RecoveryConfirmed) => self.recovery_confirmed = true,
             Event::KeysChanged(KeysChanged::Added(sort) | KeysChanged::Removed(sort))
@@ -220,15 +221,38 @@ impl Till {
             .is_some_and(|person| person.active && self.shop.roles.may(person.role, permission))
     }
 
-    /// What the next document will be called.
+    /// What the next sale will be called: by a number of the series that the shop's tills share, where they
+    /// share one and this till has a number of it left; else by one of its own, since a sale never waits.
     pub fn next_document(&self) -> DocumentNumber {
+        let shared = self.shared();
+        let leased = shared.and_then(|series| Some((series, self.blocks.next(series)?)));
+        let (series, number) = leased.unwrap_or((&self.series, self.next_number));
         DocumentNumber {
-            series: self.series.clone(),
-            number: self.next_number,
+            series: series.to_owned(),
+            number,
         }
     }
 
-    /// What the next return will be called.
+    /// The series of sales that the shop's tills share, where they do.
+    pub fn shared(&self) -> Option<&str> {
+        self.shop.shared_for(&self.series)
+    }
+
+    /// What the till gives up in a shop like that: of blocks that are not of its series, all that is left.
+    pub fn unused_in(&self, shop: &Shop) -> Vec<NumbersVoided> {
+        let shared = shop.shared_for(&self.series);
+        let held = self.blocks.held().iter();
+        held.filter(|block| Some(block.series.as_str()) != shared)
+            .map(Block::voided)
+            .collect()
+    }
+
+    /// What it gives up where it leaves the hub that gave it the numbers: all that is left.
+    pub fn unused(&self) -> Vec<NumbersVoided> {
+        self.blocks.held().iter().map(Block::voided).collect()
+    }
+
+    /// What the next return will be called: returns are always of the till's own series.
     pub fn next_refund(&self) -> DocumentNumber {
         DocumentNumber {
             series: refund_series(&self.series),
@@ -261,6 +285,17 @@ impl Till {
         } else if raised.series == refund_series(&self.series) {
             self.next_return = self.next_return.max(raised.next);
         }
+    }
+
+    /// Another life of the journal begins.
+    fn begin(&mut self, incarnation: &Incarnation) {
+        self.series = incarnation.series.clone();
+        self.next_number = 1;
+        self.next_return = 1;
+        // The disk that was lost may have used what is left of them.
+        self.blocks.begin();
+        // Sequences start anew, and nothing of this life is in any backup yet.
+        self.backed_up = None;
     }
 
     fn join(&mut self, joined: &HubJoined) {
@@ -326,7 +361,9 @@ impl Till {
     }
 
     fn take_sale(&mut self, sale: &Sale) {
-        self.next_number = sale.number.number + 1;
+        if !self.blocks.use_up(&sale.number) {
+            self.next_number = sale.number.number + 1;
+        }
         self.last_sale = Some(sale.number.clone());
         self.perpetual = sale.perpetual;
         self.unpark(sale.id);
@@ -344,3 +381,6 @@ impl Till {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -21,6 +21,7 @@ impl Register {
         by: Option<PersonId>,
         events: Vec<(Uuid, Event)>,
     ) -> Result<Vec<Appended>, Fault> {
+        let events = self.with_what_it_gives_up(events);
         let offset = self.hub.as_ref().map_or(0, |link| link.facts.offset);
         let stamp = record::stamp(self.around.as_ref(), offset);
         let facts = record::facts(by, self.via, events);
@@ -45,6 +46,21 @@ impl Register {
         }
         self.publish(appended.len());
         Ok(appended)
+    }
+
+    /// The same with what a change of the shop's settings takes from the till's numbers: both or neither.
+    fn with_what_it_gives_up(&self, mut events: Vec<(Uuid, Event)>) -> Vec<(Uuid, Event)> {
+        let shop = events.iter().rev().find_map(|(_, event)| match event {
+            Event::ShopChanged(shop) => Some(&shop.now),
+            _ => None,
+        });
+        let unused = shop.map(|shop| self.till.unused_in(shop)).unwrap_or_default();
+        events.extend(
+            unused
+                .into_iter()
+                .map(|voided| (self.around.id(), Event::NumbersVoided(voided))),
+        );
+        events
     }
 
     /// Tells whoever carries entries to the hub that there are more.

@@ -33,6 +33,7 @@ pub fn desk(till: &Till, signed_in: Option<PersonId>, last: Option<&Desk>) -> De
                 .map(|row| row.received.currency())
                 .collect(),
         }),
+        series: till.series.clone(),
         next_document: till.next_document(),
         last_sale: till.last_sale.clone(),
         parked: parked.cloned().unwrap_or_else(|| till.parked.clone().into()),

@@ -68,7 +68,9 @@ pub struct Desk {
     pub signed_in: Option<PersonId>,
     /// The open shift.
     pub shift: Option<OpenShift>,
-    /// What the next document will be called.
+    /// Prefix of the till's own series, by which people call it.
+    pub series: String,
+    /// What the next sale will be called.
     pub next_document: DocumentNumber,
     /// The last document.
     pub last_sale: Option<DocumentNumber>,

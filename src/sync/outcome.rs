@@ -10,6 +10,7 @@ use crate::protocol::pull::Pulled;
 use crate::protocol::push::Pushed;
 use crate::protocol::refused::Code;
 use crate::protocol::retry::Retried;
+use crate::protocol::series::Leased;
 
 /// One thing that was heard, and how the line stands after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +68,10 @@ pub enum What {
     Parted((u16, u64)),
     /// Entries of a life gone by that the journal lacks; which life, and whether these were the last.
     Back(Uuid, Box<Fetched>, bool),
+    /// A block of numbers, and the request that it answers.
+    Leased(Uuid, Box<Leased>),
+    /// The hub gives none of the numbers that were asked for.
+    NoNumbers(Code),
     /// Entries that waited were tried once more.
     Retried(Box<Retried>),
     /// The rows must be read from the start.

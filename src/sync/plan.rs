@@ -24,6 +24,8 @@ const PACE: u64 = 30_000;
 const METERED_PACE: u64 = 600_000;
 /// Before the first look after a line that was there is gone.
 const SOON: u64 = 3_000;
+/// Between two blocks of numbers, in milliseconds: one is enough for long.
+const LEASES_APART: u64 = 1_000;
 /// Failures of one batch after which it is halved.
 const BISECT_AFTER: u32 = 3;
 /// Failures of a single entry after which it is sent unread.
@@ -57,6 +59,9 @@ pub struct Plan {
     held: bool,
     /// The hub has entries of lives gone by that the journal lacks.
     lacking: bool,
+    /// The till wants numbers of the series that the shop's tills share.
+    wanting: bool,
+    numbers: Lane,
     in_hand: Option<Do>,
 }
 
@@ -81,6 +86,8 @@ impl Plan {
             opaque: false,
             held: false,
             lacking: false,
+            wanting: false,
+            numbers: Lane::default(),
             in_hand: None,
         }
     }
@@ -110,9 +117,10 @@ impl Plan {
         self.rows_left
     }
 
-    /// Nothing is left to send or to fetch.
+    /// Nothing is left to send or to fetch. Numbers that the hub has refused are not waited for.
     pub fn is_done(&self, pending: u64) -> bool {
-        self.greeted && pending == 0 && !self.rows_left && self.in_hand.is_none()
+        let wanting = self.wanting && !self.drain_only && self.numbers.failures == 0;
+        self.greeted && pending == 0 && !self.rows_left && !wanting && self.in_hand.is_none()
     }
 
     /// The next step, which is in hand from here on until [`Plan::heard`].
@@ -150,6 +158,15 @@ impl Plan {
             (false, true) => self.down.not_before,
             (false, false) => self.due.max(self.down.not_before),
         };
+        // What was sold comes before what will be, and an earlier life before both.
+        let lease = if self.wanting && pending == 0 && !self.drain_only && !self.held {
+            self.numbers.not_before
+        } else {
+            u64::MAX
+        };
+        if lease <= now {
+            return Do::Lease;
+        }
         let both = up <= now && down <= now;
         if both {
             self.down_next = !self.down_next;
@@ -158,7 +175,7 @@ impl Plan {
             () if both && self.down_next => Do::Pull,
             () if up <= now => push,
             () if down <= now => Do::Pull,
-            () => Do::Wait(up.min(down)),
+            () => Do::Wait(up.min(down).min(lease)),
         }
     }
 
@@ -172,12 +189,22 @@ impl Plan {
         self.lacking = lacking;
     }
 
+    /// Whether the till wants numbers of the series that the shop's tills share.
+    pub fn want(&mut self, wanting: bool) {
+        self.wanting = wanting;
+    }
+
     /// Somebody does not want to wait.
     pub fn now(&mut self, now: u64) {
         self.paused = None;
         self.greeted = false;
         self.due = now;
-        for lane in [&mut self.greeting, &mut self.up, &mut self.down] {
+        for lane in [
+            &mut self.greeting,
+            &mut self.up,
+            &mut self.down,
+            &mut self.numbers,
+        ] {
             *lane = Lane::default();
         }
     }
@@ -221,6 +248,12 @@ impl Plan {
             }
             Heard::Pushed { took, entries, news } => self.pushed(took, entries, news),
             Heard::GaveBack => self.greeting = Lane::default(),
+            Heard::Leased => {
+                self.numbers = Lane {
+                    failures: 0,
+                    not_before: now.saturating_add(LEASES_APART),
+                };
+            }
             Heard::Pulled { caught_up } => {
                 self.down = Lane::default();
                 self.rows_left = !caught_up;
@@ -259,6 +292,8 @@ impl Plan {
     fn refused(&mut self, now: u64, dice: u64, (code, retry_after): (Code, Option<u32>), step: Option<Do>) {
         self.reached = Some(true);
         let pause = match code {
+            // A series that is another till's own: nothing else is the worse for it.
+            Code::Forbidden if step == Some(Do::Lease) => None,
             Code::Unauthorized | Code::Forbidden | Code::BadCode => Some(Pause::Withdrawn),
             Code::UpgradeRequired => Some(Pause::Upgrade),
             Code::HubFork => Some(Pause::HubFork),
@@ -272,6 +307,7 @@ impl Plan {
         match step {
             Some(Do::Push { .. }) => self.push_refused(now, dice, code, retry_after),
             Some(Do::Pull) if code == Code::Resnapshot => self.rows_left = true,
+            Some(Do::Lease) => self.numbers.fail(now, dice, retry_after),
             Some(Do::Pull) => self.down.fail(now, dice, retry_after),
             _ => self.greeting.fail(now, dice, retry_after),
         }

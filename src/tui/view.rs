@@ -106,7 +106,7 @@ fn header(counter: &Counter, paper: &mut Paper<'_>, area: Rect) {
             x = start;
         }
     }
-    let till = [("till", Value::from(&desk.next_document.series))];
+    let till = [("till", Value::from(&desk.series))];
     let till = look.words.format("header-till", &till);
     let share = (area.width / 4).max(12);
     let share = share.min(x.saturating_sub(kept + 3));

@@ -37,5 +37,7 @@ refusal-conflict-impossible = eso no sería un { $kind } válido: elija de otra 
 told-hub-joined = La caja quedó dada de alta en la central.
 told-hub-left = La caja sigue sin la central.
 told-parted = La central conocía otro pasado de esta caja: lo suyo se cuenta de nuevo, con otra serie.
+told-numbers-leased = La central dio números de la serie de la tienda { $series }: del { $from } al { $to }.
+told-numbers-voided = Se anularon sin usar números de la serie de la tienda { $series }: del { $from } al { $to }.
 told-numbers-raised = Se saltaron números que la central ya había visto: la serie { $series } sigue en { $next }.
 told-resolved = Se resolvió lo que dos cajas habían cambiado a la vez.

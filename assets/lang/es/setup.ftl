@@ -112,6 +112,7 @@ refusal-shop-bad-coin = la moneda más pequeña vale { $most } como mucho, y nun
 refusal-shop-bad-limit = un límite es cero o más
 refusal-shop-bad-most = de 1 a { $most }
 refusal-shop-bad-pattern = { $pattern }: no es un patrón de códigos
+refusal-shop-series-own = { $series } es la serie propia de una caja: la que comparten las cajas no es de ninguna
 refusal-shop-bad-series = de 1 a 8 letras y cifras, como C1
 refusal-shop-bad-idle = la caja puede bloquearse después de 1 a { $most } minutos; 0 no la bloquea nunca
 refusal-shop-bad-paper = como mucho { $most } líneas de 1 a 120 letras cada una

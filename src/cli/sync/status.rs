@@ -26,6 +26,7 @@ pub(super) fn status(register: &Register, context: &mut Context) -> Outcome {
         );
     };
     let storage = size(register.places().dir());
+    let shared = shared(register);
     let seconds = facts.back_to_synced.map(|millis| millis / 1000);
     if context.options.json {
         return context.out.json(&json!({
@@ -36,6 +37,8 @@ pub(super) fn status(register: &Register, context: &mut Context) -> Outcome {
             "last_contact": state.last_contact, "offline_since": state.offline_since,
             "skew_ms": state.skew, "drain_only": state.drain_only, "storage_bytes": storage,
             "mended": state.mended, "epoch": facts.epochs.last(),
+            "shared_series": shared.as_ref().map(|(series, _)| series),
+            "numbers_left": shared.as_ref().map(|(_, left)| left),
         }));
     }
     if let Some(mended) = &state.mended {
@@ -55,8 +58,16 @@ pub(super) fn status(register: &Register, context: &mut Context) -> Outcome {
     let all = rows
         .into_iter()
         .chain(more)
-        .map(|(name, cell)| (name.to_owned(), cell));
+        .map(|(name, cell)| (name.to_owned(), cell))
+        .chain(shared.map(|(series, left)| (format!("numbers left of {series}"), Cell::Count(left))));
     pairs(&mut context.out, &all.collect::<Vec<_>>())
+}
+
+/// The series that the shop's tills share, and how many numbers of it this one has left.
+fn shared(register: &Register) -> Option<(String, u64)> {
+    let till = register.till();
+    let series = till.shared()?;
+    Some((series.to_owned(), till.blocks.left(series)))
 }
 
 /// What was put right, in a sentence.

@@ -76,6 +76,12 @@ pub enum ShopRefusal {
     /// Not a prefix.
     #[error("1 to 8 letters and digits, such as C1")]
     BadSeries,
+    /// A till gives numbers of it already.
+    #[error("{series} is a till's own series: the tills of a shop share one that none of them has")]
+    SeriesOwn {
+        /// The series.
+        series: String,
+    },
     /// Longer than half a day.
     #[error("the till can lock itself after 1 to {most} minutes; 0 never locks it")]
     BadIdle {
@@ -123,6 +129,7 @@ impl Refuse for ShopRefusal {
             ShopRefusal::BadMost { .. } => "shop-bad-most",
             ShopRefusal::BadPattern { .. } => "shop-bad-pattern",
             ShopRefusal::BadSeries => "shop-bad-series",
+            ShopRefusal::SeriesOwn { .. } => "shop-series-own",
             ShopRefusal::BadIdle { .. } => "shop-bad-idle",
             ShopRefusal::BadPaper { .. } => "shop-bad-paper",
             ShopRefusal::BadCategories { .. } => "shop-bad-categories",
@@ -140,6 +147,7 @@ impl Refuse for ShopRefusal {
             ShopRefusal::BadMost { most } => vec![("most", most.to_string())],
             ShopRefusal::BadPattern { pattern, .. } => vec![("pattern", pattern.clone())],
             ShopRefusal::BadCoin { most } => vec![("most", most.to_string())],
+            ShopRefusal::SeriesOwn { series } => vec![("series", series.clone())],
             ShopRefusal::BadIdle { most } => vec![("most", most.to_string())],
             ShopRefusal::BadPaper { most } | ShopRefusal::BadCategories { most } => {
                 vec![("most", most.to_string())]
@@ -184,6 +192,17 @@ pub fn coin(coin: Money) -> Result<Option<Money>, ShopRefusal> {
     match note.filter(|note| coin.is_negative() || coin > *note) {
         Some(most) => Err(ShopRefusal::BadCoin { most }),
         None => Ok((!coin.is_zero()).then_some(coin)),
+    }
+}
+
+/// The series that the shop's tills share, as it was typed; none for nothing.
+///
+/// # Errors
+/// Not letters and digits, or too many.
+pub fn shared_series(text: &str) -> Result<Option<String>, ShopRefusal> {
+    match text.trim() {
+        "" => Ok(None),
+        text => Ok(Some(series(text)?.to_owned())),
     }
 }
 
@@ -245,6 +264,9 @@ pub fn check(shop: &Shop) -> Result<(), ShopRefusal> {
     if !shop.papers.is_sound() {
         return Err(ShopRefusal::BadPaper { most: LINES_MAX });
     }
+    if let Some(shared) = &shop.shared_series {
+        series(shared)?;
+    }
     categories(&shop.expense_categories)?;
     accepts(shop)
 }
@@ -280,6 +302,13 @@ fn accepts(shop: &Shop) -> Result<(), ShopRefusal> {
 pub fn change(till: &Till, shop: &Shop) -> Result<Option<Event>, ShopRefusal> {
     check(shop)?;
     let old = &till.shop;
+    if shop.shared_series != old.shared_series
+        && let Some(series) = &shop.shared_series
+        && shop.shared_for(&till.series).is_none()
+    {
+        let series = series.clone();
+        return Err(ShopRefusal::SeriesOwn { series });
+    }
     for class in &old.tax_classes {
         if shop.tax_class(&class.name).is_none() {
             return Err(ShopRefusal::TaxGone {

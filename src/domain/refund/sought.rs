@@ -1,6 +1,6 @@
 //! A receipt as a person or a scanner names it. Must never find one by itself.
 
-use crate::domain::document::{DocumentNumber, ReceiptCode};
+use crate::domain::document::{DocumentNumber, ReceiptCode, refund_series};
 
 /// The number of a receipt, with what its code says of the sale where it was scanned.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,9 +12,10 @@ pub struct Sought {
 }
 
 impl Sought {
-    /// Reads what was typed or scanned at a till of that series: the code on the receipt, its number in large
-    /// or small letters, or the digits of its number alone. None where it is none of these.
-    pub fn read(text: &str, series: &str) -> Option<Sought> {
+    /// Reads what was typed or scanned at a till of these series, first the one of its next sale: the code on
+    /// the receipt, its number in large or small letters, or the digits of its number alone, of the first
+    /// series. None where it is none of these.
+    pub fn read(text: &str, series: [&str; 2]) -> Option<Sought> {
         let text = text.trim();
         if let Some(code) = ReceiptCode::parse(text) {
             return Some(Sought {
@@ -24,7 +25,7 @@ impl Sought {
         }
         let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         let number = if digits && text.len() <= 9 {
-            format!("{series}-{text}").parse().ok()?
+            format!("{}-{text}", series[0]).parse().ok()?
         } else {
             spelled(text.parse().ok()?, series)
         };
@@ -33,10 +34,11 @@ impl Sought {
 }
 
 /// The number with the series as this till spells it, where only capitals differ.
-fn spelled(number: DocumentNumber, series: &str) -> DocumentNumber {
-    let own = [series.to_owned(), crate::domain::document::refund_series(series)];
-    let same = own
+fn spelled(number: DocumentNumber, series: [&str; 2]) -> DocumentNumber {
+    let beside = |series: &str| [series.to_owned(), refund_series(series)];
+    let same = series
         .into_iter()
+        .flat_map(beside)
         .find(|own| own.to_lowercase() == number.series.to_lowercase());
     DocumentNumber {
         series: same.unwrap_or(number.series),
@@ -51,7 +53,7 @@ mod tests {
 
     #[test]
     fn a_receipt_is_named_by_code_number_or_digits() {
-        let read = |text: &str| Sought::read(text, "C2").map(|sought| sought.number.to_string());
+        let read = |text: &str| Sought::read(text, ["C2"; 2]).map(|sought| sought.number.to_string());
         for text in [
             "124",
             "C2-124",
@@ -66,6 +68,15 @@ mod tests {
         for text in ["", "pan", "0", "8412345678905", "-5", "12,50"] {
             assert_eq!(read(text), None, "{text}");
         }
-        assert!(Sought::read("C2-000124-0199abcd", "C2").unwrap().code.is_some());
+        let read = |text: &str| Sought::read(text, ["A", "C2"]).map(|sought| sought.number.to_string());
+        for (text, number) in [("12", "A-000012"), ("a-12", "A-000012"), ("c2r-7", "C2R-000007")] {
+            assert_eq!(read(text), Some(number.to_owned()), "{text}");
+        }
+        assert!(
+            Sought::read("C2-000124-0199abcd", ["C2"; 2])
+                .unwrap()
+                .code
+                .is_some()
+        );
     }
 }

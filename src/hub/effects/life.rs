@@ -7,9 +7,10 @@ use uuid::Uuid;
 use super::Origin;
 use super::tell::notice;
 use crate::domain::document::{DocumentNumber, refund_series};
+use crate::domain::shared::NumbersLeased;
 use crate::hub::keys;
 use crate::hub::ledger::Key;
-use crate::hub::rows::{Series, Terminal};
+use crate::hub::rows::{Lease, Series, Terminal};
 use crate::hub::work::Work;
 
 /// So far beyond the one before it no till comes by itself.
@@ -31,7 +32,9 @@ pub(super) fn series(work: &mut Work<'_>, from: &Origin<'_>, series: &str) {
             Some(Series {
                 terminal: Some(other),
                 ..
-            }) if other != from.terminal() => strays(work, from, (&key.id, other), None),
+            }) if other != from.terminal() => strays(work, from, (&key.id, Some(other)), None),
+            // The shop's tills share it.
+            Some(Series { terminal: None, .. }) => strays(work, from, (&key.id, None), None),
             Some(_) => {}
             None => {
                 let row = Series {
@@ -41,6 +44,34 @@ pub(super) fn series(work: &mut Work<'_>, from: &Origin<'_>, series: &str) {
                 work.put(key, &row);
             }
         }
+    }
+}
+
+/// What is seen where a block of a shared series is.
+pub(super) fn lease_keys(leased: &NumbersLeased) -> [Key; 2] {
+    [keys::series(&leased.series), keys::lease(leased.request)]
+}
+
+/// A till holds a block of a shared series: a hub that was set back since it gave it learns so again, and
+/// gives none of it to another till.
+pub(super) fn leased(work: &mut Work<'_>, from: &Origin<'_>, leased: &NumbersLeased) {
+    let [series, request] = lease_keys(leased);
+    let mut row = work.get::<Series>(&series).unwrap_or(Series {
+        terminal: None,
+        next: 1,
+    });
+    if row.terminal.is_none() && leased.to < i64::MAX as u64 {
+        row.next = row.next.max(leased.to.saturating_add(1));
+        work.put(series, &row);
+    }
+    if work.value(&request).is_none() {
+        let block = Lease {
+            terminal: from.terminal(),
+            series: leased.series.clone(),
+            from: leased.from,
+            to: leased.to,
+        };
+        work.put(request, &block);
     }
 }
 
@@ -56,7 +87,7 @@ pub(super) fn reached(work: &mut Work<'_>, from: &Origin<'_>, number: &DocumentN
     });
     let owner = row.terminal.filter(|owner| *owner != from.terminal());
     if let Some(owner) = owner {
-        strays(work, from, (&number.series, owner), Some(number));
+        strays(work, from, (&number.series, Some(owner)), Some(number));
     }
     let far = known && number.number.saturating_sub(row.next) >= FAR;
     if far {
@@ -70,11 +101,12 @@ pub(super) fn reached(work: &mut Work<'_>, from: &Origin<'_>, number: &DocumentN
     }
 }
 
-/// A till writes in the series of another one: noted at the till, and told the first time.
+/// A till writes in the series of another one, or has one of its own that all share: noted at the till, and
+/// told the first time.
 fn strays(
     work: &mut Work<'_>,
     from: &Origin<'_>,
-    (series, owner): (&str, Uuid),
+    (series, owner): (&str, Option<Uuid>),
     document: Option<&DocumentNumber>,
 ) {
     let key = keys::terminal(from.terminal());

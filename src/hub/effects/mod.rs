@@ -115,6 +115,7 @@ pub(super) fn wanted(read: &Read, entry: &StoredEntry, loaded: &Loaded) -> BTree
             Event::IncarnationOpened(opened) => {
                 keys.extend(life::series_keys(&opened.series));
             }
+            Event::NumbersLeased(leased) => keys.extend(life::lease_keys(leased)),
             _ => {}
         },
         Read::Edited(_, edit) => edit::wanted(edit, loaded, &mut keys),
@@ -208,6 +209,10 @@ fn fact_of(work: &mut Work<'_>, from: &Origin<'_>, event: &Event) -> Result<(), 
         }
         Event::ToldAgain(told) => {
             tally::announced(work, from, told);
+            Ok(())
+        }
+        Event::NumbersLeased(leased) => {
+            life::leased(work, from, leased);
             Ok(())
         }
         // These concern one till alone, or were read as edits.

@@ -43,6 +43,8 @@ macro_rules! the {
     };
 }
 
+mod shared;
+
 /// One check is bad, first at that sequence and in words that say `saying`; all others are good.
 #[track_caller]
 fn only(report: &Report, name: &str, seq: u64, saying: &str) {

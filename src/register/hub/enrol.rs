@@ -4,11 +4,13 @@
 use std::path::Path;
 
 use data_encoding::HEXLOWER;
+use uuid::Uuid;
 
 use super::link::{Facts, Tie, TieKnown};
 use crate::domain::event::Event;
 use crate::domain::joined::{HubJoined, HubLeft};
 use crate::domain::refusal::Refuse;
+use crate::domain::shared::NumbersVoided;
 use crate::domain::staff::PersonId;
 use crate::protocol::SPOKEN;
 use crate::protocol::enrol::{Enrol, Enrolled};
@@ -255,7 +257,8 @@ impl Register {
         // The token first: it is given out once. A till with a token whose journal does not name the hub is
         // known all the same.
         self.tie_file().write(&tie)?;
-        self.commit_one(by, Event::HubJoined(joined))?;
+        let gone = if again { Vec::new() } else { self.till.unused() };
+        self.commit(by, self.after_giving_up(gone, Event::HubJoined(joined)))?;
         self.fold()?;
         if again {
             return Ok(self.tie()?);
@@ -273,6 +276,13 @@ impl Register {
         Ok(self.tie()?)
     }
 
+    /// That, once the numbers that another hub's tills share are given up.
+    fn after_giving_up(&self, unused: Vec<NumbersVoided>, event: Event) -> Vec<(Uuid, Event)> {
+        let voided = unused.into_iter().map(Event::NumbersVoided);
+        let events = voided.chain([event]);
+        events.map(|event| (self.around.id(), event)).collect()
+    }
+
     /// Goes on without the hub.
     pub fn leave_hub(&mut self, by: Option<PersonId>) -> Result<(), Failure> {
         let Some(link) = &self.hub else {
@@ -283,7 +293,8 @@ impl Register {
             return Err(Failure::refused(&EnrolRefusal::Waiting { waiting }));
         }
         let hub = link.tie.known.as_ref().map(|known| known.hub).unwrap_or_default();
-        self.commit_one(by, Event::HubLeft(HubLeft { hub }))?;
+        let left = Event::HubLeft(HubLeft { hub });
+        self.commit(by, self.after_giving_up(self.till.unused(), left))?;
         self.tie_file().remove()?;
         self.hub = None;
         Ok(())

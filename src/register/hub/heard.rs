@@ -12,15 +12,14 @@ use super::own::At;
 use super::rows::{Here, taken, thing, unread};
 use super::state::Met;
 use crate::domain::base::Thing;
-use crate::domain::document::refund_series;
 use crate::journal::{Cursor, Entry};
-use crate::protocol::hello::{Command, ParkedEntry, SeriesAt, Welcome};
+use crate::protocol::hello::{Command, ParkedEntry, Welcome};
 use crate::protocol::pull::Pulled;
 use crate::protocol::push::{self, Pushed};
 use crate::register::customers::load_customers;
 use crate::register::{Fault, Register};
 use crate::store::hub::{Acked, Held, Keep, Shown};
-use crate::sync::{Outcome, Published, What};
+use crate::sync::{Outcome, What};
 
 /// So many changed products or customers are put into what is in memory one by one; more are read anew.
 pub(super) const FEW: usize = 32;
@@ -61,7 +60,7 @@ impl Register {
             link.facts.offset = offset;
         }
         match outcome.what {
-            what @ (What::Lost(_) | What::Parted(_) | What::Back(..)) => {
+            what @ (What::Lost(_) | What::Parted(_) | What::Back(..) | What::Leased(..)) => {
                 link.met(now);
                 renewed = self.mend(link, what)?;
             }
@@ -70,7 +69,7 @@ impl Register {
                 link.facts.back_at = None;
                 link.why = Some(Met::Missing(why));
             }
-            What::There => link.met(now),
+            What::There | What::NoNumbers(_) => link.met(now),
             What::Welcomed(welcome) => {
                 link.met(now);
                 renewed = self.raise(link, &welcome.series)?;
@@ -110,17 +109,15 @@ impl Register {
             self.store.keep(&keep)?;
         }
         link.uncopied |= !keep.rows.is_empty();
-        if renewed {
+        let mut news = News::default();
+        if pulled {
+            news = self.show(link, &keep)?;
+        }
+        news.desk |= renewed | self.give_up_unused()?;
+        if news.desk {
             self.tell_lives(link);
         }
-        if pulled {
-            self.show(link, &keep)
-        } else {
-            Ok(News {
-                desk: renewed,
-                ..News::default()
-            })
-        }
+        Ok(news)
     }
 
     /// Tells the thread between both of what the journal has become, before it is told that it may go on.
@@ -351,20 +348,6 @@ impl Register {
         };
         let entry = self.journal.reader().entries_after(before).next().transpose()?;
         Ok(entry.filter(|entry| (entry.cursor.incarnation, entry.seq()) == at))
-    }
-
-    /// How far the till has come, for the thread between it and the hub.
-    pub(in crate::register) fn published(&self) -> Published {
-        let head = self.journal.head();
-        let at = |series: String, next| SeriesAt { series, next };
-        Published {
-            last: head.cursor.seq,
-            hash: head.hash,
-            series: vec![
-                at(self.till.series.clone(), self.till.next_number),
-                at(refund_series(&self.till.series), self.till.next_return),
-            ],
-        }
     }
 
     /// The sealed file that ties the till to its hub.

@@ -19,7 +19,8 @@ use crate::register::{Fault, Register, open};
 use crate::sync::{What, hash_of, raised_to};
 
 impl Register {
-    /// Puts right what the till's disk has otherwise than the hub; whether there is anything new to tell.
+    /// Puts right what the till's disk has otherwise than the hub, or takes the numbers that it gave; whether
+    /// there is anything new to tell.
     pub(super) fn mend(&mut self, link: &mut Link, what: What) -> Result<bool, Fault> {
         match what {
             What::Lost(fetched) => {
@@ -33,6 +34,7 @@ impl Register {
             What::Back(incarnation, fetched, done) => {
                 self.given_back(link, (incarnation, done), &fetched)?;
             }
+            What::Leased(request, leased) => return self.leased(request, &leased),
             _ => return Ok(false),
         }
         Ok(true)

@@ -9,6 +9,7 @@ mod heard;
 mod join;
 mod link;
 mod lost;
+mod numbers;
 mod own;
 mod queue;
 mod resolve;

@@ -20,6 +20,8 @@ use crate::sync::{Missing, Outcome, Standing, What};
 use crate::vault::enrol_code::EnrolCode;
 use crate::vault::sign::SigningKey;
 
+mod numbers;
+
 const HUB: Uuid = Uuid::from_u128(0xb);
 
 /// A till that is known to a hub, with one product of its own.

@@ -190,7 +190,7 @@ fn a_receipt_is_found_by_its_code_and_another_shop_s_is_not() {
     let sale = register.last_receipt().unwrap().unwrap();
     let printed = crate::domain::document::ReceiptCode::of(&sale.number, sale.id).to_string();
     let mut find = |text: &str| {
-        let sought = crate::domain::refund::Sought::read(text, "C1").unwrap();
+        let sought = crate::domain::refund::Sought::read(text, ["C1"; 2]).unwrap();
         register.find_receipt(&sought).map(|receipt| receipt.sale.id)
     };
     assert_eq!(find(&printed).unwrap(), sale.id);

@@ -144,6 +144,8 @@ impl<'tx> Fold<'tx> {
             | Event::HubLeft(_)
             | Event::ToldAgain(_)
             | Event::NumbersRaised(_)
+            | Event::NumbersLeased(_)
+            | Event::NumbersVoided(_)
             | Event::DrawerOpened(_) => Ok(()),
         }
     }

@@ -2,6 +2,7 @@
 //! act on anything before the register has taken what was heard.
 
 mod hello;
+mod numbers;
 mod past;
 mod pull;
 mod push;
@@ -22,6 +23,7 @@ use crate::protocol::feed::Cursor;
 use crate::protocol::hello::SeriesAt;
 use crate::protocol::pull::Pulled;
 use crate::protocol::refused::{Code, Refused};
+use crate::protocol::series::Lease;
 use crate::vault::key::fill_random;
 use past::Missing;
 
@@ -67,6 +69,8 @@ pub struct Published {
     pub hash: [u8; 32],
     /// Its series and the number that each gives next.
     pub series: Vec<SeriesAt>,
+    /// The numbers that it wants of the series that the shop's tills share.
+    pub lease: Option<Lease>,
 }
 
 /// What a step came to.
@@ -139,6 +143,7 @@ impl Courier {
         if let Some(life) = self.known.lives.last_mut() {
             life.last = published.last;
         }
+        self.plan.want(published.lease.is_some());
         self.published = published;
     }
 
@@ -233,6 +238,7 @@ impl Courier {
             }
             Do::Push { most, opaque } => self.push(most, opaque),
             Do::TakeBack => self.take_back(),
+            Do::Lease => self.lease(),
             Do::Pull => self.pull(),
         };
         self.sending &= self.pending() > 0 && self.plan.reached() == Some(true);

@@ -20,6 +20,8 @@ pub enum Do {
     },
     /// Fetch entries of lives gone by that the journal lacks.
     TakeBack,
+    /// Ask for numbers of the series that the shop's tills share.
+    Lease,
     /// Fetch a page of rows.
     Pull,
 }
@@ -50,6 +52,8 @@ pub enum Heard {
     },
     /// Entries of a life gone by came, or there are none.
     GaveBack,
+    /// A block of numbers came.
+    Leased,
     /// A page came.
     Pulled {
         /// Whether it was the last.

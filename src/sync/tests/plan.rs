@@ -98,6 +98,59 @@ fn downloads_go_on_while_uploads_are_stuck() {
 }
 
 #[test]
+fn numbers_are_asked_for_once_what_was_sold_is_up() {
+    let mut plan = settled();
+    plan.want(true);
+    assert!(!plan.is_done(0));
+    assert!(matches!(plan.next(1, 3), Do::Push { .. }));
+    plan.heard(1, u64::MAX, refused(Code::Unavailable));
+    assert!(
+        matches!(plan.next(2, 3), Do::Wait(_)),
+        "not while an upload is stuck"
+    );
+    plan.now(2);
+    assert_eq!(plan.next(2, 0), Do::Hello);
+    plan.heard(2, 0, Heard::Welcomed { drain_only: false });
+    assert_eq!(plan.next(2, 0), Do::Lease);
+    plan.heard(2, 0, Heard::Leased);
+    assert_eq!(plan.next(3, 0), Do::Pull, "one is enough for a while");
+    plan.heard(3, 0, Heard::Pulled { caught_up: true });
+    assert_eq!(plan.next(4, 0), Do::Wait(2 + LEASES_APART));
+    plan.want(false);
+    assert!(plan.is_done(0));
+    let Do::Wait(until) = plan.next(5, 0) else {
+        panic!("there is nothing to do")
+    };
+    assert!(until > 20_000, "{until}");
+}
+
+#[test]
+fn numbers_that_are_refused_hold_nothing_up() {
+    for code in [Code::Forbidden, Code::Unavailable, Code::NotFound] {
+        let mut plan = settled();
+        plan.want(true);
+        assert_eq!(plan.next(1, 0), Do::Lease);
+        plan.heard(1, 700, refused(code));
+        assert_eq!(plan.paused(), None, "{code:?}");
+        assert!(plan.is_done(0), "nobody waits for them");
+        assert!(matches!(plan.next(2, 1), Do::Push { .. }));
+        plan.heard(2, 0, pushed(1));
+        assert_eq!(plan.next(3, 0), Do::Wait(701));
+        assert_eq!(plan.next(701, 0), Do::Lease, "they are asked for again");
+        plan.heard(701, 0, Heard::Unreached { timed_out: false });
+        assert_eq!(plan.reached(), Some(false));
+    }
+    let mut plan = settled();
+    plan.want(true);
+    plan.drain_only = true;
+    assert!(
+        matches!(plan.next(1, 0), Do::Wait(_)),
+        "a till whose place was taken needs none"
+    );
+    assert!(plan.is_done(0));
+}
+
+#[test]
 fn nothing_is_fetched_before_an_earlier_life_is_up() {
     let mut plan = settled();
     plan.rows_left = true;

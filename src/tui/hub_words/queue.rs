@@ -11,7 +11,7 @@ use crate::tui::theme::Role;
 use super::moment;
 
 /// Each kind of entry and the message with its name.
-const KINDS: [(&str, &str); 37] = [
+const KINDS: [(&str, &str); 39] = [
     ("Founded", "kind-founded"),
     ("ShopChanged", "kind-shop-changed"),
     ("PersonSaved", "kind-person-saved"),
@@ -45,6 +45,8 @@ const KINDS: [(&str, &str); 37] = [
     ("IncarnationOpened", "kind-incarnation-opened"),
     ("ToldAgain", "kind-told-again"),
     ("NumbersRaised", "kind-numbers-raised"),
+    ("NumbersLeased", "kind-numbers-leased"),
+    ("NumbersVoided", "kind-numbers-voided"),
     ("HubLeft", "kind-hub-left"),
     ("BackupMade", "kind-backup-made"),
     ("Rebuilt", "kind-rebuilt"),

@@ -2,6 +2,7 @@
 
 use crate::domain::event::{Event, KeysChanged};
 use crate::domain::staff::PersonId;
+use crate::lang::Words;
 use crate::register::reports::trail::Told;
 use crate::tui::called;
 use crate::tui::look::Look;
@@ -68,15 +69,33 @@ pub fn sentence(told: &Told, look: &Look, name: impl Fn(PersonId) -> String) -> 
             let values = [("number", number.to_string().into()), ("copy", (*copy).into())];
             words.format("told-reprinted", &values)
         }
+        event @ (Event::NumbersRaised(_) | Event::NumbersLeased(_) | Event::NumbersVoided(_)) => {
+            numbered(event, words)
+        }
+        other => words.text(plain(other)).into_owned(),
+    }
+}
+
+/// What became of numbers without a document.
+fn numbered(event: &Event, words: &Words) -> String {
+    let (told, series, from, to) = match event {
+        Event::NumbersLeased(leased) => ("told-numbers-leased", &leased.series, leased.from, leased.to),
+        Event::NumbersVoided(voided) => ("told-numbers-voided", &voided.series, voided.from, voided.to),
         Event::NumbersRaised(raised) => {
             let values = [
                 ("series", raised.series.as_str().into()),
                 ("next", raised.next.into()),
             ];
-            words.format("told-numbers-raised", &values)
+            return words.format("told-numbers-raised", &values);
         }
-        other => words.text(plain(other)).into_owned(),
-    }
+        _ => return String::new(),
+    };
+    let values = [
+        ("series", series.as_str().into()),
+        ("from", from.into()),
+        ("to", to.into()),
+    ];
+    words.format(told, &values)
 }
 
 /// Entries of which the kind says enough.

@@ -203,7 +203,7 @@ impl State {
     /// Looks for the receipt that this names; false where it names none.
     fn find(&mut self, text: &str, counter: &mut Counter) -> bool {
         let Some(desk) = &counter.desk else { return false };
-        let Some(sought) = Sought::read(text, &desk.next_document.series) else {
+        let Some(sought) = Sought::read(text, [&desk.next_document.series, &desk.series]) else {
             return false;
         };
         self.finding = Some(counter.ask(Job::Return(ReturnJob::Find(sought))));
