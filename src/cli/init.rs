@@ -15,6 +15,7 @@ use crate::domain::barcode::Pattern;
 use crate::domain::basket::{self, Terms};
 use crate::domain::decide::shop::{self as decide, ShopRefusal};
 use crate::domain::decimal::parse_strict;
+use crate::domain::document::refund_series;
 use crate::domain::money::{self, Currency, Money};
 use crate::domain::quantity::Quantity;
 use crate::domain::shop::Shop;
@@ -64,6 +65,9 @@ pub(super) struct Init {
     /// Prefix of the receipts' numbers; one for each till
     #[arg(long, value_name = "PREFIX", default_value = "C1")]
     series: String,
+    /// One series for the sales of all tills, such as A; a hub gives each till its numbers
+    #[arg(long, value_name = "PREFIX")]
+    shared_series: Option<String>,
     /// Cash that may be missing or over before a supervisor must approve; 5 when absent
     #[arg(long, value_name = "AMOUNT")]
     variance_limit: Option<String>,
@@ -180,6 +184,7 @@ impl Init {
                 None => None,
             },
             max_quantity: max_quantity(&self.max_quantity)?,
+            shared_series: self.shared_series()?,
             lang: lang(self.lang),
             zone: zone(self.zone.as_deref())?,
             patterns: patterns(&self.pattern)?,
@@ -189,6 +194,18 @@ impl Init {
             },
             ..Shop::new("", currency)
         })
+    }
+
+    fn shared_series(&self) -> Result<Option<String>, Failure> {
+        let refused = flag("--shared-series");
+        let shared = decide::shared_series(self.shared_series.as_deref().unwrap_or_default());
+        let shared = shared.map_err(&refused)?;
+        match shared {
+            Some(series) if series == self.series || series == refund_series(&self.series) => {
+                Err(refused(ShopRefusal::SeriesOwn { series }))
+            }
+            shared => Ok(shared),
+        }
     }
 
     fn taxes(&self) -> Result<Vec<TaxClass>, Failure> {

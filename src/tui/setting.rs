@@ -57,6 +57,8 @@ pub(super) enum Setting {
     MaxQuantity,
     /// Codes that carry weight or price.
     Patterns,
+    /// The one series of sales of all tills.
+    Series,
     /// Of screens and receipts.
     Language,
     /// Of the counter.
@@ -111,6 +113,7 @@ pub(super) fn all(shop: &Shop) -> Vec<Setting> {
         Setting::Discount,
         Setting::MaxQuantity,
         Setting::Patterns,
+        Setting::Series,
         Setting::Language,
         Setting::Zone,
         Setting::Idle,
@@ -155,6 +158,7 @@ impl Setting {
             Setting::Discount => "settings-discount",
             Setting::MaxQuantity => "settings-max-quantity",
             Setting::Patterns => "settings-patterns",
+            Setting::Series => "settings-series",
             Setting::Idle => "settings-idle",
             Setting::Roles => "settings-roles",
             Setting::Printer => "settings-printer",
@@ -203,6 +207,7 @@ impl Setting {
             }
             Setting::MaxQuantity => crate::lang::number(look.lang(), shop.max_quantity.value()),
             Setting::Patterns => shop.patterns.join(" "),
+            Setting::Series => shop.shared_series.clone().unwrap_or_default(),
             Setting::Idle => shop.customs.idle.0.to_string(),
             Setting::NewClass | Setting::Roles | Setting::Printer | Setting::Machine => String::new(),
         }

@@ -44,6 +44,11 @@ fn usage_is_two_and_says_what_is_wrong() {
         ("--currency EUR --tax a=1 --pattern 21III", "13 places"),
         ("--currency EUR --tax a=1 --series C-1", "--series"),
         ("--currency EUR --tax a=1 --max-quantity 0", "--max-quantity"),
+        ("--currency EUR --tax a=1 --shared-series A-1", "--shared-series"),
+        (
+            "--currency EUR --tax a=1 --shared-series C1R",
+            "a till's own series",
+        ),
         ("--currency EUR --tax a=1 --variance-limit x", "--variance-limit"),
     ];
     for (rest, saying) in bad {

@@ -216,6 +216,24 @@ fn what_stands_on_papers_and_how_one_pays_is_settled_on_the_screen() {
 }
 
 #[test]
+fn all_tills_share_a_series_that_none_of_them_has() {
+    let mut at = at_setting("Serie común");
+    let own = at.register.till.series.clone();
+    at.keys(&format!("<Enter>{own}<Enter>"));
+    assert!(at.shows("es la serie propia de una caja"), "{}", at.text());
+    assert_eq!(at.register.till.shop.shared_series, None);
+    at.keys(&"<Backspace>".repeat(own.len())).keys("A");
+    assert_snapshot!("setting_series", at.picture());
+    at.keys("<Enter>");
+    assert_eq!(at.register.till.shop.shared_series.as_deref(), Some("A"));
+    let mut at = At::selling(Lang::Es, (40, 15));
+    page(&mut at, "ajustes");
+    at.keys("246810<Enter>");
+    at.keys("<End>").keys(&"<Up>".repeat(5)).keys("<Enter>");
+    assert_snapshot!("setting_series_small", at.text());
+}
+
+#[test]
 fn the_printer_is_set_up_and_tried_on_the_screen() {
     let mut at = as_owner();
     page(&mut at, "impresora");

@@ -60,6 +60,8 @@ settings-discount-about = Per cent that anybody may take off; above it somebody 
 settings-max-quantity = Largest quantity
 settings-patterns = Codes with weight or price
 settings-patterns-about = Patterns such as 21IIIIIWWWWWC, with a blank between: I article, W weight, P price, C check digit.
+settings-series = Shared series
+settings-series-about = Sales of every till take their numbers from this series, such as A. It needs a hub, which gives each till some ahead. Empty: each till has its own.
 settings-foreign = Other currencies
 settings-foreign-about = What one unit is worth here, with a blank between: USD=0.92 GBP=1.15. Empty takes none.
 settings-takes-about = Whether it is taken, and whether the number of its slip is asked for.

@@ -61,6 +61,8 @@ settings-discount-about = Tanto por ciento que cualquiera puede rebajar; por enc
 settings-max-quantity = Cantidad máxima
 settings-patterns = Códigos con peso o precio
 settings-patterns-about = Patrones como 21IIIIIWWWWWC, con un blanco entre ellos: I artículo, W peso, P precio, C control.
+settings-series = Serie común
+settings-series-about = Las ventas de cada caja toman su número de esta serie, como A. Hace falta una central, que los reparte por adelantado. Vacío: cada caja tiene la suya.
 settings-foreign = Otras divisas
 settings-foreign-about = Lo que vale aquí cada unidad, con un blanco entre ellas: USD=0,92 GBP=1,15. Vacío, ninguna.
 settings-takes-about = Si se acepta, y si se pide el número de su comprobante.

@@ -61,6 +61,7 @@ pub fn field(name: &str, words: &Words) -> String {
         "role" => "field-role",
         "pin" => "field-pin",
         "roles" => "field-roles",
+        "shared_series" => "settings-series",
         _ => return name.replace('_', " "),
     };
     words.text(key).into_owned()

@@ -35,6 +35,7 @@ pub(super) fn about(setting: Setting) -> &'static str {
         Setting::Takes(_) => "settings-takes-about",
         Setting::Expenses => "settings-expenses-about",
         Setting::Rates => "settings-foreign-about",
+        Setting::Series => "settings-series-about",
         _ => "settings-about",
     }
 }
@@ -76,6 +77,7 @@ pub(super) fn form(setting: Setting, look: &Look, shop: &Shop) -> Form {
         Setting::Discount => typed(10, &told(shop.customs.discount_limit.percent())),
         Setting::MaxQuantity => typed(12, &told(shop.max_quantity.value())),
         Setting::Name => typed(60, &value),
+        Setting::Series => typed(8, &value),
         Setting::Currency => typed(3, &value),
         Setting::Coin | Setting::Variance => typed(14, &plain(&value)),
         Setting::Idle => typed(3, &value),
@@ -127,6 +129,7 @@ pub(super) fn read(setting: Setting, form: &Form, shop: &mut Shop) -> Result<(),
         }
         Setting::MaxQuantity => shop.max_quantity = typing::quantity(text).map_err(first)?,
         Setting::Patterns => shop.patterns = text.split_whitespace().map(str::to_owned).collect(),
+        Setting::Series => shop.shared_series = shop::shared_series(text).map_err(refusal)?,
         Setting::Idle => shop.customs.idle.0 = text.parse().unwrap_or(u32::MAX),
         setting => of_counter(setting, form, shop)?,
     }
