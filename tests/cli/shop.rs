@@ -50,14 +50,24 @@ impl Shop {
 
     /// A shop without goods.
     pub(crate) fn new() -> Shop {
+        Shop::with(&[])
+    }
+
+    /// The same, and more is said of it.
+    pub(crate) fn with(more: &[&str]) -> Shop {
         let shop = Shop::none();
-        shop.run(&INIT).done();
+        shop.run(&[&INIT[..], more].concat()).done();
         shop
     }
 
     /// A shop with these goods and an open register.
     pub(crate) fn open(products: &str) -> Shop {
-        let shop = Shop::new();
+        Shop::new().opened(products)
+    }
+
+    /// It has these goods and its register is open.
+    pub(crate) fn opened(self, products: &str) -> Shop {
+        let shop = self;
         let file = shop.file("products.csv", products.as_bytes());
         shop.run(&["import", "products", &file]).done();
         shop.run(&["shift", "open", "--user", "Luz", "--float", "100.00"])

@@ -44,6 +44,7 @@ mod planted;
 mod proxy;
 mod restored;
 mod screens;
+mod series;
 #[allow(dead_code, reason = "the command line's own tests use the rest of it")]
 #[path = "../cli/shop.rs"]
 mod shop;

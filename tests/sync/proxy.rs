@@ -15,6 +15,8 @@ pub(crate) enum Mode {
     Down,
     /// Passes requests on and loses the answers.
     Lose,
+    /// Loses the answers to requests of that path alone.
+    LoseOf(&'static str),
     /// Breaks off in the middle of an answer.
     Truncate,
     /// Waits so long before each piece of an answer.
@@ -167,6 +169,7 @@ fn answers(
                 client.write_all(&piece[..read / 2])?;
                 return Ok(());
             }
+            Mode::LoseOf(path) if String::from_utf8_lossy(&asked).contains(path) => return Ok(()),
             Mode::Delay(pause) => std::thread::sleep(pause),
             Mode::Double if !asked.is_empty() => {
                 let mut again = TcpStream::connect(to)?;
