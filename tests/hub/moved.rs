@@ -217,6 +217,15 @@ fn numbers_of_another_till_and_numbers_far_beyond_are_kept_and_told() {
         floors,
         json!([{ "series": "A", "next": 52 }, { "series": "AR", "next": 9 }])
     );
+    // Nor a series that all share.
+    let mut block = |want: u32| {
+        let ask = json!({ "series": "Z", "request": Uuid::now_v7(), "want": want, "next": 1 });
+        a.line.post("/v1/series/lease", &ask).done()["from"].clone()
+    };
+    assert_eq!(block(10), 1);
+    refund(&mut b, ("Z", 3_000_000), None, "stock");
+    b.push_from(8);
+    assert_eq!(block(10), 11);
 }
 
 pub(crate) fn closing(shift: u64, sales: u64, total: i64, range: (u64, u64)) -> Value {

@@ -94,8 +94,9 @@ pub(super) fn reached(work: &mut Work<'_>, from: &Origin<'_>, number: &DocumentN
         let data = json!({ "number": number.to_string(), "expected": row.next });
         notice(work, from, "number_far", "", &data);
     }
-    // Nobody takes the numbers of another till away from it at one blow.
-    if row.next <= number.number && !(far && owner.is_some()) {
+    // Nobody takes the numbers of another till, or of all, away at one blow.
+    let own = row.terminal == Some(from.terminal());
+    if row.next <= number.number && (own || !far) {
         row.next = number.number.saturating_add(1);
         work.put(key, &row);
     }
