@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::ledger::{Changes, Key, Loaded, Step};
 use super::rows::{Day, Shift};
@@ -66,9 +66,9 @@ impl<'a> Work<'a> {
         self.tried.insert(key, Some(value));
     }
 
-    /// The row shall be this object from now on.
-    pub(super) fn put_object(&mut self, key: Key, object: Map<String, Value>) {
-        self.tried.insert(key, Some(Value::Object(object)));
+    /// The row shall be this value from now on, as it is.
+    pub(super) fn put_value(&mut self, key: Key, value: Value) {
+        self.tried.insert(key, Some(value));
     }
 
     /// The sums of a day as they stand now.
@@ -127,8 +127,9 @@ impl<'a> Work<'a> {
 
     /// What was changed since the last time counts.
     pub(super) fn keep(&mut self) {
-        self.kept.append(&mut self.tried);
-        self.kept_sums.append(&mut self.tried_sums);
+        // One by one: `append` would build the whole map anew for each entry.
+        self.kept.extend(std::mem::take(&mut self.tried));
+        self.kept_sums.extend(std::mem::take(&mut self.tried_sums));
     }
 
     /// What was changed since the last time is as if it had not been.

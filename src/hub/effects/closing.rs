@@ -63,10 +63,10 @@ pub(super) fn closed(work: &mut Work<'_>, from: &Origin<'_>, closing: &Closing) 
         "variance": closing.variance.amount().to_string(), "reason": closing.reason, "differs": row.differs,
     });
     work.put(key, &row);
-    tell(work, from, "closing", "", &data);
     if !row.differs.is_empty() {
-        tell(work, from, "closing_differs", "", &data);
+        tell(work, from, "closing_differs", "", data.clone());
     }
+    tell(work, from, "closing", "", data);
     if told != Told::Back {
         standing(work, from, None);
     }

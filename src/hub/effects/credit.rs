@@ -85,7 +85,7 @@ fn change(
             "number": number, "issued": plain(row.issued), "over": plain(-row.left),
             "currency": row.left.currency(),
         });
-        notice(work, from, "credit_twice", &number, &data);
+        notice(work, from, "credit_twice", &number, data);
     }
     work.put(key, &row);
     Ok(())

@@ -97,14 +97,14 @@ pub(super) fn sold(work: &mut Work<'_>, from: &Origin<'_>, sale: &Sale) -> Resul
         row.sales += 1;
         row.total.gather(sale.priced.total);
     });
-    let data = json!({
+    let mut data = json!({
         "id": sale.id, "number": sale.number.to_string(), "date": sale.date, "time": sale.time,
         "shift": sale.shift, "cashier": sale.cashier, "customer": sale.customer,
-        "lines": lines_of(sale.goods.iter(), &sale.priced.lines), "net": plain(sale.priced.net),
-        "tax": plain(sale.priced.tax), "total": plain(sale.priced.total),
+        "net": plain(sale.priced.net), "tax": plain(sale.priced.tax), "total": plain(sale.priced.total),
         "currency": sale.priced.currency, "tenders": sale.tenders, "settlement": sale.settlement,
     });
-    tell(work, from, "sale", "", &data);
+    data["lines"] = lines_of(sale.goods.iter(), &sale.priced.lines);
+    tell(work, from, "sale", "", data);
     Ok(())
 }
 
@@ -150,14 +150,15 @@ pub(super) fn refunded(work: &mut Work<'_>, from: &Origin<'_>, refund: &Refund) 
         });
         row.total.gather(-refund.priced.total);
     });
-    let data = json!({
+    let mut data = json!({
         "id": refund.id, "number": refund.number.to_string(), "date": refund.date, "time": refund.time,
         "shift": refund.shift, "cashier": refund.cashier, "customer": refund.customer, "of": refund.of,
-        "lines": lines_of(goods(), &refund.priced.lines), "net": plain(refund.priced.net),
-        "tax": plain(refund.priced.tax), "total": plain(refund.priced.total),
+        "net": plain(refund.priced.net), "tax": plain(refund.priced.tax),
+        "total": plain(refund.priced.total),
         "currency": refund.priced.currency, "tenders": refund.tenders, "reason": refund.reason,
     });
-    tell(work, from, "return", "", &data);
+    data["lines"] = lines_of(goods(), &refund.priced.lines);
+    tell(work, from, "return", "", data);
     Ok(())
 }
 
@@ -166,7 +167,7 @@ fn plain(amount: Money) -> String {
     amount.amount().to_string()
 }
 
-fn lines_of<'a>(goods: impl Iterator<Item = &'a Good>, lines: &[PricedLine]) -> Vec<Value> {
+fn lines_of<'a>(goods: impl Iterator<Item = &'a Good>, lines: &[PricedLine]) -> Value {
     let told = goods.zip(lines).map(|(good, line)| {
         json!({
             "sku": good.sku, "name": good.name, "category": good.category, "quantity": good.quantity,
@@ -215,7 +216,7 @@ fn file(
         // A till whose disk was set back or copied gave it twice: both happened, and its owner is told.
         key = keys::document(format_args!("{number} {}", document.id));
         let data = json!({ "number": number.to_string(), "documents": [other.id, document.id] });
-        tell(work, from, "number_twice", "", &data);
+        tell(work, from, "number_twice", "", data);
         note_twice(work, from, number);
     }
     work.put(key, document);
@@ -269,7 +270,7 @@ fn over(work: &Work<'_>, number: &DocumentNumber, sale: &Document) -> bool {
 fn tell_twice(work: &mut Work<'_>, from: &Origin<'_>, number: &DocumentNumber) {
     let number = number.to_string();
     let data = json!({ "number": number });
-    notice(work, from, "returned_twice", &number, &data);
+    notice(work, from, "returned_twice", &number, data);
 }
 
 /// What the goods of these lines cost, and the net of those of which nobody knows it.

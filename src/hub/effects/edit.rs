@@ -108,7 +108,7 @@ pub(in crate::hub) fn tell_replaced(
             "kind": edit.kind, "entity": edit.id, "field": field, "was": value, "now": now.get(field),
         });
         let which = format!("{}/{field}", edit.id);
-        tell(work, from, "edit_replaced", &which, &data);
+        tell(work, from, "edit_replaced", &which, data);
     }
 }
 
@@ -137,7 +137,7 @@ fn keep(
         fields.push(field);
     }
     if merged.value != *current || !fields.is_empty() {
-        work.put_object(key, merged.value);
+        work.put_value(key, merged.value.into());
     }
     if fields.is_empty() {
         return Came::Applied;
@@ -154,7 +154,7 @@ fn keep(
         entry: from.entry.id,
     };
     work.put(Key::new(Kind::Conflict, conflict.id.to_string()), &conflict);
-    tell(work, from, "conflict", &edit.id, &json!(conflict));
+    tell(work, from, "conflict", &edit.id, json!(conflict));
     Came::Conflict
 }
 
@@ -222,5 +222,5 @@ pub(super) fn resolved(work: &mut Work<'_>, from: &Origin<'_>, resolved: &Resolv
     }
     work.remove(key);
     let data = json!({ "conflict": conflict, "choices": resolved.choices });
-    tell(work, from, "conflict_resolved", "", &data);
+    tell(work, from, "conflict_resolved", "", data);
 }

@@ -49,7 +49,7 @@ pub(super) fn counted(work: &mut Work<'_>, counted: &StockCounted) -> Result<(),
 pub(super) fn opening(work: &mut Work<'_>, sku: &str, quantity: &str) {
     let key = Key::new(Kind::Level, sku);
     if work.value(&key).is_none() {
-        work.put(key, &json!({ "quantity": quantity }));
+        work.put_value(key, json!({ "quantity": quantity }));
     }
 }
 
@@ -65,19 +65,20 @@ pub(super) fn add(work: &mut Work<'_>, from: &Origin<'_>, sku: &str, by: Quantit
     };
     let after = before.checked_add(by);
     let after = after.map_err(|refusal| park("stock_range", format!("the level of {sku}: {refusal}")))?;
-    work.put(key, &json!({ "quantity": after.to_string() }));
+    work.put_value(key, json!({ "quantity": after.to_string() }));
     let product = work.value(&Key::new(Kind::Product, sku));
     let least = product.and_then(wanted_least);
-    let name = product.and_then(|product| product.get("name").cloned());
-    let data = json!({ "sku": sku, "name": name, "level": after.to_string(), "min_stock": least });
-    if after < Quantity::ZERO && before >= Quantity::ZERO {
-        tell(work, from, "stock_negative", sku, &data);
-    }
     let (was, is) = (is_low(Some(before), least), is_low(Some(after), least));
-    list(work, sku, was, is);
-    if is && !was {
-        tell(work, from, "stock_low", sku, &data);
+    let negative = after < Quantity::ZERO && before >= Quantity::ZERO;
+    let sorts = [(negative, "stock_negative"), (is && !was, "stock_low")];
+    if negative || (is && !was) {
+        let name = product.and_then(|product| product.get("name"));
+        let data = json!({ "sku": sku, "name": name, "level": after.to_string(), "min_stock": least });
+        for (_, sort) in sorts.into_iter().filter(|(so, _)| *so) {
+            tell(work, from, sort, sku, data.clone());
+        }
     }
+    list(work, sku, was, is);
     Ok(())
 }
 

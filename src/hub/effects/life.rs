@@ -92,7 +92,7 @@ pub(super) fn reached(work: &mut Work<'_>, from: &Origin<'_>, number: &DocumentN
     let far = known && number.number.saturating_sub(row.next) >= FAR;
     if far {
         let data = json!({ "number": number.to_string(), "expected": row.next });
-        notice(work, from, "number_far", "", &data);
+        notice(work, from, "number_far", "", data);
     }
     // Nobody takes the numbers of another till, or of all, away at one blow.
     let own = row.terminal == Some(from.terminal());
@@ -119,6 +119,6 @@ fn strays(
         work.put(key, &till);
         let document = document.map(DocumentNumber::to_string);
         let data = json!({ "series": series, "terminal": owner, "document": document });
-        notice(work, from, "series_taken", series, &data);
+        notice(work, from, "series_taken", series, data);
     }
 }

@@ -79,7 +79,7 @@ fn set_aside(work: &mut Work<'_>, from: &Origin<'_>, (key, mut row): (Key, Value
     row["active"] = json!(false);
     let data = json!({ "name": row["name"], "person": key.id, "same_as": same });
     work.put(key.clone(), &row);
-    notice(work, from, "same_person", &key.id, &data);
+    notice(work, from, "same_person", &key.id, data);
 }
 
 /// What a till brought along is all up: who is made there from now on is meant.

@@ -3,8 +3,9 @@
 //! before all of them are committed.
 
 use std::any::Any;
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::future::Future;
+use std::hash::{BuildHasher, RandomState};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -151,9 +152,12 @@ impl Queue {
             return Vec::new();
         };
         let (mut jobs, mut weight) = (Jobs::new(), 0);
+        let (mut seen, hasher) = (HashSet::new(), RandomState::new());
         while let Some(mut job) = queue.pop_front() {
             let wanted = job.wanted();
-            weight += wanted.keys.len() + wanted.ids.len() + wanted.places.len();
+            // What several of them want is loaded, and written, once.
+            let new = |key: &&Key| seen.insert(hasher.hash_one(key));
+            weight += wanted.keys.iter().filter(new).count() + wanted.ids.len() + wanted.places.len();
             if weight > WEIGHT && !jobs.is_empty() {
                 queue.push_front(job);
                 break;

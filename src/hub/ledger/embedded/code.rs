@@ -82,6 +82,12 @@ pub(super) fn read_row(bytes: &[u8]) -> Option<(u64, Option<Value>)> {
     Some((u64::from_le_bytes(*version), value))
 }
 
+/// The version alone.
+pub(super) fn version(bytes: &[u8]) -> Option<u64> {
+    let (version, _) = bytes.split_first_chunk::<8>()?;
+    Some(u64::from_le_bytes(*version))
+}
+
 fn part<const N: usize>(bytes: &[u8], at: usize) -> [u8; N] {
     bytes[at..at + N].try_into().expect("the length was looked at")
 }

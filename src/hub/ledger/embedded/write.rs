@@ -14,8 +14,8 @@ pub(super) fn write(tx: &WriteTransaction, shop: u128, written: Written) -> Resu
     for (key, version, value) in &written.rows {
         let place = (shop, key.kind.number(), key.id.as_str());
         if let (Some(feed), Some(version)) = (key.kind.feed(), version) {
-            let before = rows.get(place)?.map(|row| sound(code::read_row(row.value())));
-            if let Some((old, _)) = before.transpose()? {
+            let before = rows.get(place)?.map(|row| sound(code::version(row.value())));
+            if let Some(old) = before.transpose()? {
                 feeds.remove((shop, feed.number(), old))?;
             }
             let told = (key.kind.number(), key.id.as_str());
