@@ -9,7 +9,6 @@ use std::hash::{BuildHasher, RandomState};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use serde_json::Value;
 use sha2::{Digest, Sha256};
 use tokio::sync::{OwnedMutexGuard, oneshot};
 use uuid::Uuid;
@@ -178,7 +177,7 @@ pub(super) struct Round {
     begun: bool,
     loaded: Loaded,
     written: Written,
-    rows: BTreeMap<Key, (Option<u64>, Option<Value>)>,
+    rows: BTreeMap<Key, (Option<u64>, Option<String>)>,
 }
 
 impl Round {
@@ -199,7 +198,10 @@ impl Round {
                 continue;
             }
             match self.rows.get(&key) {
-                Some((_, Some(value))) => drop(self.loaded.rows.insert(key, value.clone())),
+                Some((_, Some(json))) => {
+                    let value = serde_json::from_str(json).expect("it was just written");
+                    self.loaded.rows.insert(key, value);
+                }
                 Some((_, None)) => {}
                 None => drop(missing.keys.insert(key)),
             }
@@ -261,6 +263,15 @@ impl Round {
 
     /// Lays what was decided over what was loaded, so that the next one sees it.
     fn lay(&mut self, changes: Changes, last: bool) {
+        if !last {
+            for (key, value) in &changes.rows {
+                match value {
+                    _ if !self.asked.keys.contains(key) => {}
+                    Some(value) => drop(self.loaded.rows.insert(key.clone(), value.clone())),
+                    None => drop(self.loaded.rows.remove(key)),
+                }
+            }
+        }
         let written = write(&self.loaded, changes);
         for entry in written.entries.iter().filter(|_| !last) {
             let known = Known {
@@ -273,26 +284,19 @@ impl Round {
             self.loaded.places.insert(place, entry.hash);
         }
         self.written.entries.extend(written.entries);
-        for (key, version, value) in written.rows {
-            if !last && self.asked.keys.contains(&key) {
-                match &value {
-                    Some(value) => drop(self.loaded.rows.insert(key.clone(), value.clone())),
-                    None => drop(self.loaded.rows.remove(&key)),
-                }
-            }
-            self.rows.insert(key, (version, value));
+        for (key, version, json) in written.rows {
+            self.rows.insert(key, (version, json));
         }
         self.loaded.heads.extend(&written.heads);
         self.written.heads.extend(written.heads);
     }
 
     /// All that is to be written; none where that is nothing.
-    pub(super) fn written(mut self) -> Option<Written> {
-        let rows = self.rows.into_iter();
-        self.written.rows = rows
-            .map(|(key, (version, value))| (key, version, value))
-            .collect();
-        let nothing = self.written.entries.is_empty() && self.written.rows.is_empty();
-        (!nothing).then_some(self.written)
+    pub(super) fn written(&mut self) -> Option<Written> {
+        let rows = std::mem::take(&mut self.rows).into_iter();
+        let mut written = std::mem::take(&mut self.written);
+        written.rows = rows.map(|(key, (version, json))| (key, version, json)).collect();
+        let nothing = written.entries.is_empty() && written.rows.is_empty();
+        (!nothing).then_some(written)
     }
 }

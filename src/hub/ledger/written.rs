@@ -22,9 +22,9 @@ pub struct Head {
 pub struct Written {
     /// New entries.
     pub entries: Vec<StoredEntry>,
-    /// Rows with their version, where a feed tells them; a row that goes has no value, and goes for good
-    /// where no feed tells it.
-    pub rows: Vec<(Key, Option<u64>, Option<Value>)>,
+    /// Rows with their version, where a feed tells them, in JSON; a row that goes has no value, and goes for
+    /// good where no feed tells it.
+    pub rows: Vec<(Key, Option<u64>, Option<String>)>,
     /// The feeds that moved.
     pub heads: BTreeMap<Feed, Head>,
 }
@@ -37,19 +37,20 @@ pub fn write(loaded: &Loaded, changes: Changes) -> Written {
         ..Written::default()
     };
     for (key, value) in changes.rows {
+        let value = value.map(|value| value.to_string());
         let version = key.kind.feed().map(|feed| {
             let before = loaded.heads.get(&feed).copied().unwrap_or_default();
             let head = written.heads.entry(feed).or_insert(before);
-            *head = after(*head, &key, value.as_ref());
+            *head = after(*head, &key, value.as_deref());
             head.v
         });
         written.rows.push((key, version, value));
     }
     for (feed, head) in &written.heads {
-        let digest = data_encoding::HEXLOWER.encode(&head.digest);
+        let digest = Value::String(data_encoding::HEXLOWER.encode(&head.digest));
         written
             .rows
-            .push((mark(*feed, head.v), None, Some(Value::String(digest))));
+            .push((mark(*feed, head.v), None, Some(digest.to_string())));
     }
     written
 }
@@ -60,7 +61,7 @@ pub fn mark(feed: Feed, v: u64) -> Key {
 }
 
 /// The head after one more change.
-fn after(head: Head, key: &Key, value: Option<&Value>) -> Head {
+fn after(head: Head, key: &Key, value: Option<&str>) -> Head {
     let v = head.v + 1;
     let mut hasher = Sha256::new();
     hasher.update(head.digest);
@@ -69,7 +70,7 @@ fn after(head: Head, key: &Key, value: Option<&Value>) -> Head {
     hasher.update((key.id.len() as u64).to_be_bytes());
     hasher.update(key.id.as_bytes());
     match value {
-        Some(value) => hasher.update(value.to_string().as_bytes()),
+        Some(value) => hasher.update(value.as_bytes()),
         None => hasher.update(b"gone"),
     }
     Head {

@@ -16,7 +16,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::group::{Job, Queue, Round};
-use super::{Fault, Feed, Key, Kind, Ledger, Loaded, Order, Page, Step, StoredEntry, Wanted};
+use super::{Fault, Feed, Key, Kind, Ledger, Loaded, Order, Page, Step, StoredEntry, Wanted, Written};
 pub use file::OpenError;
 
 /// Entries by shop, incarnation and place.
@@ -76,16 +76,25 @@ impl Embedded {
             let mut jobs = theirs.lock().unwrap_or_else(PoisonError::into_inner);
             together(database, shop, &mut jobs)
         });
-        let done = done.await;
+        let (done, rest) = match done.await {
+            Ok(rest) => (Ok(()), Some(rest)),
+            Err(fault) => (Err(fault), None),
+        };
         let mut jobs = jobs.lock().unwrap_or_else(PoisonError::into_inner);
         for job in jobs.drain(..) {
             job.answer(done.clone());
         }
+        // Thousands of rows: nobody waits until they are put away.
+        drop(rest);
     }
 }
 
-/// Decides one after the other and writes all of it.
-fn together(database: &Database, shop: u128, jobs: &mut [Box<dyn Job>]) -> Result<(), redb::Error> {
+/// Decides one after the other and writes all of it; gives back what it was decided and written with.
+fn together(
+    database: &Database,
+    shop: u128,
+    jobs: &mut [Box<dyn Job>],
+) -> Result<(Round, Option<Written>), redb::Error> {
     let tx = database.begin_write()?;
     let load = |wanted: &Wanted| {
         let mut found = Loaded::default();
@@ -100,14 +109,15 @@ fn together(database: &Database, shop: u128, jobs: &mut [Box<dyn Job>]) -> Resul
             round.take(load(&more)?);
         }
     }
-    match round.written() {
+    let written = round.written();
+    match &written {
         Some(written) => {
             write::write(&tx, shop, written)?;
             tx.commit()?;
         }
         None => tx.abort()?,
     }
-    Ok(())
+    Ok((round, written))
 }
 
 impl Ledger for Embedded {

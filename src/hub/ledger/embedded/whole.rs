@@ -137,7 +137,8 @@ fn fill(database: &Database, mut from: Receiver<Vec<Piece>>) -> Done<()> {
                     }
                     Piece::Row(shop, key, version, value) => {
                         let (shop, kind, id) = (shop.as_u128(), key.kind.number(), key.id.as_str());
-                        let row = code::row(version, value.as_ref());
+                        let json = value.map(|value| value.to_string());
+                        let row = code::row(version, json.as_deref());
                         rows.insert((shop, kind, id), row.as_slice())?;
                         if let (Some(feed), Some(version)) = (key.kind.feed(), version) {
                             feeds.insert((shop, feed.number(), version), (kind, id))?;

@@ -1,6 +1,6 @@
 //! What a decision changed, written to the file. Must never write a part of it.
 
-use redb::{ReadableTable, WriteTransaction};
+use redb::WriteTransaction;
 use sha2::{Digest, Sha256};
 
 use super::read::sound;
@@ -8,23 +8,25 @@ use super::{ENTRIES, FEEDS, HEADS, IDS, ROWS, code};
 use crate::hub::ledger::{Known, StoredEntry, Written};
 
 /// Writes all of it; the caller commits.
-pub(super) fn write(tx: &WriteTransaction, shop: u128, written: Written) -> Result<(), redb::Error> {
+pub(super) fn write(tx: &WriteTransaction, shop: u128, written: &Written) -> Result<(), redb::Error> {
     entries(tx, shop, &written.entries)?;
     let (mut rows, mut feeds) = (tx.open_table(ROWS)?, tx.open_table(FEEDS)?);
-    for (key, version, value) in &written.rows {
+    for (key, version, json) in &written.rows {
         let place = (shop, key.kind.number(), key.id.as_str());
-        if let (Some(feed), Some(version)) = (key.kind.feed(), version) {
-            let before = rows.get(place)?.map(|row| sound(code::version(row.value())));
-            if let Some(old) = before.transpose()? {
-                feeds.remove((shop, feed.number(), old))?;
-            }
-            let told = (key.kind.number(), key.id.as_str());
-            feeds.insert((shop, feed.number(), *version), told)?;
-        } else if value.is_none() {
+        let told = key.kind.feed().zip(*version);
+        if told.is_none() && json.is_none() {
             rows.remove(place)?;
             continue;
         }
-        rows.insert(place, code::row(*version, value.as_ref()).as_slice())?;
+        let before = rows.insert(place, code::row(*version, json.as_deref()).as_slice())?;
+        let Some((feed, version)) = told else {
+            continue;
+        };
+        if let Some(old) = before.map(|row| sound(code::version(row.value()))).transpose()? {
+            feeds.remove((shop, feed.number(), old))?;
+        }
+        let told = (key.kind.number(), key.id.as_str());
+        feeds.insert((shop, feed.number(), version), told)?;
     }
     let mut heads = tx.open_table(HEADS)?;
     for (feed, head) in &written.heads {
@@ -39,13 +41,15 @@ fn entries(tx: &WriteTransaction, shop: u128, new: &[StoredEntry]) -> Result<(),
         let place = (shop, entry.incarnation.as_u128(), entry.seq);
         entries.insert(place, code::entry(entry).as_slice())?;
         let id = (shop, entry.id.as_u128());
-        if ids.get(id)?.is_none() {
-            let known = Known {
-                incarnation: entry.incarnation,
-                seq: entry.seq,
-                payload: Sha256::digest(entry.payload.as_bytes()).into(),
-            };
-            ids.insert(id, code::known(&known).as_slice())?;
+        let known = Known {
+            incarnation: entry.incarnation,
+            seq: entry.seq,
+            payload: Sha256::digest(entry.payload.as_bytes()).into(),
+        };
+        let before = ids.insert(id, code::known(&known).as_slice())?;
+        let first = before.map(|known| known.value().to_vec());
+        if let Some(first) = first {
+            ids.insert(id, first.as_slice())?;
         }
     }
     Ok(())

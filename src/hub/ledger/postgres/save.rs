@@ -1,6 +1,5 @@
 //! Writing into the tables, a statement for each. Must never write outside the caller's transaction.
 
-use serde_json::Value;
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -95,7 +94,8 @@ async fn ids(connection: &mut PgConnection, shop: Uuid, entries: &[StoredEntry])
     Ok(())
 }
 
-type Told = (Key, Option<u64>, Option<Value>);
+/// A row with its version, where a feed tells it, in JSON.
+type Told = (Key, Option<u64>, Option<String>);
 
 pub(super) async fn rows(
     connection: &mut PgConnection,
@@ -110,7 +110,7 @@ pub(super) async fn rows(
                on conflict (shop, kind, id)
                do update set feed = excluded.feed, v = excluded.v, value = excluded.value";
     let feed = |(key, v, _): &Told| v.and(key.kind.feed()).map(|feed| i32::from(feed.number()));
-    let value = |(_, _, value): &Told| value.as_ref().map(Value::to_string);
+    let value = |(_, _, json): &Told| json.clone();
     sqlx::query(sql)
         .bind(shop)
         .bind(kinds(rows))

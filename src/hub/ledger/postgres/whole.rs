@@ -72,7 +72,9 @@ async fn taken(connection: &mut PgConnection, pieces: Vec<Piece>) -> Result<(), 
             match piece.clone() {
                 Piece::Entry(_, entry) => entries.push(entry),
                 Piece::Id(_, id, known) => ids.push((id, known)),
-                Piece::Row(_, key, version, value) => rows.push((key, version, value)),
+                Piece::Row(_, key, version, value) => {
+                    rows.push((key, version, value.map(|value| value.to_string())));
+                }
                 Piece::Head(_, feed, head) => save::head(connection, shop, feed, &head).await?,
             }
         }
