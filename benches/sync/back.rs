@@ -93,7 +93,14 @@ fn shortest(metered: bool) -> u64 {
         plan.next(0, 0);
         plan.heard(0, dice, Heard::Welcomed { drain_only: false });
         plan.next(0, 0);
-        plan.heard(0, dice, Heard::Pulled { caught_up: true });
+        plan.heard(
+            0,
+            dice,
+            Heard::Pulled {
+                caught_up: true,
+                empty: true,
+            },
+        );
         match plan.next(0, 0) {
             Do::Wait(until) => until,
             _ => 0,

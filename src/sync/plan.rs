@@ -243,7 +243,9 @@ impl Plan {
             Heard::Welcomed { drain_only } => {
                 self.greeted = true;
                 self.drain_only = drain_only;
-                self.greeting = Lane::default();
+                // Its failures are forgotten when something has gone forward: else two who never agree would
+                // greet each other without an end.
+                self.greeting.not_before = 0;
                 self.rows_left = !drain_only;
             }
             Heard::Pushed { took, entries, news } => self.pushed(took, entries, news),
@@ -254,8 +256,16 @@ impl Plan {
                     not_before: now.saturating_add(LEASES_APART),
                 };
             }
-            Heard::Pulled { caught_up } => {
-                self.down = Lane::default();
+            Heard::Unsure => {
+                self.greeted = false;
+                self.greeting.again(now, dice);
+            }
+            Heard::Pulled { caught_up, empty } => {
+                if empty && !caught_up {
+                    self.down.again(now, dice);
+                } else {
+                    self.down = Lane::default();
+                }
                 self.rows_left = !caught_up;
                 self.due = now.saturating_add(self.pace(dice));
             }
@@ -279,7 +289,7 @@ impl Plan {
     }
 
     fn pushed(&mut self, took: u64, entries: usize, news: bool) {
-        self.up = Lane::default();
+        (self.up, self.greeting) = (Lane::default(), Lane::default());
         (self.same, self.opaque) = (0, false);
         self.rows_left |= news && !self.drain_only;
         if self.suspects > 0 {
@@ -306,7 +316,10 @@ impl Plan {
         }
         match step {
             Some(Do::Push { .. }) => self.push_refused(now, dice, code, retry_after),
-            Some(Do::Pull) if code == Code::Resnapshot => self.rows_left = true,
+            Some(Do::Pull) if code == Code::Resnapshot => {
+                self.rows_left = true;
+                self.down.again(now, dice);
+            }
             Some(Do::Lease) => self.numbers.fail(now, dice, retry_after),
             Some(Do::Pull) => self.down.fail(now, dice, retry_after),
             _ => self.greeting.fail(now, dice, retry_after),

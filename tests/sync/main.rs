@@ -3,6 +3,7 @@
 #![cfg(feature = "hub")]
 
 mod certificate;
+mod circles;
 mod clerk;
 #[allow(dead_code, reason = "the hub's own tests use the rest of it")]
 #[path = "../hub/client.rs"]

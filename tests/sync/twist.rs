@@ -91,8 +91,15 @@ impl Twist {
 
     /// What went by at that path since this was asked last.
     pub(crate) fn asked(&self, path: &str) -> Vec<Asked> {
-        let all = std::mem::take(&mut *self.asked.lock().expect("whole"));
-        all.into_iter().filter(|asked| asked.path == path).collect()
+        self.all()
+            .into_iter()
+            .filter(|asked| asked.path == path)
+            .collect()
+    }
+
+    /// Everything that went by since this was asked last.
+    pub(crate) fn all(&self) -> Vec<Asked> {
+        std::mem::take(&mut *self.asked.lock().expect("whole"))
     }
 }
 

@@ -70,7 +70,9 @@ impl Register {
                         }
                         What::Refused { message, .. } | What::Unreadable(message) => why.clone_from(message),
                         what => {
-                            since = Instant::now();
+                            if goes_forward(what) {
+                                since = Instant::now();
+                            }
                             sent |= matches!(what, What::Sent { .. });
                         }
                     }
@@ -84,5 +86,15 @@ impl Register {
                 }
             }
         }
+    }
+}
+
+/// Whether there is less to do than before it. That both have greeted each other is no progress: a hub can
+/// do that for ever.
+fn goes_forward(what: &What) -> bool {
+    match what {
+        What::Sent { .. } | What::Lost(_) | What::Back(..) | What::Leased(..) | What::Retried(_) => true,
+        What::Fetched(page) => !page.rows.is_empty() || !page.unread.is_empty(),
+        _ => false,
     }
 }

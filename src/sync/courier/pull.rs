@@ -55,6 +55,7 @@ impl Courier {
         let stuck = pulled.rows.is_empty() && pulled.cursors == self.known.cursors;
         self.heard(Heard::Pulled {
             caught_up: pulled.caught_up || stuck,
+            empty: pulled.rows.is_empty() && pulled.unread.is_empty(),
         });
         self.standing.rows_left = pulled.left;
         self.turning = Some(pulled.cursors.clone());

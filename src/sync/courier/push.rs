@@ -51,7 +51,7 @@ impl Courier {
         }
         if pushed.acked > life.last && at + 1 == self.known.lives.len() {
             // Of the newest life it has more than the journal: what, is said at the hello.
-            self.plan.unsure();
+            self.heard(Heard::Unsure);
             return What::There;
         }
         let from = life.acked + 1;
@@ -79,8 +79,13 @@ impl Courier {
         let last = self.known.lives[at].last;
         match refused.acked {
             Some(acked) if acked <= last && acked != self.known.lives[at].acked => {
+                let back = acked < self.known.lives[at].acked;
                 self.known.lives[at].acked = acked;
-                self.plan.dropped();
+                if back {
+                    self.heard(Heard::Unsure);
+                } else {
+                    self.plan.dropped();
+                }
                 What::There
             }
             _ => self.failed(Failed::Refused(refused)),

@@ -21,6 +21,16 @@ impl Lane {
         };
         self.not_before = now.saturating_add(wait);
     }
+
+    /// It must go back a step: at once the first time, and like a failure when that happens again before
+    /// anything has gone forward.
+    pub(super) fn again(&mut self, now: u64, dice: u64) {
+        if self.failures == 0 {
+            self.failures = 1;
+        } else {
+            self.fail(now, dice, None);
+        }
+    }
 }
 
 /// The most that is waited after so many failures.

@@ -58,7 +58,11 @@ pub enum Heard {
     Pulled {
         /// Whether it was the last.
         caught_up: bool,
+        /// Whether it brought nothing.
+        empty: bool,
     },
+    /// The hub's answer does not fit what it said before: the two must say again where they stand.
+    Unsure,
     /// The hub said no.
     Refused {
         /// Why.

@@ -14,7 +14,7 @@ fn settled() -> Plan {
     assert_eq!(plan.next(0, 0), Do::Hello);
     plan.heard(0, 0, Heard::Welcomed { drain_only: false });
     assert_eq!(plan.next(0, 0), Do::Pull);
-    plan.heard(0, 0, Heard::Pulled { caught_up: true });
+    plan.heard(0, 0, pulled(true));
     plan
 }
 
@@ -87,7 +87,7 @@ fn downloads_go_on_while_uploads_are_stuck() {
             }
             Do::Pull => {
                 pulls += 1;
-                plan.heard(now, 0, Heard::Pulled { caught_up: false });
+                plan.heard(now, 0, pulled(false));
             }
             Do::Wait(_) => {}
             other => panic!("{other:?}"),
@@ -114,7 +114,7 @@ fn numbers_are_asked_for_once_what_was_sold_is_up() {
     assert_eq!(plan.next(2, 0), Do::Lease);
     plan.heard(2, 0, Heard::Leased);
     assert_eq!(plan.next(3, 0), Do::Pull, "one is enough for a while");
-    plan.heard(3, 0, Heard::Pulled { caught_up: true });
+    plan.heard(3, 0, pulled(true));
     assert_eq!(plan.next(4, 0), Do::Wait(2 + LEASES_APART));
     plan.want(false);
     assert!(plan.is_done(0));
@@ -180,7 +180,7 @@ fn one_poisoned_entry_is_found_by_halving_and_sent_unread() {
                     acked = last;
                 }
             }
-            Do::Pull => plan.heard(now, 0, Heard::Pulled { caught_up: true }),
+            Do::Pull => plan.heard(now, 0, pulled(true)),
             Do::Wait(until) => now = until,
             other => panic!("{other:?}"),
         }
@@ -257,6 +257,38 @@ fn a_herd_looks_at_many_moments() {
     }
 }
 
+/// A page with something on it.
+fn pulled(caught_up: bool) -> Heard {
+    let empty = false;
+    Heard::Pulled { caught_up, empty }
+}
+
+/// What a hub can say to a step without anything going forward.
+fn fruitless(step: Do, lot: u64) -> Heard {
+    let no = |code| Heard::Refused {
+        code,
+        retry_after: None,
+    };
+    let drain_only = false;
+    let empty = Heard::Pulled {
+        caught_up: false,
+        empty: true,
+    };
+    let say = match step {
+        Do::Ping => vec![Heard::Pong],
+        Do::Hello => vec![Heard::Welcomed { drain_only }, no(Code::Unavailable)],
+        Do::Push { .. } => vec![
+            Heard::Unsure,
+            no(Code::ChainGap),
+            no(Code::HubBehind),
+            no(Code::Internal),
+        ],
+        Do::Pull => vec![empty, no(Code::Resnapshot), no(Code::Internal)],
+        _ => vec![no(Code::Unavailable)],
+    };
+    say[lot as usize % say.len()]
+}
+
 fn heard() -> impl Strategy<Value = Heard> {
     let code = prop::sample::select(Code::ALL);
     prop_oneof![
@@ -268,7 +300,8 @@ fn heard() -> impl Strategy<Value = Heard> {
             entries,
             news
         }),
-        any::<bool>().prop_map(|caught_up| Heard::Pulled { caught_up }),
+        any::<(bool, bool)>().prop_map(|(caught_up, empty)| Heard::Pulled { caught_up, empty }),
+        Just(Heard::Unsure),
         (code, prop::option::of(any::<u32>()))
             .prop_map(|(code, retry_after)| Heard::Refused { code, retry_after }),
     ]
@@ -299,6 +332,26 @@ proptest! {
                 }
                 _ => plan.heard(now, dice, heard),
             }
+        }
+    }
+
+    /// A hub that answers and lets nothing go forward hears less and less of the till.
+    #[test]
+    fn a_hub_that_goes_in_circles_is_asked_less_and_less(
+        lots in prop::collection::vec(any::<u64>(), 40..400), pending in 0..20_u64,
+    ) {
+        let (mut plan, mut now, mut asked, mut lots) = (Plan::new(false), 0_u64, 0, lots.into_iter().cycle());
+        plan.expect_rows();
+        while now < 3_600_000 {
+            match plan.next(now, pending) {
+                Do::Wait(until) => now = until,
+                step => {
+                    let (lot, dice) = (lots.next().unwrap_or(0), lots.next().unwrap_or(0));
+                    plan.heard(now, dice, fruitless(step, lot));
+                    asked += 1;
+                }
+            }
+            prop_assert!(asked < 1_000, "{asked} in {now} ms");
         }
     }
 }
