@@ -1,9 +1,52 @@
-//! Entries out of the journal, a batch at a time, as they travel. Must never hold more than one batch.
+//! Entries out of the journal, a batch at a time, as they travel. Must never hold more than one unpacked.
 
+use data_encoding::HEXLOWER;
+use uuid::Uuid;
+
+use super::packed::Packed;
 use crate::journal::{Cursor, Entry, Hash, Identity, JournalError, Reader};
 use crate::protocol::entry::WireEntry;
 use crate::protocol::limits::BATCH_BYTES;
+use crate::protocol::push::Push;
 use crate::vault::chain::{Header, link};
+
+/// Which entries: of which life, from where on and how far at most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stretch {
+    /// The life.
+    pub(super) incarnation: Uuid,
+    /// Its place among them.
+    pub(super) ordinal: u16,
+    /// The entry before the first.
+    pub(super) after: u64,
+    /// The last that there is.
+    pub(super) last: u64,
+    /// Whether the hub is to keep them unread.
+    pub(super) opaque: bool,
+}
+
+/// Entries that follow on one another, ready to be sent.
+#[derive(Debug)]
+pub(super) struct Batch {
+    /// How many.
+    pub(super) entries: usize,
+    /// The last of them.
+    pub(super) last: u64,
+    /// Its hash.
+    pub(super) last_hash: Hash,
+    /// The message.
+    pub(super) body: Packed,
+    from: Stretch,
+    most: usize,
+}
+
+impl Batch {
+    /// Whether it is what would be read now, but for entries that came since.
+    pub(super) fn is(&self, wanted: &Stretch, most: usize) -> bool {
+        let last = wanted.last;
+        Stretch { last, ..self.from } == *wanted && self.most == most
+    }
+}
 
 /// The journal, to be read while a till appends to it.
 pub(super) struct Reading(pub(super) Reader);
@@ -12,6 +55,29 @@ impl Reading {
     /// The entry in that place.
     pub(super) fn entry(&mut self, ordinal: u16, seq: u64) -> Result<Option<Entry>, JournalError> {
         Ok(self.entries(ordinal, seq - 1, 1, seq)?.pop())
+    }
+
+    /// The next batch of a stretch, so many at most; none where the journal has nothing there.
+    pub(super) fn batch(&mut self, from: Stretch, most: usize) -> Result<Option<Batch>, JournalError> {
+        let entries = self.entries(from.ordinal, from.after, most, from.last)?;
+        let (Some(first), Some(end)) = (entries.first(), entries.last()) else {
+            return Ok(None);
+        };
+        let (count, last, last_hash) = (entries.len(), end.seq(), end.hash);
+        let question = Push {
+            incarnation: from.incarnation,
+            prev_hash: HEXLOWER.encode(&first.prev_hash),
+            entries: entries.into_iter().map(wired).collect(),
+            opaque: from.opaque,
+        };
+        Ok(Some(Batch {
+            entries: count,
+            last,
+            last_hash,
+            body: Packed::of(&question),
+            from,
+            most,
+        }))
     }
 
     /// Entries of a life after a place, so many at most and no further than `last`; as much as fits a batch.

@@ -6,6 +6,7 @@ pub mod courier;
 pub mod enrol;
 pub mod missing;
 pub mod outcome;
+mod packed;
 mod pinned;
 pub mod plan;
 pub mod settings;

@@ -1,15 +1,13 @@
 //! The wire: one request, one signed answer. Must never believe an answer that the hub did not sign, follow a
 //! redirect, wait without an end or read without one.
 
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use data_encoding::{BASE64, HEXLOWER};
-use flate2::Compression;
 use flate2::read::GzDecoder;
-use flate2::write::GzEncoder;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
@@ -19,6 +17,7 @@ use ureq::unversioned::transport::{Connector, TcpConnector};
 use ureq::{Agent, Body, Error, http};
 
 use super::missing::Missing;
+use super::packed::Packed;
 use super::pinned::{Pinned, Right};
 use crate::protocol::refused::Refused;
 use crate::protocol::{answer, limits, paths};
@@ -31,8 +30,6 @@ const CONNECT: Duration = Duration::from_secs(5);
 const RESPONSE: Duration = Duration::from_secs(15);
 const BODY: Duration = Duration::from_secs(60);
 const WHOLE: Duration = Duration::from_secs(90);
-/// Bodies below this are sent as they are.
-const COMPRESS_FROM: usize = 250;
 /// How long a line may be quiet and is used again: longer than the pace at which an idle till looks, shorter
 /// than a hub waits, and not so long that something between them has forgotten it.
 const QUIET: Duration = Duration::from_secs(60);
@@ -123,8 +120,16 @@ impl Transport {
 
     /// Asks with one.
     pub fn post<T: DeserializeOwned>(&mut self, path: &str, question: &impl Serialize) -> Result<T, Failed> {
+        self.post_packed(path, &Packed::of(question))
+    }
+
+    /// Asks with one that is ready.
+    pub(super) fn post_packed<T: DeserializeOwned>(
+        &mut self,
+        path: &str,
+        body: &Packed,
+    ) -> Result<T, Failed> {
         let key = self.key;
-        let body = encode(question);
         self.call(path, Some(body), key).and_then(|bytes| read(&bytes))
     }
 
@@ -136,7 +141,7 @@ impl Transport {
         question: &impl Serialize,
         trusted: impl Fn(&[u8]) -> Option<VerifyingKey>,
     ) -> Result<Vec<u8>, Failed> {
-        let answered = self.exchange(path, Some(encode(question)))?;
+        let answered = self.exchange(path, Some(&Packed::of(question)))?;
         let key = trusted(&answered.body);
         match key {
             Some(key) => self.judge(answered, Some(key)),
@@ -152,7 +157,7 @@ impl Transport {
     fn call(
         &mut self,
         path: &str,
-        body: Option<Vec<u8>>,
+        body: Option<&Packed>,
         key: Option<VerifyingKey>,
     ) -> Result<Vec<u8>, Failed> {
         let answered = self.exchange(path, body)?;
@@ -175,7 +180,7 @@ impl Transport {
         }
     }
 
-    fn exchange(&mut self, path: &str, body: Option<Vec<u8>>) -> Result<Answered, Failed> {
+    fn exchange(&mut self, path: &str, body: Option<&Packed>) -> Result<Answered, Failed> {
         let done = self.try_exchange(path, body);
         if done.is_err() {
             // A line that failed once is not used again.
@@ -184,7 +189,7 @@ impl Transport {
         done
     }
 
-    fn try_exchange(&self, path: &str, body: Option<Vec<u8>>) -> Result<Answered, Failed> {
+    fn try_exchange(&self, path: &str, body: Option<&Packed>) -> Result<Answered, Failed> {
         let mut nonce = [0; 16];
         fill_random(&mut nonce).map_err(|_| unreached(Missing::NoLine))?;
         let url = format!("{}{path}", self.base);
@@ -203,11 +208,10 @@ impl Transport {
             }
             Some(body) => {
                 request = request.method("POST").header("content-type", "application/json");
-                let (body, packed) = pack(body);
-                if packed {
+                if body.gzip {
                     request = request.header("content-encoding", "gzip");
                 }
-                let request = request.body(body).map_err(bad)?;
+                let request = request.body(&body.bytes[..]).map_err(bad)?;
                 self.agent.run(request)
             }
         };
@@ -275,24 +279,8 @@ fn limited(reader: impl Read, most: u64) -> Result<Vec<u8>, Failed> {
     }
 }
 
-fn encode(question: &impl Serialize) -> Vec<u8> {
-    serde_json::to_vec(question).expect("messages have no map with keys that are not strings")
-}
-
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failed> {
     serde_json::from_slice(bytes).map_err(|_| unreached(Missing::Unread))
-}
-
-/// The body as it travels, and whether it is compressed.
-fn pack(body: Vec<u8>) -> (Vec<u8>, bool) {
-    if body.len() < COMPRESS_FROM {
-        return (body, false);
-    }
-    let mut packed = GzEncoder::new(Vec::with_capacity(body.len() / 6), Compression::new(6));
-    match packed.write_all(&body).and_then(|()| packed.finish()) {
-        Ok(packed) => (packed, true),
-        Err(_) => (body, false),
-    }
 }
 
 fn agent(trust: &Trust) -> Agent {

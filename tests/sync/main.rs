@@ -2,6 +2,7 @@
 //! never reach into either.
 #![cfg(feature = "hub")]
 
+mod ahead;
 mod certificate;
 mod circles;
 mod clerk;

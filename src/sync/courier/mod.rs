@@ -1,4 +1,4 @@
-//! Carries out the plan, one request at a time. Must never hold more than one batch and two pages, nor
+//! Carries out the plan, one request at a time. Must never hold more than two batches and two pages, nor
 //! act on anything before the register has taken what was heard.
 
 mod hello;
@@ -14,7 +14,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
-use super::batch::Reading;
+use super::batch::{Batch, Reading};
 use super::outcome::{Outcome, Standing, What};
 use super::plan::{Do, Heard, Pause, Plan};
 use super::transport::{Failed, Transport};
@@ -98,6 +98,8 @@ pub struct Courier {
     turning: Option<Vec<Cursor>>,
     /// The page behind the one that the register takes in, asked for from these cursors.
     ahead: Option<(Vec<Cursor>, Result<Pulled, Failed>)>,
+    /// The batch behind the one that was sent last.
+    ready: Option<Batch>,
     /// The end of the journal when entries that it had lost were handed over.
     lost_at: Option<u64>,
     /// What the hub has of lives gone by and the journal lacks.
@@ -129,6 +131,7 @@ impl Courier {
             sending: false,
             turning: None,
             ahead: None,
+            ready: None,
             lost_at: None,
             missing: Vec::new(),
             parting: false,
@@ -150,7 +153,7 @@ impl Courier {
     /// The journal has these lives from now on.
     pub fn renew(&mut self, known: Known, reader: Reader) {
         (self.known, self.reading) = (known, Reading(reader));
-        self.parting = false;
+        (self.parting, self.ready) = (false, None);
         self.missing.clear();
         self.plan.unsure();
     }

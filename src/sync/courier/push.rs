@@ -6,9 +6,9 @@ use data_encoding::HEXLOWER;
 
 use super::{Courier, wall};
 use crate::protocol::paths;
-use crate::protocol::push::{self, Push, Pushed};
+use crate::protocol::push::{self, Pushed};
 use crate::protocol::refused::{Code, Refused};
-use crate::sync::batch::wired;
+use crate::sync::batch::{Batch, Stretch};
 use crate::sync::outcome::What;
 use crate::sync::plan::Heard;
 use crate::sync::transport::Failed;
@@ -20,21 +20,21 @@ impl Courier {
             return What::There;
         };
         let life = self.known.lives[at];
-        let entries = match self.reading.entries(life.ordinal, life.acked, most, life.last) {
-            Ok(entries) if !entries.is_empty() => entries,
-            Ok(_) => return self.unreadable("entries that were written are not there"),
-            Err(error) => return self.unreadable(&error.to_string()),
-        };
-        let (sent, last_hash) = (entries.len(), entries[entries.len() - 1].hash);
-        let last = life.acked + sent as u64;
-        let question = Push {
+        let wanted = Stretch {
             incarnation: life.incarnation,
-            prev_hash: HEXLOWER.encode(&entries[0].prev_hash),
-            entries: entries.into_iter().map(wired).collect(),
+            ordinal: life.ordinal,
+            after: life.acked,
+            last: life.last,
             opaque,
         };
+        let ready = self.ready.take().filter(|ready| ready.is(&wanted, most));
+        let batch = match ready.map_or_else(|| self.reading.batch(wanted, most), |ready| Ok(Some(ready))) {
+            Ok(Some(batch)) => batch,
+            Ok(None) => return self.unreadable("entries that were written are not there"),
+            Err(error) => return self.unreadable(&error.to_string()),
+        };
         let (before, began) = (wall(), Instant::now());
-        let pushed: Pushed = match self.wire.post(paths::PUSH, &question) {
+        let pushed = match self.send(&batch, wanted, most) {
             Ok(pushed) => pushed,
             Err(Failed::Refused(refused))
                 if refused.code == Code::ChainGap && at + 1 < self.known.lives.len() =>
@@ -45,7 +45,7 @@ impl Courier {
             Err(failed) => return self.failed(failed),
         };
         self.clock(before, pushed.time);
-        let same = pushed.acked != last || pushed.head_hash == HEXLOWER.encode(&last_hash);
+        let same = pushed.acked != batch.last || pushed.head_hash == HEXLOWER.encode(&batch.last_hash);
         if !same {
             return self.parted(at);
         }
@@ -64,7 +64,7 @@ impl Courier {
             .any(|note| note.outcome == push::Outcome::Conflict);
         self.heard(Heard::Pushed {
             took,
-            entries: sent,
+            entries: batch.entries,
             news,
         });
         What::Sent {
@@ -72,6 +72,23 @@ impl Courier {
             from,
             pushed: Box::new(pushed),
         }
+    }
+
+    /// Sends a batch, and makes the next one ready while the hub is at this one: the two take turns at the
+    /// disk, and would else take turns at the processor.
+    fn send(&mut self, batch: &Batch, wanted: Stretch, most: usize) -> Result<Pushed, Failed> {
+        let (wire, reading) = (&mut self.wire, &mut self.reading);
+        if batch.last >= wanted.last {
+            return wire.post_packed(paths::PUSH, &batch.body);
+        }
+        let after = batch.last;
+        let (pushed, ready) = std::thread::scope(|scope| {
+            let ahead = scope.spawn(move || reading.batch(Stretch { after, ..wanted }, most));
+            (wire.post_packed(paths::PUSH, &batch.body), ahead.join())
+        });
+        // What could not be read is read again, and told, when its turn comes.
+        self.ready = ready.ok().and_then(Result::ok).flatten();
+        pushed
     }
 
     /// A life gone by of which the hub has another part than the till remembers: it says which.
