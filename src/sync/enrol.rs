@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use data_encoding::HEXLOWER;
 
 use super::missing::Missing;
+use super::net::Net;
 use super::transport::{BadLine, Failed, Fingerprint, Transport, Trust};
 use crate::protocol::enrol::{Enrol, Enrolled};
 use crate::protocol::paths;
@@ -38,6 +39,17 @@ pub fn enrol(url: &str, trust: Trust, code: &EnrolCode, question: &Enrol) -> Res
         return Err(Asking::Failed(Failed::Unreached { why, timed_out }));
     }
     Ok(enrolled)
+}
+
+/// The same over a net of the caller's, which shows no certificate.
+pub fn enrol_over(
+    url: &str,
+    net: Box<dyn Net>,
+    code: &EnrolCode,
+    question: &Enrol,
+) -> Result<Enrolled, Asking> {
+    let mut wire = Transport::over(url, net)?;
+    asked(&mut wire, code, question).map_err(Asking::Failed)
 }
 
 /// Why a till did not become known.

@@ -3,36 +3,24 @@
 
 use std::io::Read;
 use std::path::Path;
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use data_encoding::{BASE64, HEXLOWER};
 use flate2::read::GzDecoder;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
-use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig};
-use ureq::unversioned::resolver::DefaultResolver;
-use ureq::unversioned::transport::{Connector, TcpConnector};
-use ureq::{Agent, Body, Error, http};
+use ureq::tls::{Certificate, PemItem};
+use ureq::{Body, Error, http};
 
 use super::missing::Missing;
+use super::net::{Internet, Net};
 use super::packed::Packed;
-use super::pinned::{Pinned, Right};
 use crate::protocol::refused::Refused;
 use crate::protocol::{answer, limits, paths};
-use crate::vault::key::fill_random;
 use crate::vault::sign::VerifyingKey;
 
+pub use super::net::Trust;
 pub use super::pinned::Fingerprint;
-
-const CONNECT: Duration = Duration::from_secs(5);
-const RESPONSE: Duration = Duration::from_secs(15);
-const BODY: Duration = Duration::from_secs(60);
-const WHOLE: Duration = Duration::from_secs(90);
-/// How long a line may be quiet and is used again: longer than the pace at which an idle till looks, shorter
-/// than a hub waits, and not so long that something between them has forgotten it.
-const QUIET: Duration = Duration::from_secs(60);
 
 /// Why there is no answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,24 +47,10 @@ pub enum BadLine {
     Certificate(String),
 }
 
-/// Which certificate a hub must show.
-#[derive(Debug, Clone)]
-pub enum Trust {
-    /// One that everybody trusts.
-    Public,
-    /// One of these, or one that they have signed.
-    Files(Vec<Certificate<'static>>),
-    /// That one, by its SHA-256.
-    Pin(Fingerprint),
-    /// Any; which it was is noted.
-    Note(Arc<Mutex<Option<Fingerprint>>>),
-}
-
 /// The way to one hub.
 pub struct Transport {
-    agent: Agent,
+    net: Box<dyn Net>,
     base: String,
-    trust: Trust,
     token: Option<String>,
     key: Option<VerifyingKey>,
 }
@@ -84,6 +58,11 @@ pub struct Transport {
 impl Transport {
     /// The way to the hub at that address.
     pub fn new(url: &str, trust: Trust) -> Result<Transport, BadLine> {
+        Transport::over(url, Box::new(Internet::new(trust)))
+    }
+
+    /// The same over any net.
+    pub fn over(url: &str, net: Box<dyn Net>) -> Result<Transport, BadLine> {
         let base = url.trim().trim_end_matches('/').to_owned();
         let bad = || BadLine::Url(crate::domain::text::clean(url, 80));
         let uri: http::Uri = base.parse().map_err(|_| bad())?;
@@ -93,9 +72,8 @@ impl Transport {
             return Err(bad());
         }
         Ok(Transport {
-            agent: agent(&trust),
+            net,
             base,
-            trust,
             token: None,
             key: None,
         })
@@ -110,6 +88,11 @@ impl Transport {
     /// Shows another token from now on.
     pub fn use_token(&mut self, token: String) {
         self.token = Some(token);
+    }
+
+    /// The net, for its clocks and its chance.
+    pub(super) fn net(&mut self) -> &mut dyn Net {
+        &mut *self.net
     }
 
     /// Asks without a body.
@@ -168,7 +151,7 @@ impl Transport {
         let signed = key.is_some_and(|key| answered.is_signed_by(&key));
         if !signed {
             // Whoever that was, nothing is sent to them again on the same line.
-            self.agent = agent(&self.trust);
+            self.net.part();
             return Err(strange(answered.status));
         }
         if answered.status == 200 {
@@ -184,14 +167,16 @@ impl Transport {
         let done = self.try_exchange(path, body);
         if done.is_err() {
             // A line that failed once is not used again.
-            self.agent = agent(&self.trust);
+            self.net.part();
         }
         done
     }
 
-    fn try_exchange(&self, path: &str, body: Option<&Packed>) -> Result<Answered, Failed> {
+    fn try_exchange(&mut self, path: &str, body: Option<&Packed>) -> Result<Answered, Failed> {
         let mut nonce = [0; 16];
-        fill_random(&mut nonce).map_err(|_| unreached(Missing::NoLine))?;
+        self.net
+            .chance(&mut nonce)
+            .map_err(|_| unreached(Missing::NoLine))?;
         let url = format!("{}{path}", self.base);
         let mut request = http::Request::builder()
             .uri(url)
@@ -203,8 +188,8 @@ impl Transport {
         let bad = |_: http::Error| unreached(Missing::NoLine);
         let response = match body {
             None => {
-                let request = request.method("GET").body(()).map_err(bad)?;
-                self.agent.run(request)
+                let request = request.method("GET").body(&[][..]).map_err(bad)?;
+                self.net.carry(request)
             }
             Some(body) => {
                 request = request.method("POST").header("content-type", "application/json");
@@ -212,7 +197,7 @@ impl Transport {
                     request = request.header("content-encoding", "gzip");
                 }
                 let request = request.body(&body.bytes[..]).map_err(bad)?;
-                self.agent.run(request)
+                self.net.carry(request)
             }
         };
         answered(response.map_err(|error| failed(&error))?, nonce)
@@ -281,38 +266,6 @@ fn limited(reader: impl Read, most: u64) -> Result<Vec<u8>, Failed> {
 
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failed> {
     serde_json::from_slice(bytes).map_err(|_| unreached(Missing::Unread))
-}
-
-fn agent(trust: &Trust) -> Agent {
-    let mut tls = TlsConfig::builder();
-    if let Trust::Files(certificates) = trust {
-        tls = tls.root_certs(RootCerts::new_with_certs(certificates));
-    }
-    let config = Agent::config_builder()
-        .http_status_as_error(false)
-        .accept("")
-        .max_redirects(0)
-        .max_redirects_will_error(false)
-        .user_agent(concat!("tendero/", env!("CARGO_PKG_VERSION")))
-        .max_idle_connections(1)
-        .max_idle_age(QUIET)
-        .max_response_header_size(16 << 10)
-        .timeout_resolve(Some(CONNECT))
-        .timeout_connect(Some(CONNECT))
-        .timeout_recv_response(Some(RESPONSE))
-        .timeout_send_body(Some(BODY))
-        .timeout_recv_body(Some(BODY))
-        .timeout_global(Some(WHOLE))
-        .proxy(None)
-        .tls_config(tls.build())
-        .build();
-    let right = match trust {
-        Trust::Public | Trust::Files(_) => return config.new_agent(),
-        Trust::Pin(right) => Right::Is(*right),
-        Trust::Note(noted) => Right::Noted(noted.clone()),
-    };
-    let connector = ().chain(TcpConnector::default()).chain(Pinned::to(right));
-    Agent::with_parts(config, connector, DefaultResolver::default())
 }
 
 /// What a config says of a hub's certificate: those in the file; else that one, where it is known; else those

@@ -2,10 +2,11 @@
 
 use std::time::{Duration, Instant};
 
+use super::News;
 use super::state::SyncState;
 use crate::register::{Fault, Register};
 use crate::sync::plan::Pause;
-use crate::sync::{Courier, Step, What};
+use crate::sync::{Courier, Outcome, Step, What};
 
 /// How it ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +31,17 @@ impl Register {
         let ended = self.carry(courier, patience, progress)?;
         self.copy_rows()?;
         Ok(ended)
+    }
+
+    /// Takes in what the courier heard, and tells it how the till stands after that.
+    pub fn take_from(&mut self, courier: &mut Courier, outcome: Outcome) -> Result<News, Fault> {
+        let news = self.heard(outcome)?;
+        courier.publish(self.published());
+        if let Some((known, reader)) = self.renewal() {
+            courier.renew(known, reader);
+        }
+        courier.taken();
+        Ok(news)
     }
 
     fn carry(
@@ -76,12 +88,7 @@ impl Register {
                             sent |= matches!(what, What::Sent { .. });
                         }
                     }
-                    self.heard(*outcome)?;
-                    courier.publish(self.published());
-                    if let Some((known, reader)) = self.renewal() {
-                        courier.renew(known, reader);
-                    }
-                    courier.taken();
+                    self.take_from(courier, *outcome)?;
                     progress(&self.sync_state());
                 }
             }

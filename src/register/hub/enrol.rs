@@ -18,9 +18,9 @@ use crate::protocol::refused::Code;
 use crate::register::restore::new_series;
 use crate::register::{Failure, Register};
 use crate::store::hub::Keep;
-use crate::sync::Missing;
-use crate::sync::enrol::{Asking, enrol, key_of};
+use crate::sync::enrol::{Asking, enrol, enrol_over, key_of};
 use crate::sync::transport::{BadLine, Failed, Transport, Trust, trust};
+use crate::sync::{Missing, Net};
 use crate::vault::enrol_code::EnrolCode;
 use crate::vault::key::fill_random;
 
@@ -137,14 +137,26 @@ impl Asked {
 /// Nobody answered, another hub did, or it said no.
 pub fn ask(asked: &Asked, certificate: &Path) -> Result<Enrolled, EnrolRefusal> {
     let trust = trust(certificate, None)?;
-    enrol(&asked.url, trust, &asked.code, &asked.question).map_err(|failed| match failed {
+    enrol(&asked.url, trust, &asked.code, &asked.question).map_err(refused)
+}
+
+/// The same over a net of the caller's.
+///
+/// # Errors
+/// Nobody answered, another hub did, or it said no.
+pub fn ask_over(asked: &Asked, net: Box<dyn Net>) -> Result<Enrolled, EnrolRefusal> {
+    enrol_over(&asked.url, net, &asked.code, &asked.question).map_err(refused)
+}
+
+fn refused(failed: Asking) -> EnrolRefusal {
+    match failed {
         Asking::Line(bad) => bad.into(),
         Asking::Failed(Failed::Unreached { why, .. }) => EnrolRefusal::Unreached { why },
         Asking::Failed(Failed::Refused(refused)) => EnrolRefusal::No {
             code: refused.code,
             why: crate::domain::text::clean(&refused.message, 200),
         },
-    })
+    }
 }
 
 impl Register {

@@ -10,7 +10,7 @@ use crate::sync::enrol::{fingerprint, key_of};
 use crate::sync::settings::Line;
 use crate::sync::transport::{BadLine, Transport, trust};
 use crate::sync::worker::Sync;
-use crate::sync::{Courier, Known, Life};
+use crate::sync::{Courier, Known, Life, Net};
 
 impl Register {
     /// The register with what the disk says of its hub.
@@ -45,6 +45,22 @@ impl Register {
 
     /// Who carries entries to the hub and rows back; none for a till without one.
     pub fn courier(&self, line: &Line) -> Result<Option<Courier>, BadLine> {
+        self.courier_by(line, |url, known| {
+            let pinned = known.certificate.as_deref().and_then(fingerprint);
+            Transport::new(url, trust(&line.certificate, pinned)?)
+        })
+    }
+
+    /// The same over a net of the caller's.
+    pub fn courier_over(&self, line: &Line, net: Box<dyn Net>) -> Result<Option<Courier>, BadLine> {
+        self.courier_by(line, |url, _| Transport::over(url, net))
+    }
+
+    fn courier_by(
+        &self,
+        line: &Line,
+        wire: impl FnOnce(&str, &TieKnown) -> Result<Transport, BadLine>,
+    ) -> Result<Option<Courier>, BadLine> {
         let Some((link, known)) = self
             .hub
             .as_ref()
@@ -55,8 +71,7 @@ impl Register {
         let url = Some(&line.url)
             .filter(|url| !url.is_empty())
             .unwrap_or(&link.tie.url);
-        let pinned = known.certificate.as_deref().and_then(fingerprint);
-        let mut wire = Transport::new(url, trust(&line.certificate, pinned)?)?;
+        let mut wire = wire(url, known)?;
         let key = key_of(&known.hub_key).ok_or_else(|| BadLine::Url(url.clone()))?;
         wire.known_by(key, known.token.clone());
         let reader = self.journal.reader().another();

@@ -19,7 +19,7 @@ pub mod state;
 pub mod verify;
 
 pub use drive::Ended;
-pub use enrol::{Asked, EnrolRefusal, ask};
+pub use enrol::{Asked, EnrolRefusal, ask, ask_over};
 pub use goods::goods_of;
 pub use heard::News;
 pub use link::{Facts, Link, Mended};

@@ -18,7 +18,7 @@ const TAG: &[u8] = b"tendero numbers 1";
 
 impl Register {
     /// How far the till has come, for the thread between it and the hub.
-    pub(in crate::register) fn published(&self) -> Published {
+    pub fn published(&self) -> Published {
         let head = self.journal.head();
         let at = |series: String, next| SeriesAt { series, next };
         Published {

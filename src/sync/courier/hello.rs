@@ -5,7 +5,7 @@ use data_encoding::HEXLOWER;
 use uuid::Uuid;
 
 use super::past::missing;
-use super::{Courier, Life, raised_to, wall};
+use super::{Courier, Life, raised_to};
 use crate::journal::JournalError;
 use crate::protocol::fetch::{Fetch, Fetched};
 use crate::protocol::hello::{Command, Hello, SeriesAt, Welcome};
@@ -19,7 +19,7 @@ use crate::sync::transport::Failed;
 
 impl Courier {
     pub(super) fn ping(&mut self) -> What {
-        let before = wall();
+        let before = self.wall();
         match self.wire.get::<Pong>(paths::PING) {
             Ok(pong) if pong.hub == self.known.hub => {
                 self.clock(before, pong.time);
@@ -46,9 +46,9 @@ impl Courier {
             epoch: self.known.epochs.last().copied(),
             cursors: self.known.cursors.clone(),
             series: self.published.series.clone(),
-            time: wall(),
+            time: self.wall(),
         };
-        let before = wall();
+        let before = self.wall();
         let welcome: Welcome = match self.wire.post(paths::HELLO, &hello) {
             Ok(welcome) => welcome,
             Err(Failed::Refused(refused)) if refused.code == Code::HubBehind => return self.behind(refused),

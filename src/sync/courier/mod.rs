@@ -8,7 +8,7 @@ mod pull;
 mod push;
 
 use std::collections::BTreeSet;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -24,7 +24,6 @@ use crate::protocol::hello::SeriesAt;
 use crate::protocol::pull::Pulled;
 use crate::protocol::refused::{Code, Refused};
 use crate::protocol::series::Lease;
-use crate::vault::key::fill_random;
 use past::Missing;
 
 /// One life of the journal, as far as the hub has it.
@@ -89,7 +88,6 @@ pub struct Courier {
     reading: Reading,
     known: Known,
     published: Published,
-    started: Instant,
     standing: Standing,
     /// What the register was told that entries go out now, and the step it was told for.
     begun: Option<Do>,
@@ -125,7 +123,6 @@ impl Courier {
             reading: Reading(reader),
             known,
             published: published.clone(),
-            started: Instant::now(),
             standing: Standing::default(),
             begun: None,
             sending: false,
@@ -160,13 +157,15 @@ impl Courier {
 
     /// Somebody does not want to wait.
     pub fn now(&mut self) {
-        self.plan.now(self.mono());
+        let now = self.mono();
+        self.plan.now(now);
     }
 
     /// Somebody wants the entries that wait at the hub tried once more.
     pub fn again(&mut self) {
         self.again = true;
-        self.plan.now(self.mono());
+        let now = self.mono();
+        self.plan.now(now);
     }
 
     /// The register has taken what was heard last.
@@ -307,20 +306,25 @@ impl Courier {
     fn heard(&mut self, heard: Heard) {
         let mut dice = [0; 8];
         // Without chance every till is as patient as the next.
-        let _alike = fill_random(&mut dice);
+        let _alike = self.wire.net().chance(&mut dice);
         let now = self.mono();
         self.plan.heard(now, u64::from_le_bytes(dice), heard);
     }
 
     /// Measures the hub's clock against the middle of the request.
     fn clock(&mut self, before: i64, hub: i64) {
-        let after = wall();
+        let after = self.wall();
         let middle = before.saturating_add(after.saturating_sub(before) / 2);
         self.standing.offset = Some(hub.saturating_sub(middle));
     }
 
-    fn mono(&self) -> u64 {
-        u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
+    fn mono(&mut self) -> u64 {
+        self.wire.net().mono()
+    }
+
+    /// The till's clock, in milliseconds since 1970.
+    fn wall(&mut self) -> i64 {
+        self.wire.net().wall()
     }
 }
 
@@ -331,10 +335,4 @@ const RAISED_MOST: u64 = 100_000;
 /// has not, or where it says too many.
 pub fn raised_to(own: u64, floor: u64) -> Option<u64> {
     (floor > own && floor - own <= RAISED_MOST).then_some(floor)
-}
-
-/// The till's clock, in milliseconds since 1970.
-fn wall() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }

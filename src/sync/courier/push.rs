@@ -1,10 +1,8 @@
 //! Sends entries. Must never hold one for sent that the hub has not acknowledged with the hash it has here.
 
-use std::time::Instant;
-
 use data_encoding::HEXLOWER;
 
-use super::{Courier, wall};
+use super::Courier;
 use crate::protocol::paths;
 use crate::protocol::push::{self, Pushed};
 use crate::protocol::refused::{Code, Refused};
@@ -33,7 +31,7 @@ impl Courier {
             Ok(None) => return self.unreadable("entries that were written are not there"),
             Err(error) => return self.unreadable(&error.to_string()),
         };
-        let (before, began) = (wall(), Instant::now());
+        let (before, began) = (self.wall(), self.mono());
         let pushed = match self.send(&batch, wanted, most) {
             Ok(pushed) => pushed,
             Err(Failed::Refused(refused))
@@ -57,7 +55,7 @@ impl Courier {
         let from = life.acked + 1;
         // Of a life gone by the hub may hold more than came back from a backup.
         self.known.lives[at].acked = pushed.acked.min(life.last);
-        let took = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let took = self.mono().saturating_sub(began);
         let news = pushed
             .notes
             .iter()
