@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::admin::{self, Ask};
+use super::clock::{Clock, Machine};
 use super::ledger::postgres::Postgres;
 use super::ledger::{Either, Embedded, Key, Ledger, Step, Wanted, embedded};
 use super::no::{No, no};
@@ -18,7 +19,7 @@ use super::rows::{Identity, Terminal, Token};
 use super::secret::{self, SecretError, Secrets};
 use super::work::{Work, read};
 use super::{
-    Caller, durable, enrol, fetch, fresh_id, hello, keys, lease, now, outside, pull, push, retry, verify,
+    Caller, durable, enrol, fetch, fresh_id, hello, keys, lease, outside, pull, push, retry, verify,
 };
 use crate::protocol::SPOKEN;
 use crate::protocol::enrol::{Enrol, Enrolled};
@@ -53,6 +54,9 @@ pub struct Hub<L> {
     secrets: Arc<Secrets>,
     identity: Arc<Identity>,
     certificate: Option<String>,
+    clock: Arc<dyn Clock>,
+    #[cfg(feature = "planted-bugs")]
+    bug: Option<super::Bug>,
 }
 
 /// Where a hub keeps what it has.
@@ -116,6 +120,9 @@ impl<L: Ledger> Hub<L> {
             secrets: Arc::new(secrets),
             identity: Arc::new(identity),
             certificate: None,
+            clock: Arc::new(Machine),
+            #[cfg(feature = "planted-bugs")]
+            bug: None,
         })
     }
 
@@ -140,6 +147,22 @@ impl<L: Ledger> Hub<L> {
     /// Tells tills which certificate to trust from their enrolment on: SHA-256 of it, 64 hex digits.
     pub fn with_certificate(self, certificate: Option<String>) -> Hub<L> {
         Hub { certificate, ..self }
+    }
+
+    /// By that clock from here on.
+    pub fn with_clock(self, clock: Arc<dyn Clock>) -> Hub<L> {
+        Hub { clock, ..self }
+    }
+
+    /// With a bug.
+    #[cfg(feature = "planted-bugs")]
+    pub fn planted(self, bug: Option<super::Bug>) -> Hub<L> {
+        Hub { bug, ..self }
+    }
+
+    /// What it reads of time.
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.clock
     }
 
     /// Where it keeps its facts.
@@ -181,6 +204,8 @@ impl<L: Ledger> Hub<L> {
             shop: token_row.shop,
             terminal: token_row.terminal,
             former: terminal.former.contains(&hash),
+            #[cfg(feature = "planted-bugs")]
+            bug: self.bug,
         };
         let next = terminal.next_token.as_ref() == Some(&hash);
         if terminal.token != hash && !next && !who.former {
@@ -200,14 +225,15 @@ impl<L: Ledger> Hub<L> {
         Pong {
             hub: self.identity.hub,
             epoch: self.identity.epoch,
-            time: now(),
+            time: self.clock.now(),
             versions: SPOKEN,
         }
     }
 
     /// A till becomes known.
     pub async fn enrol(&self, ask: Enrol) -> Result<Enrolled, No> {
-        let enrolled = enrol::enrol(&self.ledger, &self.secrets, &self.identity, ask, now()).await?;
+        let enrolled =
+            enrol::enrol(&self.ledger, &self.secrets, &self.identity, ask, self.clock.now()).await?;
         Ok(Enrolled {
             certificate: self.certificate.clone(),
             ..enrolled
@@ -216,12 +242,20 @@ impl<L: Ledger> Hub<L> {
 
     /// Both say where they stand.
     pub async fn hello(&self, who: &Caller, ask: Hello) -> Result<Welcome, No> {
-        hello::hello(&self.ledger, &self.secrets, &self.identity, who, ask, now()).await
+        hello::hello(
+            &self.ledger,
+            &self.secrets,
+            &self.identity,
+            who,
+            ask,
+            self.clock.now(),
+        )
+        .await
     }
 
     /// Entries come up.
     pub async fn push(&self, who: &Caller, ask: Push) -> Result<Pushed, No> {
-        push::push(&self.ledger, who, ask, now()).await
+        push::push(&self.ledger, who, ask, self.clock.now()).await
     }
 
     /// Rows go down.
@@ -256,7 +290,7 @@ impl<L: Ledger> Hub<L> {
     /// A till's own entries that wait.
     pub async fn retry(&self, who: &Caller, ask: Retry) -> Result<Retried, No> {
         fetch::life(&self.ledger, who, ask.incarnation).await?;
-        retry::own(&self.ledger, who, now()).await
+        retry::own(&self.ledger, who, self.clock.now()).await
     }
 
     /// What its owner asks for; a snapshot is the ledger's own matter.
@@ -264,17 +298,19 @@ impl<L: Ledger> Hub<L> {
         let (ledger, secrets) = (&self.ledger, &self.secrets);
         match ask {
             Ask::EnrolCode { shop, replaces } => {
-                admin::enrol_code(ledger, secrets, &shop, replaces.as_deref(), now()).await
+                admin::enrol_code(ledger, secrets, &shop, replaces.as_deref(), self.clock.now()).await
             }
             Ask::Shops => admin::list_shops(ledger).await,
             Ask::Terminals { shop } => admin::list_terminals(ledger, shop.as_deref()).await,
             Ask::Revoke { terminal } => admin::revoke(ledger, &terminal).await,
             Ask::Turn { terminal } => admin::turn(ledger, secrets, &terminal).await,
             Ask::Parked { shop } => admin::parked(ledger, shop.as_deref()).await,
-            Ask::Retry { shop } => retry::retry(ledger, shop.as_deref(), now()).await,
-            Ask::Dismiss { entry } => retry::dismiss(ledger, entry, now()).await,
+            Ask::Retry { shop } => retry::retry(ledger, shop.as_deref(), self.clock.now()).await,
+            Ask::Dismiss { entry } => retry::dismiss(ledger, entry, self.clock.now()).await,
             Ask::Outside(ask) => outside::act(ledger, secrets, ask).await,
-            Ask::Point => Ok(json!(durable::point(ledger, &self.identity, now()).await?)),
+            Ask::Point => Ok(json!(
+                durable::point(ledger, &self.identity, self.clock.now()).await?
+            )),
             Ask::Durable { point } => durable::covered(ledger, &self.identity, point).await,
             // What needs the whole hub is answered before.
             Ask::Snapshot { .. } | Ask::Epoch { .. } => Err(no(Code::BadRequest, "ask the whole hub").into()),

@@ -9,6 +9,7 @@ pub mod admin;
 pub mod api;
 mod carried;
 mod choose;
+mod clock;
 pub mod control;
 mod copy;
 pub mod durable;
@@ -38,9 +39,12 @@ mod work;
 
 use uuid::Uuid;
 
+pub use clock::Clock;
 pub use copy::{RestoreError, restore};
 pub use house::{Hub, OpenError, Place};
 pub use no::No;
+#[cfg(feature = "planted-bugs")]
+pub use planted::Bug;
 
 /// A till that has shown who it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +55,9 @@ pub struct Caller {
     pub terminal: Uuid,
     /// It is a disk that was replaced: it may send what it has, and begin nothing new.
     pub former: bool,
+    /// The bug that is planted in the hub that it came to.
+    #[cfg(feature = "planted-bugs")]
+    pub bug: Option<Bug>,
 }
 
 /// An id that nobody else has.

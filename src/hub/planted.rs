@@ -9,6 +9,17 @@ const GATES: &str = "TENDERO_TEST_GATES";
 /// Bugs bite sales alone: the first entries of a till are needed for the rest.
 const SOLD: u16 = 20;
 
+/// A bug of one hub alone, whatever others there are in the same process.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bug {
+    /// Entries that it holds already do what they say once more when they come again.
+    DoneAgain,
+    /// The same, where later ones have come since.
+    DoneLate,
+    /// An id that is known from another place does what it says once more.
+    IdsForgotten,
+}
+
 /// Whether a file of that name is in it.
 pub(super) fn planted(bug: &str) -> bool {
     std::env::var_os(GATES).is_some_and(|gates| Path::new(&gates).join(bug).exists())

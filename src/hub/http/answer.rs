@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, VARY};
+use axum::http::response::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, Request, Response};
 use data_encoding::{BASE64, HEXLOWER_PERMISSIVE};
 use flate2::Compression;
@@ -39,11 +40,42 @@ pub(super) async fn answer<L: Ledger>(
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let headers = request.headers().clone();
     let address = from(&headers, peer, site.behind_proxy);
+    let (parts, sent) = signed_answer(&site, router, address, request.map(Body::new)).await;
+    let counted = meter::Request {
+        path: &path,
+        status: parts.status.as_u16(),
+        took: begun.elapsed(),
+        bytes_in: length(&headers),
+        bytes_out: sent.len() as u64,
+    };
+    site.meter.request(&counted);
+    let who = parts.extensions.get::<Who>().map(|who| who.0.clone());
+    log::line(
+        "info",
+        "request",
+        json!({
+            "method": method.as_str(), "path": shown(&path), "status": counted.status,
+            "micros": u64::try_from(counted.took.as_micros()).unwrap_or(u64::MAX), "in": counted.bytes_in,
+            "out": counted.bytes_out, "from": address.to_string(),
+            "shop": who.as_ref().map(|who| who.shop), "terminal": who.as_ref().map(|who| who.terminal),
+        }),
+    );
+    Response::from_parts(parts, Body::from(sent))
+}
+
+/// The answer to a request from that address, signed, and compressed where that was asked for.
+pub(super) async fn signed_answer<L: Ledger>(
+    site: &Shared<L>,
+    router: Router,
+    address: IpAddr,
+    mut request: Request<Body>,
+) -> (Parts, Bytes) {
+    let method = request.method().clone();
+    let headers = request.headers().clone();
     let nonce = nonce(&headers);
-    let mut request = request.map(Body::new);
     request.extensions_mut().insert(Peer(address));
     let response = match nonce {
-        None if path.starts_with("/v1/") => {
+        None if request.uri().path().starts_with("/v1/") => {
             let why = format!("every request has 32 hex digits in the header {NONCE}");
             refused(&no(Code::BadRequest, why).into())
         }
@@ -66,26 +98,7 @@ pub(super) async fn answer<L: Ledger>(
         kept.or_insert(HeaderValue::from_static("no-store"));
     }
     let sent = packed(&headers, &mut parts.headers, whole);
-    let counted = meter::Request {
-        path: &path,
-        status: parts.status.as_u16(),
-        took: begun.elapsed(),
-        bytes_in: length(&headers),
-        bytes_out: sent.len() as u64,
-    };
-    site.meter.request(&counted);
-    let who = parts.extensions.get::<Who>().map(|who| who.0.clone());
-    log::line(
-        "info",
-        "request",
-        json!({
-            "method": method.as_str(), "path": shown(&path), "status": counted.status,
-            "micros": u64::try_from(counted.took.as_micros()).unwrap_or(u64::MAX), "in": counted.bytes_in,
-            "out": counted.bytes_out, "from": address.to_string(),
-            "shop": who.as_ref().map(|who| who.shop), "terminal": who.as_ref().map(|who| who.terminal),
-        }),
-    );
-    Response::from_parts(parts, Body::from(sent))
+    (parts, sent)
 }
 
 /// What the routes make of it, in time and whatever happens in them.

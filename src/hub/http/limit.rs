@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::net::IpAddr;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use uuid::Uuid;
 
+use crate::hub::Clock;
 use crate::hub::no::no;
 use crate::protocol::refused::{Code, Refused};
 
@@ -21,8 +22,8 @@ const LONGEST: Duration = Duration::from_secs(300);
 const HELD: usize = 10_000;
 
 /// All limits of a hub process.
-#[derive(Default)]
 pub(super) struct Limits {
+    clock: Arc<dyn Clock>,
     tills: Mutex<HashMap<Uuid, Bucket>>,
     strangers: Mutex<HashMap<IpAddr, Bucket>>,
     codes: Mutex<HashMap<IpAddr, Slips>>,
@@ -41,19 +42,29 @@ struct Slips {
 }
 
 impl Limits {
+    /// Nobody has asked yet.
+    pub(super) fn new(clock: Arc<dyn Clock>) -> Limits {
+        Limits {
+            clock,
+            tills: Mutex::default(),
+            strangers: Mutex::default(),
+            codes: Mutex::default(),
+        }
+    }
+
     /// A till asks.
     pub(super) fn till(&self, terminal: Uuid) -> Result<(), Refused> {
-        spend(&self.tills, terminal, TILL, Instant::now())
+        spend(&self.tills, terminal, TILL, self.clock.moment())
     }
 
     /// Somebody at that address showed a token that is none.
     pub(super) fn stranger(&self, address: IpAddr) -> Result<(), Refused> {
-        spend(&self.strangers, address, STRANGER, Instant::now())
+        spend(&self.strangers, address, STRANGER, self.clock.moment())
     }
 
     /// Whether that address may try a code now.
     pub(super) fn may_try(&self, address: IpAddr) -> Result<(), Refused> {
-        self.may_try_at(address, Instant::now())
+        self.may_try_at(address, self.clock.moment())
     }
 
     fn may_try_at(&self, address: IpAddr, now: Instant) -> Result<(), Refused> {
@@ -66,7 +77,7 @@ impl Limits {
 
     /// How a try came out.
     pub(super) fn tried(&self, address: IpAddr, right: bool) {
-        self.tried_at(address, right, Instant::now());
+        self.tried_at(address, right, self.clock.moment());
     }
 
     fn tried_at(&self, address: IpAddr, right: bool, now: Instant) {
@@ -136,10 +147,11 @@ fn slow_down(wait: Duration) -> Refused {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::hub::clock::Machine;
 
     #[test]
     fn who_guesses_waits_longer_each_time() {
-        let limits = Limits::default();
+        let limits = Limits::new(Arc::new(Machine));
         let address = IpAddr::from([10, 0, 0, 1]);
         let mut now = Instant::now();
         let mut waits = Vec::new();

@@ -19,10 +19,12 @@ mod serve;
 mod shapes;
 mod table;
 mod tls;
+mod within;
 
 pub(super) use log::line;
 pub use openapi::document;
 pub use serve::{ServeError, Settings, over, serve};
+pub use within::Within;
 
 use std::net::IpAddr;
 use std::sync::Arc;

@@ -151,8 +151,8 @@ async fn document() -> Response {
 /// A site that answers for that hub.
 pub(super) fn site<L: Ledger>(hub: crate::hub::Hub<L>, settings: &super::Settings) -> Shared<L> {
     Arc::new(Site {
+        limits: super::limit::Limits::new(hub.clock().clone()),
         hub,
-        limits: super::limit::Limits::default(),
         meter: super::meter::Meter::default(),
         behind_proxy: settings.behind_proxy,
         secure: settings.tls.is_some(),

@@ -106,6 +106,10 @@ impl Batch {
         if let Err(refused) = self.fits(loaded, &life) {
             return Step::Nothing(Err(refused));
         }
+        #[cfg(feature = "planted-bugs")]
+        if let Some(step) = self.planted(loaded, &life, &terminal) {
+            return step;
+        }
         if self
             .entries
             .last()
@@ -130,6 +134,8 @@ impl Batch {
             return Step::More(Wanted::rows(more));
         }
         let mut taking = Taking::new(loaded, life, &terminal, self.now);
+        #[cfg(feature = "planted-bugs")]
+        taking.forgets_ids(self.who.bug == Some(crate::hub::Bug::IdsForgotten));
         let old = self.entries.iter().filter(|(entry, ..)| entry.seq <= acked);
         taking.notes = old.filter_map(|entry| self.told(loaded, entry)).collect();
         for new in new() {
@@ -137,6 +143,36 @@ impl Batch {
         }
         let (changes, life, notes) = taking.done(self.incarnation);
         Step::Done(changes, Ok(self.pushed(&life, notes)))
+    }
+
+    /// What a planted bug makes of entries that the hub holds already.
+    #[cfg(feature = "planted-bugs")]
+    fn planted(
+        &self,
+        loaded: &Loaded,
+        life: &Incarnation,
+        terminal: &Terminal,
+    ) -> Option<Step<Result<Pushed, Refused>>> {
+        use crate::hub::Bug;
+        let last = self.entries.last().map_or(0, |(entry, ..)| entry.seq);
+        let bites = match self.who.bug? {
+            Bug::DoneAgain => self.first() <= life.acked,
+            Bug::DoneLate => last < life.acked,
+            Bug::IdsForgotten => false,
+        };
+        if !bites {
+            return None;
+        }
+        let mut taking = Taking::new(loaded, life.clone(), terminal, self.now);
+        for entry in &self.entries {
+            if entry.0.seq <= life.acked {
+                taking.once_more(entry);
+            } else {
+                taking.take(entry, self.carried.get(&entry.0.seq));
+            }
+        }
+        let (changes, life, notes) = taking.done(self.incarnation);
+        Some(Step::Done(changes, Ok(self.pushed(&life, notes))))
     }
 
     /// Whether the batch follows on what the hub holds.

@@ -36,6 +36,8 @@ pub(super) struct Taking<'a> {
     entries: Vec<StoredEntry>,
     pub(super) notes: Vec<Note>,
     now: i64,
+    #[cfg(feature = "planted-bugs")]
+    forgets_ids: bool,
 }
 
 impl<'a> Taking<'a> {
@@ -49,6 +51,30 @@ impl<'a> Taking<'a> {
             entries: Vec::new(),
             notes: Vec::new(),
             now,
+            #[cfg(feature = "planted-bugs")]
+            forgets_ids: false,
+        }
+    }
+
+    /// A planted bug: ids that are known from elsewhere are not.
+    #[cfg(feature = "planted-bugs")]
+    pub(super) fn forgets_ids(&mut self, forgets: bool) {
+        self.forgets_ids = forgets;
+    }
+
+    /// A planted bug: an entry that the hub holds does what it says once more.
+    #[cfg(feature = "planted-bugs")]
+    pub(super) fn once_more(&mut self, (entry, _, read): &(StoredEntry, [u8; 32], Read)) {
+        let from = Origin {
+            entry,
+            name: self.name,
+            by: read.by(),
+            now: self.now,
+            before: None,
+        };
+        match guarded(&mut self.work, &from, read) {
+            Ok(_) => self.work.keep(),
+            Err(_) => self.work.forget(),
         }
     }
 
@@ -69,6 +95,8 @@ impl<'a> Taking<'a> {
             carried::narrow(&mut self.life.goes_on, &fact.event);
         }
         let known = self.ids.get(&entry.id).or_else(|| self.loaded.ids.get(&entry.id));
+        #[cfg(feature = "planted-bugs")]
+        let known = known.filter(|_| !self.forgets_ids);
         let came = match known {
             Some(known) if known.payload == *digest => {
                 let again = || {

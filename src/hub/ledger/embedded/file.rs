@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::RwLock;
 
 use redb::backends::FileBackend;
-use redb::{Database, DatabaseError, StorageError};
+use redb::{Database, DatabaseError, StorageBackend, StorageError};
 
 use super::{ENTRIES, FEEDS, HEADS, IDS, ROWS};
 use crate::hub::ledger::Fault;
@@ -92,17 +92,36 @@ pub(super) fn create(path: &Path) -> Result<Database, OpenError> {
             source,
         })?;
     let database = database(file, path)?;
-    let tables = || -> Result<(), redb::Error> {
-        let tx = database.begin_write()?;
-        tx.open_table(ENTRIES)?;
-        tx.open_table(IDS)?;
-        tx.open_table(ROWS)?;
-        tx.open_table(FEEDS)?;
-        tx.open_table(HEADS)?;
-        Ok(tx.commit()?)
-    };
-    tables().map_err(|error| damaged(path, &error))?;
+    tables(&database).map_err(|error| damaged(path, &error))?;
     Ok(database)
+}
+
+/// Makes the tables that are not there.
+fn tables(database: &Database) -> Result<(), redb::Error> {
+    let tx = database.begin_write()?;
+    tx.open_table(ENTRIES)?;
+    tx.open_table(IDS)?;
+    tx.open_table(ROWS)?;
+    tx.open_table(FEEDS)?;
+    tx.open_table(HEADS)?;
+    Ok(tx.commit()?)
+}
+
+/// On a disk of the caller's, with its tables.
+pub(super) fn on(backend: impl StorageBackend) -> Result<Disk, OpenError> {
+    let path = Path::new(NAME);
+    let fresh = backend.len().map_err(|source| OpenError::Io {
+        path: path.to_owned(),
+        source,
+    })?;
+    let database = Database::builder()
+        .set_cache_size(CACHE)
+        .create_with_backend(backend)
+        .map_err(|error| damaged(path, &error.into()))?;
+    if fresh == 0 {
+        tables(&database).map_err(|error| damaged(path, &error))?;
+    }
+    Ok(Disk::of(database, path))
 }
 
 /// A file that is there.

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use redb::{Database, ReadableDatabase, TableDefinition};
+use redb::{Database, ReadableDatabase, StorageBackend, TableDefinition};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -43,6 +43,16 @@ impl Embedded {
     /// Opens the file in `dir`, which is made first where it is missing.
     pub fn open(dir: &Path) -> Result<Embedded, OpenError> {
         let disk = file::Disk::open(dir)?;
+        Ok(Embedded {
+            disk: Arc::new(RwLock::new(disk)),
+            turn: Arc::default(),
+            queue: Arc::default(),
+        })
+    }
+
+    /// On a disk of the caller's, which is empty or holds a ledger. For tests of what a disk can do to it.
+    pub fn on(backend: impl StorageBackend) -> Result<Embedded, OpenError> {
+        let disk = file::on(backend)?;
         Ok(Embedded {
             disk: Arc::new(RwLock::new(disk)),
             turn: Arc::default(),
