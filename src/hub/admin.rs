@@ -217,28 +217,40 @@ pub(super) async fn revoke<L: Ledger>(ledger: &L, called: &str) -> Result<Value,
     Ok(json!({ "id": id, "name": till.name, "shop": shop, "revoked": true }))
 }
 
-/// A till gets another token at its next hello; the old one counts until the new one is used.
+/// A till gets another token at its next hello; the old one counts until the new one is used. One that it may
+/// have been told of already is not taken back for yet another: it may be all that the till has.
 pub(super) async fn turn<L: Ledger>(
     ledger: &L,
     secrets: &std::sync::Arc<Secrets>,
     called: &str,
 ) -> Result<Value, No> {
     let (shop, id) = terminal(ledger, called, None).await?;
+    let key = keys::terminal(id);
+    let rows = ledger.get(shop, BTreeSet::from([key.clone()])).await?;
+    let known = || unknown(format!("this hub knows no till `{called}`"));
+    let till: Terminal = rows.get(&key).map(read).ok_or_else(known)?;
     let own = secrets.clone();
-    let turned = change(ledger, called, move |till| {
-        till.turns += 1;
-        let next = own.turned(&till.token, id, till.turns);
-        till.next_token = Some(secret::hash(next.as_bytes()));
-    });
-    let (_, _, till) = turned.await?;
-    let key = keys::token(till.next_token.as_deref().unwrap_or_default());
-    let row = Token { shop, terminal: id };
+    let next = move |till: &Terminal| {
+        let turned = || secret::hash(own.turned(&till.token, id, till.turns + 1).as_bytes());
+        till.next_token.clone().unwrap_or_else(turned)
+    };
+    // The token comes first: a till that is told of one that nobody knows would be locked out.
+    let (key, row) = (keys::token(&next(&till)), Token { shop, terminal: id });
     let written = ledger.transact(Uuid::nil(), Wanted::default(), move |loaded| {
         let mut work = Work::new(loaded);
         work.put(key.clone(), &row);
         work.done(())
     });
     written.await?;
+    let before = till.token;
+    let turned = change(ledger, called, move |till| {
+        // Where it has turned meanwhile, that is what was wanted.
+        if till.next_token.is_none() && till.token == before {
+            till.next_token = Some(next(till));
+            till.turns += 1;
+        }
+    });
+    let (_, _, till) = turned.await?;
     Ok(json!({ "id": id, "name": till.name, "shop": shop, "turns": till.turns }))
 }
 
