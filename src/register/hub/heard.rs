@@ -51,6 +51,14 @@ impl Register {
         done
     }
 
+    /// Plants a bug: where to go on is kept before what came is.
+    #[cfg(feature = "planted-bugs")]
+    pub fn plant_cursor_first(&mut self) {
+        if let Some(link) = &mut self.hub {
+            link.cursor_first = true;
+        }
+    }
+
     fn take_in(&mut self, link: &mut Link, outcome: Outcome) -> Result<News, Fault> {
         let now = self.around.wall();
         let before = link.facts.clone();
@@ -105,9 +113,7 @@ impl Register {
         if !alike(&before, &link.facts) {
             keep.facts = Some(link.bytes());
         }
-        if keep != Keep::default() {
-            self.store.keep(&keep)?;
-        }
+        self.keep(link, &mut keep)?;
         link.uncopied |= !keep.rows.is_empty();
         let mut news = News::default();
         if pulled {
@@ -118,6 +124,21 @@ impl Register {
             self.tell_lives(link);
         }
         Ok(news)
+    }
+
+    fn keep(&mut self, _link: &Link, keep: &mut Keep) -> Result<(), Fault> {
+        #[cfg(feature = "planted-bugs")]
+        if _link.cursor_first {
+            let facts = keep.facts.take();
+            self.store.keep(&Keep {
+                facts,
+                ..Keep::default()
+            })?;
+        }
+        if *keep != Keep::default() {
+            self.store.keep(keep)?;
+        }
+        Ok(())
     }
 
     /// Tells the thread between both of what the journal has become, before it is told that it may go on.

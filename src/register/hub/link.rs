@@ -177,6 +177,9 @@ pub struct Link {
     pub(super) retried: Option<(u64, u64)>,
     /// The thread between both; none on the command line.
     pub(in crate::register) sync: Option<Sync>,
+    /// A planted bug: where to go on is kept before what came is.
+    #[cfg(feature = "planted-bugs")]
+    pub(super) cursor_first: bool,
 }
 
 impl Link {
@@ -212,6 +215,8 @@ impl Link {
             renewed_lives: false,
             retried: None,
             sync: None,
+            #[cfg(feature = "planted-bugs")]
+            cursor_first: false,
         })
     }
 
