@@ -17,7 +17,15 @@ mod flips;
 mod image;
 #[path = "crash/journal.rs"]
 mod journal;
+#[path = "crash/many.rs"]
+mod many;
+#[path = "crash/shop.rs"]
+mod shop;
+#[path = "crash/story.rs"]
+mod story;
 #[path = "crash/till.rs"]
 mod till;
 #[path = "crash/torn.rs"]
 mod torn;
+#[path = "crash/work.rs"]
+mod work;

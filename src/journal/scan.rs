@@ -1,5 +1,7 @@
 //! Walks the frames of one segment. Must never go past a frame that does not open.
 
+use std::ops::Range;
+
 use super::disk::at;
 use super::entry::decode;
 use super::frame::{BLOCK, BLOCKS, FRAME_HEADER, FrameHeader, open};
@@ -18,6 +20,9 @@ pub(super) enum Found {
 }
 
 const ZEROS: [u8; BLOCK] = [0; BLOCK];
+/// Bytes read ahead when walking on.
+const AHEAD: usize = 128 << 10;
+static NOTHING: [u8; AHEAD] = [0; AHEAD];
 
 /// Reads a segment through a window, so that a scan costs few reads and little memory.
 #[derive(Debug)]
@@ -31,7 +36,7 @@ pub(super) struct Scan {
 impl Scan {
     /// For walking on: reads ahead.
     pub(super) fn ahead() -> Self {
-        Self::with_step(128 << 10)
+        Self::with_step(AHEAD)
     }
 
     /// For one frame: reads little.
@@ -146,7 +151,18 @@ impl Scan {
         segment: &Segment,
         block: u16,
     ) -> Result<bool, JournalError> {
-        for block in block..BLOCKS {
+        let written = self.written_end(segment, block)?;
+        self.any_frame_in(sealer, segment, block..written)
+    }
+
+    /// Whether a whole frame starts at one of these blocks.
+    pub(super) fn any_frame_in(
+        &mut self,
+        sealer: &Sealer,
+        segment: &Segment,
+        blocks: Range<u16>,
+    ) -> Result<bool, JournalError> {
+        for block in blocks {
             let header = self.header(segment, block)?;
             if header.is_some() && matches!(self.frame(sealer, segment, block)?, Found::Frame { .. }) {
                 return Ok(true);
@@ -157,11 +173,16 @@ impl Scan {
 
     /// The block after the last that is not zeros, looking from `block` on; `block` itself if all are.
     pub(super) fn written_end(&mut self, segment: &Segment, block: u16) -> Result<u16, JournalError> {
-        let mut end = block;
-        for block in block..BLOCKS {
-            if !self.blank(segment, block)? {
-                end = block + 1;
+        let (mut end, mut at) = (block, block);
+        while at < BLOCKS {
+            let ahead = self.bytes(segment, u64::from(at) * BLOCK as u64, BLOCK)?;
+            // Most of a segment is zeros: many blocks in one look.
+            let ahead = &ahead[..ahead.len().min(NOTHING.len()) / BLOCK * BLOCK];
+            if ahead != &NOTHING[..ahead.len()] {
+                let written = ahead.chunks_exact(BLOCK).rposition(|block| block != ZEROS);
+                end = written.map_or(end, |last| at + last as u16 + 1);
             }
+            at += (ahead.len() / BLOCK) as u16;
         }
         Ok(end)
     }

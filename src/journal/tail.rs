@@ -15,6 +15,8 @@ pub(super) struct Tail {
     /// The segment to append to, and the block in it.
     pub(super) segment: u32,
     pub(super) block: u16,
+    /// Where the last whole frame of that segment begins; `block` where it has none.
+    pub(super) last: u16,
     /// Blocks after that which are not zeros: an unfinished frame.
     pub(super) unfinished: u16,
 }
@@ -25,7 +27,7 @@ pub(super) fn find(shelf: &Shelf, incarnation: &Incarnation) -> Result<Tail, Jou
     for number in (1..=incarnation.segments).rev() {
         let segment = shelf.open((incarnation.ordinal, number), Mode::Read)?;
         let mut scan = Scan::ahead();
-        let (head, block) = walk(shelf, incarnation, &segment, &mut scan)?;
+        let (head, last, block) = walk(shelf, incarnation, &segment, &mut scan)?;
         let written = scan.written_end(&segment, block)?;
         let after = head.map_or(
             Cursor {
@@ -36,7 +38,7 @@ pub(super) fn find(shelf: &Shelf, incarnation: &Incarnation) -> Result<Tail, Jou
         );
         if written > block {
             // One command is in flight at a time: bytes that open nothing are the last command's or damage.
-            if torn.is_some() || scan.any_frame_from(&shelf.sealer, &segment, block)? {
+            if torn.is_some() || scan.any_frame_in(&shelf.sealer, &segment, block..written)? {
                 return Err(damaged(
                     &segment.path,
                     block,
@@ -64,16 +66,17 @@ pub(super) fn find(shelf: &Shelf, incarnation: &Incarnation) -> Result<Tail, Jou
             hash: incarnation.origin,
         };
         if head.is_some() || number == 1 {
-            let (at, block) = match torn {
-                Some((at, _)) if at != number => (at, 1),
+            let (at, last, block) = match torn {
+                Some((at, _)) if at != number => (at, 1, 1),
                 // An empty segment after this one was prepared; the writer turns to it when this is full.
-                _ => (number, block),
+                _ => (number, last, block),
             };
             let unfinished = torn.map_or(0, |(_, blocks)| blocks);
             return Ok(Tail {
                 head: head.unwrap_or(start),
                 segment: at,
                 block,
+                last,
                 unfinished,
             });
         }
@@ -81,15 +84,16 @@ pub(super) fn find(shelf: &Shelf, incarnation: &Incarnation) -> Result<Tail, Jou
     Err(JournalError::NotThere(shelf.dir.clone()))
 }
 
-/// Walks the whole frames of a segment from its start; returns the last entry and the block after it.
+/// Walks the whole frames of a segment from its start; returns the last entry, the block where its frame
+/// begins and the one after it.
 fn walk(
     shelf: &Shelf,
     incarnation: &Incarnation,
     segment: &Segment,
     scan: &mut Scan,
-) -> Result<(Option<Head>, u16), JournalError> {
+) -> Result<(Option<Head>, u16, u16), JournalError> {
     let mut head: Option<Head> = None;
-    let mut block = 1;
+    let (mut last, mut block) = (1, 1);
     let mut expected = (segment.header.number == 1).then_some((1, incarnation.origin));
     while let Found::Frame { blocks, entries } = scan.frame(&shelf.sealer, segment, block)? {
         for entry in &entries {
@@ -113,9 +117,9 @@ fn walk(
             });
             expected = Some((entry.seq() + 1, entry.hash));
         }
-        block += blocks;
+        (last, block) = (block, block + blocks);
     }
-    Ok((head, block))
+    Ok((head, last, block))
 }
 
 /// Refuses a journal that ends before what someone has seen.

@@ -87,27 +87,37 @@ impl Journal {
         let tail = tail::find(&shelf, shelf.last())?;
         tail::witnessed(&shelf, &tail, reached)?;
         let journal = Self::at_tail(shelf, Some(tail))?;
+        journal.settle(&tail)?;
         if tail.unfinished == 0 {
             return Ok((journal, Recovery::Clean));
         }
-        let bytes = vec![0; usize::from(tail.unfinished) * BLOCK];
-        journal
-            .segment
-            .file
-            .write_at(offset(tail.block), &bytes)
-            .map_err(at(&journal.segment.path))?;
-        journal
-            .segment
-            .file
-            .sync_data()
-            .map_err(at(&journal.segment.path))?;
         Ok((
             journal,
             Recovery::TornTail {
-                bytes: bytes.len() as u64,
+                bytes: u64::from(tail.unfinished) * BLOCK as u64,
                 after: tail.head.cursor,
             },
         ))
+    }
+
+    /// Makes durable what was found: a program that was killed, or whose sync failed, leaves a last frame, or
+    /// the name of a segment, that can be read and that the next power cut would take back. The frame is
+    /// written again as it is, since a sync alone does nothing for what an earlier one failed to write; what
+    /// stands unfinished behind it becomes zeros.
+    fn settle(&self, tail: &Tail) -> Result<(), JournalError> {
+        let Segment { file, path, header } = &self.segment;
+        let whole = usize::from(tail.block - tail.last) * BLOCK;
+        let mut bytes = vec![0; whole + usize::from(tail.unfinished) * BLOCK];
+        let settled = file
+            .read_at(offset(tail.last), &mut bytes[..whole])
+            .and_then(|()| file.write_at(offset(tail.last), &bytes))
+            .and_then(|()| file.sync_data());
+        settled.map_err(at(path))?;
+        let Shelf { disk, dir, .. } = &self.reader.shelf;
+        for dir in [&incarnation_dir(dir, header.ordinal), dir] {
+            disk.sync_dir(dir).map_err(at(dir))?;
+        }
+        Ok(())
     }
 
     /// Starts a new incarnation after a restore; its first entry links to the head of the one before.
@@ -165,6 +175,7 @@ impl Journal {
             head: empty,
             segment: 1,
             block: 1,
+            last: 1,
             unfinished: 0,
         });
         let segment = shelf.open((last.ordinal, tail.segment), Mode::Write)?;

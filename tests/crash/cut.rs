@@ -18,6 +18,7 @@ pub(crate) enum Cut {
 }
 
 /// Walks a log and shows what a power cut would leave at the point reached.
+#[derive(Clone)]
 pub(crate) struct Replay<'a> {
     log: &'a [Op],
     at: usize,
@@ -25,6 +26,8 @@ pub(crate) struct Replay<'a> {
     /// Not synced yet: by file in order, and names in order.
     writes: BTreeMap<FileId, Vec<&'a Op>>,
     names: Vec<&'a Op>,
+    /// Files whose syncs lie, and by how many.
+    lags: BTreeMap<FileId, usize>,
 }
 
 impl<'a> Replay<'a> {
@@ -35,6 +38,20 @@ impl<'a> Replay<'a> {
             durable: start,
             writes: BTreeMap::new(),
             names: Vec::new(),
+            lags: BTreeMap::new(),
+        }
+    }
+
+    /// The same disk in another log, from its start: what was not synced still is not. So it goes on after a
+    /// program was killed.
+    pub(crate) fn then<'b>(&self, log: &'b [Op]) -> Replay<'b>
+    where
+        'a: 'b,
+    {
+        Replay {
+            log,
+            at: 0,
+            ..self.clone()
         }
     }
 
@@ -48,13 +65,8 @@ impl<'a> Replay<'a> {
             Op::Write { file, .. } | Op::SetLen { file, .. } => {
                 self.writes.entry(*file).or_default().push(op)
             }
-            Op::Sync { file } => {
-                self.writes
-                    .remove(file)
-                    .into_iter()
-                    .flatten()
-                    .for_each(|op| self.durable.apply(op));
-            }
+            Op::Sync { file } => self.sync(*file, op),
+            Op::Forget { file } => drop(self.writes.remove(file)),
             Op::Name { .. } | Op::Unname { .. } | Op::Rename { .. } => self.names.push(op),
             Op::SyncDir { dir } => {
                 // A journalling file system keeps names in order: what came before goes along.
@@ -64,6 +76,27 @@ impl<'a> Replay<'a> {
             }
         }
         true
+    }
+
+    /// A file whose syncs lie: each makes durable only what was there `lag` syncs before.
+    pub(crate) fn lying(mut self, file: FileId, lag: usize) -> Self {
+        self.lags.insert(file, lag);
+        self
+    }
+
+    fn sync(&mut self, file: FileId, op: &'a Op) {
+        let lag = self.lags.get(&file).copied().unwrap_or(0);
+        let waiting = self.writes.entry(file).or_default();
+        waiting.push(op);
+        let syncs = |ops: &[&Op]| ops.iter().filter(|op| matches!(op, Op::Sync { .. })).count();
+        while syncs(waiting) > lag {
+            let first = waiting.iter().position(|op| matches!(op, Op::Sync { .. }));
+            let done = waiting.drain(..=first.unwrap_or_default());
+            done.for_each(|op| self.durable.apply(op));
+        }
+        if waiting.is_empty() {
+            self.writes.remove(&file);
+        }
     }
 
     /// Whether a power cut now would lose nothing at all.

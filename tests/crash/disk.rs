@@ -18,16 +18,31 @@ pub(crate) struct RecordingDisk(Arc<Mutex<State>>);
 
 #[derive(Debug, Default)]
 struct State {
+    /// What was there, and durable, before the log began.
+    start: Image,
     image: Image,
     log: Vec<Op>,
     /// The operation that fails, counted from 0, and how.
-    fault: Option<(usize, io::ErrorKind)>,
+    fault: Option<(usize, Fault)>,
+}
+
+/// How an operation fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// Nothing of it happened.
+    Nothing(io::ErrorKind),
+    /// Half of a write reached the disk; anything else did not happen.
+    Half(io::ErrorKind),
+    /// As after a failed sync: what that file was given since the last one can be read, and will never be on
+    /// the disk, however often it is synced.
+    Forgotten(io::ErrorKind),
 }
 
 impl RecordingDisk {
     /// A disk on which `image` is durable already.
     pub(crate) fn holding(image: Image) -> Self {
         Self(Arc::new(Mutex::new(State {
+            start: image.clone(),
             image,
             ..State::default()
         })))
@@ -44,12 +59,40 @@ impl RecordingDisk {
 
     /// Lets operation `at`, counted from 0, fail once.
     pub(crate) fn fail(&self, at: usize, kind: io::ErrorKind) {
-        self.state().fault = Some((at, kind));
+        self.break_at(at, Fault::Half(kind));
+    }
+
+    /// Lets operation `at`, counted from 0, fail once in that way.
+    pub(crate) fn break_at(&self, at: usize, fault: Fault) {
+        self.state().fault = Some((at, fault));
+    }
+
+    /// Whether the operation that was to fail has.
+    pub(crate) fn has_failed(&self) -> bool {
+        self.state().fault.is_none()
+    }
+
+    /// Whether there is a file or directory of that name.
+    pub(crate) fn has(&self, path: &Path) -> bool {
+        self.state().image.node(path).is_some()
     }
 
     /// The log so far.
     pub(crate) fn log(&self) -> Vec<Op> {
         self.state().log.clone()
+    }
+
+    /// The operations of the log that changed a byte or a name: a sync changes nothing, nor does a write of
+    /// what is there.
+    pub(crate) fn changes(&self) -> Vec<Op> {
+        let state = self.state();
+        let mut image = state.start.clone();
+        let changing = |op: &&Op| {
+            let before = image.clone();
+            image.apply(op);
+            image != before
+        };
+        state.log.iter().filter(changing).cloned().collect()
     }
 
     /// What is there now, as if all of it were durable.
@@ -94,9 +137,18 @@ impl RecordingDisk {
 
 impl State {
     fn record(&mut self, op: Op) -> io::Result<()> {
-        if let Some((_, kind)) = self.fault.take_if(|(at, _)| *at == self.log.len()) {
-            // A write that fails may have reached the disk in part; anything else did not happen.
-            if let Op::Write { file, offset, bytes } = op {
+        if let Some((_, fault)) = self.fault.take_if(|(at, _)| *at == self.log.len()) {
+            return Err(self.failed(op, fault).into());
+        }
+        self.image.apply(&op);
+        self.log.push(op);
+        Ok(())
+    }
+
+    /// What is left of an operation that fails.
+    fn failed(&mut self, op: Op, fault: Fault) -> io::ErrorKind {
+        match (op, fault) {
+            (Op::Write { file, offset, bytes }, Fault::Half(kind)) => {
                 let op = Op::Write {
                     file,
                     offset,
@@ -104,12 +156,14 @@ impl State {
                 };
                 self.image.apply(&op);
                 self.log.push(op);
+                kind
             }
-            return Err(kind.into());
+            (Op::Sync { file }, Fault::Forgotten(kind)) => {
+                self.log.push(Op::Forget { file });
+                kind
+            }
+            (_, Fault::Nothing(kind) | Fault::Half(kind) | Fault::Forgotten(kind)) => kind,
         }
-        self.image.apply(&op);
-        self.log.push(op);
-        Ok(())
     }
 }
 

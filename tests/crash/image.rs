@@ -2,7 +2,9 @@
 //! what a crash leaves is decided in `disk`.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::io;
+use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -28,6 +30,10 @@ pub(crate) enum Op {
     },
     /// Makes the file's bytes and length durable.
     Sync {
+        file: FileId,
+    },
+    /// A sync failed: what was not synced will never be durable, although it can be read.
+    Forget {
         file: FileId,
     },
     /// Names a new file, or the one that was moved here.
@@ -56,7 +62,7 @@ pub(crate) enum Node {
 }
 
 /// A file's bytes, kept sparsely so that many images are cheap.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Bytes {
     len: u64,
     pages: BTreeMap<u64, Arc<[u8; PAGE]>>,
@@ -71,12 +77,14 @@ impl Bytes {
         if offset + out.len() as u64 > self.len {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
-        for (page, inside, range) in pieces(offset, out.len()) {
-            let size = range.len();
-            match self.pages.get(&page) {
-                Some(bytes) => out[range].copy_from_slice(&bytes[inside..inside + size]),
-                None => out[range].fill(0),
-            }
+        out.fill(0);
+        let end = offset + out.len() as u64;
+        let touched = offset / PAGE as u64..end.div_ceil(PAGE as u64);
+        for (page, bytes) in self.pages.range(touched) {
+            let start = page * PAGE as u64;
+            let (from, to) = (offset.max(start), end.min(start + PAGE as u64));
+            let inside = (from - start) as usize..(to - start) as usize;
+            out[(from - offset) as usize..(to - offset) as usize].copy_from_slice(&bytes[inside]);
         }
         Ok(())
     }
@@ -116,7 +124,7 @@ fn pieces(offset: u64, len: usize) -> impl Iterator<Item = (u64, usize, std::ops
 }
 
 /// A whole disk: names and bytes.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Image {
     names: BTreeMap<PathBuf, Node>,
     files: BTreeMap<FileId, Bytes>,
@@ -153,6 +161,35 @@ impl Image {
             .collect()
     }
 
+    /// Lays it out in a real directory, which is empty. Of the reserve only the length counts.
+    pub(crate) fn lay_out(&self, root: &Path) -> io::Result<()> {
+        for (path, node) in &self.names {
+            let Node::File(file) = node else {
+                fs::create_dir_all(root.join(path))?;
+                continue;
+            };
+            let (bytes, out) = (self.bytes(*file), fs::File::create(root.join(path))?);
+            out.set_len(bytes.len)?;
+            if path.ends_with("ballast") {
+                continue;
+            }
+            for (page, data) in &bytes.pages {
+                let at = page * PAGE as u64;
+                let size = (bytes.len - at).min(PAGE as u64) as usize;
+                out.write_all_at(&data[..size], at)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Every file by its name.
+    pub(crate) fn files(&self) -> impl Iterator<Item = (&Path, FileId)> {
+        self.names.iter().filter_map(|(path, node)| match node {
+            Node::File(file) => Some((path.as_path(), *file)),
+            Node::Dir => None,
+        })
+    }
+
     /// The number after every file ever named or written.
     pub(crate) fn next_file(&self) -> FileId {
         let named = self.names.values().filter_map(|node| match node {
@@ -179,11 +216,25 @@ impl Image {
                 self.names.remove(path);
             }
             Op::Rename { from, to } => {
-                if let Some(node) = self.names.remove(from) {
-                    self.names.insert(to.clone(), node);
+                // A directory takes along what is in it.
+                let moved: Vec<PathBuf> = self
+                    .names
+                    .range(from.clone()..)
+                    .take_while(|(path, _)| path.starts_with(from))
+                    .map(|(path, _)| path.clone())
+                    .collect();
+                for path in moved {
+                    let node = self.names.remove(&path);
+                    let below = path.strip_prefix(from).unwrap_or(Path::new(""));
+                    let now = if below == Path::new("") {
+                        to.clone()
+                    } else {
+                        to.join(below)
+                    };
+                    self.names.extend(node.map(|node| (now, node)));
                 }
             }
-            Op::Sync { .. } | Op::SyncDir { .. } => {}
+            Op::Sync { .. } | Op::Forget { .. } | Op::SyncDir { .. } => {}
         }
     }
 }
