@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+#[path = "crash/broken.rs"]
+mod broken;
 #[path = "crash/cut.rs"]
 mod cut;
 #[path = "crash/day.rs"]
@@ -17,6 +19,8 @@ mod flips;
 mod image;
 #[path = "crash/journal.rs"]
 mod journal;
+#[path = "crash/lying.rs"]
+mod lying;
 #[path = "crash/many.rs"]
 mod many;
 #[path = "crash/shop.rs"]
