@@ -23,6 +23,10 @@ mod journal;
 mod lying;
 #[path = "crash/many.rs"]
 mod many;
+#[path = "crash/program.rs"]
+mod program;
+#[path = "crash/recorded.rs"]
+mod recorded;
 #[path = "crash/shop.rs"]
 mod shop;
 #[path = "crash/story.rs"]
