@@ -166,8 +166,8 @@ impl Register {
             _lock: lock,
         };
         let mut register = register.tied()?;
-        if caught_up > 0 && applied == Cursor::default() {
-            // The store was made anew.
+        if register.lacks_rows()? {
+            // The store was made anew, or a rebuild was cut short.
             register.take_back_rows()?;
         }
         Ok((register, notices))

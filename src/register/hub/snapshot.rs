@@ -15,6 +15,7 @@ use flate2::write::GzEncoder;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::link::Facts;
 use super::own::{At, collect};
 use super::rows::{Here, rebased};
 use crate::domain::base::Thing;
@@ -171,10 +172,26 @@ impl Register {
             any = true;
             false
         });
-        if any && looked.is_ok() {
+        let told = from.hub_facts().is_ok_and(|facts| facts.is_some());
+        // Rows without what is remembered of the hub are those of a rebuild that was cut short.
+        if any && told && looked.is_ok() {
             // Whatever cannot be copied is fetched from the hub again.
             let _copied = write(&places.catalogue(), &Sealer::new(key), &from);
         }
+    }
+
+    /// Whether the store has yet to be given the hub's rows: what is remembered of the hub comes last, so
+    /// that a rebuild that was cut short is known by the lack of it.
+    pub(in crate::register) fn lacks_rows(&self) -> Result<bool, Fault> {
+        Ok(self.hub.is_some() && self.store.read()?.hub_facts()?.is_none())
+    }
+
+    /// Whether a copy is of the hub that the till is tied to.
+    fn knows(&self, facts: Option<&[u8]>) -> bool {
+        let facts: Option<Facts> = facts.and_then(|bytes| serde_json::from_slice(bytes).ok());
+        let known = self.hub.as_ref().and_then(|link| link.tie.known.as_ref());
+        let known = known.map(|known| known.epoch);
+        facts.is_none_or(|facts| known.is_some_and(|epoch| facts.epochs.contains(&epoch)))
     }
 
     /// After a rebuild: the hub's rows from the last copy, with what the till did since on top.
@@ -185,6 +202,10 @@ impl Register {
         let Some((facts, rows)) = read(&self.places.catalogue(), &Sealer::new(&self.hub_key)) else {
             return Ok(0);
         };
+        if !self.knows(facts.as_deref()) {
+            // Of a hub that the till has left.
+            return Ok(0);
+        }
         let many = rows.len() as u64;
         self.fold()?;
         let keeps = laid_under(rows, self.journal.reader(), &self.store)?;

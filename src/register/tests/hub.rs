@@ -8,15 +8,21 @@ use super::stock::sell_one;
 use super::*;
 use crate::domain::event::Event;
 use crate::domain::joined::Choice;
+use crate::journal::Reader;
+use crate::journal::disk::Os;
 use crate::protocol::enrol::Enrolled;
 use crate::protocol::feed::{Cursor, Feed, Kind, Row};
 use crate::protocol::hello::{Command, ParkedEntry, Welcome};
 use crate::protocol::pull::Pulled;
 use crate::protocol::push::Pushed;
 use crate::register::audit::{State, audit_store};
+use crate::register::commit::recorded;
 use crate::register::hub::state::{Filter, Lamp, Met, Status};
+use crate::register::places::Places;
 use crate::register::rebuild::rebuild;
+use crate::store::{Recorded, Store};
 use crate::sync::{Missing, Outcome, Standing, What};
+use crate::vault::Purpose;
 use crate::vault::enrol_code::EnrolCode;
 use crate::vault::sign::SigningKey;
 
@@ -174,6 +180,41 @@ fn rows_are_laid_under_what_the_till_did_since() {
     assert_eq!(level(&mut register, 1).as_deref(), Some("37"));
     let mut register = holds(&place, register);
     assert_eq!(level(&mut register, 1).as_deref(), Some("37"));
+}
+
+#[test]
+fn a_rebuild_that_was_cut_short_has_the_hubs_rows_at_the_next_start() {
+    let (place, mut register, _) = joined("C1");
+    let rows = vec![
+        row(Kind::Product, "S1", with_price(1, "1.20")),
+        row(Kind::Product, "S2", with_price(2, "2.00")),
+        row(Kind::Level, "S2", json!({"quantity": "7.5"})),
+    ];
+    let seq = register.till().seq;
+    page(&mut register, seq, rows);
+    drop(register);
+    let dir = place.dir.path().join("store");
+    let (places, master) = (Places::of(&dir), place.how(7).key.unlock(&dir).unwrap());
+    let keys = master.page_keys();
+    let reader = Reader::open(Arc::new(Os), &places.journal(), &master).unwrap();
+    let all: Vec<Recorded> = reader
+        .all_entries()
+        .map(|entry| recorded(&entry.unwrap()).unwrap())
+        .collect();
+    // Wherever the power went: nothing is folded, some of it, all of it.
+    for folded in 0..=all.len() {
+        let store = Store::open(&places.store(), &keys).unwrap();
+        Register::save_rows(&store, &places, &master.derive(Purpose::Hub));
+        drop(store);
+        Store::remove(&places.store()).unwrap();
+        let mut store = Store::open(&places.store(), &keys).unwrap();
+        store.fold_at_once(&all[..folded], &mut |_, _| Ok(())).unwrap();
+        drop(store);
+        let mut register = Register::open(&dir, place.how(8)).unwrap().0;
+        assert_eq!(price(&register, 1).as_deref(), Some("1.20"), "{folded} folded");
+        assert_eq!(price(&register, 2).as_deref(), Some("2.00"), "{folded} folded");
+        assert_eq!(level(&mut register, 2).as_deref(), Some("7.5"), "{folded} folded");
+    }
 }
 
 #[test]
