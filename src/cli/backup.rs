@@ -59,6 +59,10 @@ impl BackupTo {
                      not copied."
                 ))?;
             }
+            Noted::NoRoom => out.line(
+                "The disk of the till is full, so the journal does not know of it: the till goes on counting \
+                 these entries as not copied.",
+            )?,
             Noted::StoreFails(why) => out.line(format_args!(
                 "The store does not open ({why}), so the journal does not know: `tendero rebuild` makes \
                  the store anew."

@@ -53,6 +53,7 @@ impl Register {
         if let Some(first) = self.first_answer(id, &command.fingerprint)? {
             return Ok(first);
         }
+        self.check_room()?;
         let checked = self.with_approvals_that_stand(command)?;
         self.check_credit(&checked)?;
         let balance = self.charged(&checked)?;
@@ -71,6 +72,15 @@ impl Register {
             seq: appended[0].seq,
             again: false,
         })
+    }
+
+    /// Refuses what would be recorded and could not be folded: it would be safe, and nothing more could be
+    /// looked up until somebody makes room.
+    pub(super) fn check_room(&self) -> Result<(), Failure> {
+        if self.store.has_room() {
+            return Ok(());
+        }
+        Err(Failure::refused(&SpaceRefusal::DiskFull))
     }
 
     /// The command with only those approvals that the journal holds.

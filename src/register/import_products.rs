@@ -58,6 +58,7 @@ impl Register {
         source: &str,
         progress: &mut dyn FnMut(u64),
     ) -> Result<u64, Failure> {
+        self.check_room()?;
         let batch = self.around.id();
         let total = rows.len() as u64;
         let (mut first_seq, mut parts, mut written) = (None, 0, 0);

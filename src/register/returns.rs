@@ -100,6 +100,7 @@ impl Register {
         if let Some(first) = self.first_refund(&command, exchanged)? {
             return Ok(first);
         }
+        self.check_room()?;
         let refused = |refusal| Failure::refused(&refusal);
         let receipt = self.receipt_of(&asked.what)?;
         let (refund, sale) = match exchanged {

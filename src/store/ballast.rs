@@ -9,6 +9,9 @@ use std::path::{Path, PathBuf};
 /// Bytes of the reserve: a transaction of the fold needs far less.
 pub(super) const BALLAST: u64 = 8 << 20;
 
+/// Bytes that the fold of what may be recorded before the next look takes at most, and some more.
+const ENOUGH: u64 = 2 << 20;
+
 const NAME: &str = "ballast";
 
 /// Keeps the reserve in `dir` filled, as far as there is space for it and as much again.
@@ -34,7 +37,18 @@ pub(super) fn size(dir: &Path) -> u64 {
 }
 
 fn is_room(dir: &Path) -> bool {
-    rustix::fs::statvfs(dir).is_ok_and(|disk| disk.f_bavail.saturating_mul(disk.f_frsize) >= 2 * BALLAST)
+    free_bytes(dir).is_some_and(|free| free >= 2 * BALLAST)
+}
+
+/// Whether the fold of what is recorded next will find room: the reserve, or as much as it takes.
+pub(super) fn is_enough(dir: &Path) -> bool {
+    size(dir) > 0 || free_bytes(dir).is_none_or(|free| free >= ENOUGH)
+}
+
+/// Bytes free on the disk, where that is known.
+fn free_bytes(dir: &Path) -> Option<u64> {
+    let disk = rustix::fs::statvfs(dir).ok()?;
+    Some(disk.f_bavail.saturating_mul(disk.f_frsize))
 }
 
 /// Bytes that no file system can squeeze, each block another.

@@ -165,6 +165,12 @@ impl Store {
         Err(StoreError::Damaged("its pages do not add up".to_owned()))
     }
 
+    /// Whether what is recorded next can be folded: false on a disk that is full but for crumbs once the
+    /// reserve is used up.
+    pub fn has_room(&self) -> bool {
+        self.dir.as_deref().is_none_or(ballast::is_enough)
+    }
+
     /// Sizes on the disk; zeros for a disk of the caller's.
     pub fn stats(&self) -> Result<Stats, StoreError> {
         let file_bytes = self.dir.as_deref().map_or(Ok(0), medium::file_bytes);

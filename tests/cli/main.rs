@@ -10,6 +10,7 @@ mod customers;
 mod day;
 mod demo;
 mod forms;
+mod full_disk;
 mod killed;
 mod people;
 mod returns;

@@ -36,6 +36,8 @@ pub enum Noted {
     TillRuns(Option<u32>),
     /// The store does not open, so nothing was appended; why.
     StoreFails(String),
+    /// The disk of the till is full, so nothing was appended.
+    NoRoom,
 }
 
 /// A backup that was written and read back.
@@ -73,7 +75,7 @@ pub fn backup(
     let wall = how.around.wall();
     let ring = KeyRing::load(dir)?;
     let key = how.key.clone();
-    let (mut register, noted, master) = match Register::open_keyed(dir, how) {
+    let (mut register, mut noted, master) = match Register::open_keyed(dir, how) {
         Ok((register, _, master)) => (Some(register), Noted::Yes, master),
         Err(Fault::Lock(LockError::Held { pid })) => (None, Noted::TillRuns(pid), key.open_ring(&ring)?),
         Err(Fault::Store(error)) => (None, Noted::StoreFails(error.to_string()), key.open_ring(&ring)?),
@@ -81,6 +83,13 @@ pub fn backup(
     };
     let reader = Reader::open(Arc::new(Os), &places.journal(), &master)?;
     let written = write(&places, &reader, &ring, &master, target, wall, progress)?;
+    // A full disk is when a backup elsewhere is wanted most.
+    if register
+        .as_ref()
+        .is_some_and(|register| !register.store.has_room())
+    {
+        (register, noted) = (None, Noted::NoRoom);
+    }
     if let Some(register) = &mut register {
         let made = BackupMade {
             seq: written.head.seq,

@@ -1,0 +1,231 @@
+//! A disk without room, for real: a small file system filled to the brim, and files that may not grow. Must
+//! never take a made-up error for a full disk.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write;
+use std::os::unix::process::ExitStatusExt;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+use crate::shop::{Shop, basket, goods};
+
+/// What a script says of a run of the program: what it printed, and how it ended.
+struct Ran {
+    code: String,
+    out: String,
+    err: String,
+}
+
+impl Ran {
+    /// The sales it printed, and how many baskets it refused because of the disk.
+    fn sold(&self) -> (BTreeMap<String, Value>, usize) {
+        let (mut sold, mut refused) = (BTreeMap::new(), 0);
+        for line in self.out.lines() {
+            let said: Value = serde_json::from_str(line).expect("a line of JSON");
+            match said["error"]["code"].as_str() {
+                None => drop(sold.insert(said["id"].as_str().expect("an id").to_owned(), said)),
+                Some(code) => {
+                    assert_eq!(code, "disk-full", "{said}");
+                    refused += 1;
+                }
+            }
+        }
+        (sold, refused)
+    }
+
+    #[track_caller]
+    fn done(&self) {
+        assert_eq!(self.code, "0", "out: {}\nerr: {}", self.out, self.err);
+    }
+}
+
+/// The program in a file system of 40 MiB that only it sees. `t NAME …` runs it and keeps what it said.
+const SMALL: &str = r#"
+set -u
+mount -t tmpfs -o size=40m none "$HOME" || exit 99
+cd "$HOME"
+t() {
+  name=$1; shift
+  "$TILL" "$@" > "$OUT/$name.out" 2> "$OUT/$name.err" < "$OUT/$name.in"
+  echo $? > "$OUT/$name.code"
+}
+fill() { dd if=/dev/zero of="$HOME/fill$1" bs=4k 2> /dev/null; }
+t init init --shop Tienda --currency EUR --tax standard=21 --tax reduced=10 --tax exempt=0 \
+  --prices-include-tax --user Luz --pin 1234 --zone=UTC
+t import import products "$OUT/goods.csv"
+t open shift open --user Luz --float 100.00
+fill 1
+t reserve sell --user Luz
+fill 2
+t full sell --user Luz
+t again sell --user Luz
+t report report day
+t export export sales --json
+t sync sync status
+t status shift status
+t audit audit verify
+t doctor doctor
+t backup backup "$OUT/backup"
+rm "$HOME"/fill*
+t room sell --user Luz
+t after export sales --json
+t whole audit verify
+"#;
+
+const STEPS: [&str; 15] = [
+    "init", "import", "open", "reserve", "full", "again", "report", "export", "sync", "status", "audit",
+    "doctor", "backup", "room", "after",
+];
+
+/// Runs the script; none where this machine lets nobody mount anything.
+fn small(baskets: &[(&str, String)]) -> Option<BTreeMap<&'static str, Ran>> {
+    let (home, out) = (
+        tempfile::tempdir().expect("a directory"),
+        tempfile::tempdir().expect("a directory"),
+    );
+    let said = |name: &str| out.path().join(name);
+    for step in STEPS.iter().chain(&["whole"]) {
+        fs::write(said(&format!("{step}.in")), "").expect("a file");
+    }
+    fs::write(said("goods.csv"), goods()).expect("a file");
+    for (step, input) in baskets {
+        fs::write(said(&format!("{step}.in")), input).expect("a file");
+    }
+    let run = Command::new("unshare")
+        .args(["--user", "--map-root-user", "--mount", "sh", "-c", SMALL])
+        .env("HOME", home.path())
+        .env("OUT", out.path())
+        .env("TILL", env!("CARGO_BIN_EXE_tendero"))
+        .env_remove("XDG_DATA_HOME")
+        .env_remove("XDG_CONFIG_HOME")
+        .output();
+    if !run
+        .as_ref()
+        .is_ok_and(|run| run.status.code() != Some(99) && said("whole.code").exists())
+    {
+        println!("no file system can be mounted here: {run:?}");
+        return None;
+    }
+    let read = |name: String| fs::read_to_string(said(&name)).expect("what it said");
+    let ran = |step: &'static str| {
+        let ran = Ran {
+            code: read(format!("{step}.code")).trim().to_owned(),
+            out: read(format!("{step}.out")),
+            err: read(format!("{step}.err")),
+        };
+        (step, ran)
+    };
+    Some(STEPS.into_iter().chain(["whole"]).map(ran).collect())
+}
+
+fn baskets(from: usize, count: usize) -> String {
+    (from..from + count)
+        .map(|n| basket(n, "4006381333931", "1", "1.95") + "\n")
+        .collect()
+}
+
+#[test]
+fn disk_full_on_a_small_file_system_refuses_before_tender_and_the_rest_still_works() {
+    const RESERVE: usize = 200;
+    let inputs = [
+        ("reserve", baskets(0, RESERVE)),
+        ("full", baskets(RESERVE, 100)),
+        ("again", baskets(0, RESERVE)),
+        ("room", baskets(RESERVE, 100)),
+    ];
+    let Some(ran) = small(&inputs) else { return };
+    for step in ["init", "import", "open", "reserve", "room"] {
+        ran[step].done();
+    }
+    // The journal is written ahead of use, and the store has its reserve.
+    let (reserve, refused) = ran["reserve"].sold();
+    assert_eq!((reserve.len(), refused), (RESERVE, 0), "{}", ran["reserve"].err);
+    // Then nothing is sold that could not be looked up: refused in words, one by one.
+    let (full, refused) = ran["full"].sold();
+    assert_eq!(
+        (full.len(), refused),
+        (0, 100),
+        "{}{}",
+        ran["full"].out,
+        ran["full"].err
+    );
+    assert!(
+        ran["full"].out.contains("the disk is full"),
+        "{}",
+        ran["full"].out
+    );
+    // What was sold is answered again, and everything that needs no room works.
+    assert_eq!(ran["again"].sold().0.len(), RESERVE, "{}", ran["again"].err);
+    for step in ["report", "export", "sync", "status", "audit", "backup"] {
+        ran[step].done();
+    }
+    assert_eq!(ran["export"].out.lines().count(), RESERVE);
+    // With room again it goes on, and each sale is there once.
+    let (room, refused) = ran["room"].sold();
+    assert_eq!((room.len(), refused), (100, 0));
+    assert_eq!(ran["after"].out.lines().count(), RESERVE + 100);
+    for id in reserve.keys().chain(room.keys()) {
+        assert_eq!(ran["after"].out.matches(id).count(), 1, "{id}");
+    }
+    ran["whole"].done();
+}
+
+/// `sell` with files that may not grow beyond so many blocks: of 512 bytes in most shells, of 1024 in some.
+fn limited(shop: &Shop, blocks: usize, input: String) -> Output {
+    let script = format!("ulimit -f {blocks}; exec \"$0\" \"$@\"");
+    let till = env!("CARGO_BIN_EXE_tendero");
+    let mut command = shop.command_of("sh", &["-c", &script, till, "sell", "--user", "Luz"]);
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut child = command.spawn().expect("a shell");
+    let mut to = child.stdin.take().expect("a pipe");
+    let feeding = std::thread::spawn(move || drop(to.write_all(input.as_bytes())));
+    let output = child.wait_with_output().expect("it ends");
+    feeding.join().expect("the input is fed");
+    output
+}
+
+#[test]
+fn disk_full_by_a_limit_on_the_size_of_files_is_told_and_is_no_signal() {
+    let shop = Shop::open(&goods());
+    let (mut printed, mut next, mut stopped) = (BTreeMap::new(), 0, 0);
+    for blocks in [0, 1, 16, 80, 200, 400, 2_000, 8_000, 20_000] {
+        let output = limited(&shop, blocks, baskets(next, 300));
+        let err = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.signal(), None, "{blocks} blocks: {err}");
+        let ran = Ran {
+            code: output.status.code().unwrap_or(-1).to_string(),
+            out: String::from_utf8_lossy(&output.stdout).into_owned(),
+            err,
+        };
+        let (sold, _) = ran.sold();
+        for (id, said) in sold {
+            let before = printed.insert(id.clone(), said.clone());
+            assert!(before.is_none_or(|before| before == said), "{id} was sold twice");
+        }
+        next = printed.len();
+        if ran.code != "0" {
+            stopped += 1;
+            let said = format!("{}{}", ran.out, ran.err);
+            let told = ["the disk is full", "may not grow any further"];
+            assert!(
+                told.iter().any(|told| said.contains(told)),
+                "{blocks} blocks: {}{}",
+                ran.out,
+                ran.err
+            );
+        }
+    }
+    assert!(stopped >= 2, "only {stopped} of the limits were met");
+    shop.feed(&["sell", "--user", "Luz"], baskets(next, 20).as_bytes())
+        .done();
+    let there = shop.run(&["export", "sales", "--json"]).done().out;
+    for id in printed.keys() {
+        assert_eq!(there.matches(id.as_str()).count(), 1, "{id}");
+    }
+    shop.run(&["audit", "verify"]).done();
+}
