@@ -210,7 +210,12 @@ impl Living {
             Work::Segments if self.chance.0.is_multiple_of(2) => self.register.fold()?,
             _ => {}
         }
-        if work != Work::Segments && at % 2 == 1 || work == Work::Segments && at == 5 {
+        let idle = match work {
+            // The next segment is made ahead in some of these days, and in line in the others.
+            Work::Segments => at == 5 && self.chance.0.is_multiple_of(2),
+            _ => at % 2 == 1,
+        };
+        if idle {
             self.register.idle()?;
         }
         Ok(())
