@@ -151,8 +151,7 @@ impl Scan {
         segment: &Segment,
         block: u16,
     ) -> Result<bool, JournalError> {
-        let written = self.written_end(segment, block)?;
-        self.any_frame_in(sealer, segment, block..written)
+        self.any_frame_in(sealer, segment, block..BLOCKS)
     }
 
     /// Whether a whole frame starts at one of these blocks.
@@ -162,13 +161,33 @@ impl Scan {
         segment: &Segment,
         blocks: Range<u16>,
     ) -> Result<bool, JournalError> {
-        for block in blocks {
+        let mut block = blocks.start;
+        while block < blocks.end {
+            let blank = self.blank_ahead(segment, block)?;
+            if blank > 0 {
+                block += blank;
+                continue;
+            }
             let header = self.header(segment, block)?;
             if header.is_some() && matches!(self.frame(sealer, segment, block)?, Found::Frame { .. }) {
                 return Ok(true);
             }
+            block += 1;
         }
         Ok(false)
+    }
+
+    /// How many blocks in sight are zeros, from `block` on without one between that is not.
+    fn blank_ahead(&mut self, segment: &Segment, block: u16) -> Result<u16, JournalError> {
+        let ahead = self.bytes(segment, u64::from(block) * BLOCK as u64, BLOCK)?;
+        // Most of a segment is zeros: many blocks in one look.
+        let ahead = &ahead[..ahead.len().min(NOTHING.len()) / BLOCK * BLOCK];
+        let all = ahead.len() / BLOCK;
+        if ahead == &NOTHING[..ahead.len()] {
+            return Ok(all as u16);
+        }
+        let written = ahead.chunks_exact(BLOCK).position(|block| block != ZEROS);
+        Ok(written.unwrap_or(all) as u16)
     }
 
     /// The block after the last that is not zeros, looking from `block` on; `block` itself if all are.
