@@ -1,6 +1,7 @@
 //! A batch, read, and what is decided about it. Must never look at anything but what was loaded.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::resume_unwind;
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -17,12 +18,51 @@ use crate::hub::{Caller, effects, keys, work};
 use crate::protocol::push::{Note, Outcome, Push, Pushed};
 use crate::protocol::refused::{Code, Refused};
 
+/// Entries from which on two threads read them.
+const MANY: usize = 32;
+
+/// An entry, the hash of its payload, and what it says.
+type Told = (StoredEntry, [u8; 32], Read);
+
+/// Each entry read, with the rows of the import that it commits.
+fn all_read(mut entries: Vec<StoredEntry>, mut parts: BTreeMap<u64, Vec<Value>>, opaque: bool) -> Vec<Told> {
+    let each = |entries: Vec<StoredEntry>, mut parts: BTreeMap<u64, Vec<Value>>| -> Vec<Told> {
+        let told = |entry: StoredEntry| {
+            let rows = parts.remove(&entry.seq).unwrap_or_default();
+            told(entry, rows, opaque)
+        };
+        entries.into_iter().map(told).collect()
+    };
+    if entries.len() < MANY {
+        return each(entries, parts);
+    }
+    let rest = entries.split_off(entries.len() / 2);
+    let rest_parts = parts.split_off(&rest[0].seq);
+    std::thread::scope(|scope| {
+        let rest = scope.spawn(move || each(rest, rest_parts));
+        let mut all = each(entries, parts);
+        all.append(&mut rest.join().unwrap_or_else(|failed| resume_unwind(failed)));
+        all
+    })
+}
+
+fn told(entry: StoredEntry, rows: Vec<Value>, opaque: bool) -> Told {
+    let digest = Sha256::digest(entry.payload.as_bytes()).into();
+    let read = if opaque {
+        let why = "the till sent it unread, after the hub had failed on it".to_owned();
+        Read::Waits("opaque", why, None)
+    } else {
+        read::read(&entry, |_| rows)
+    };
+    (entry, digest, read)
+}
+
 /// A batch, read, with what its decision needs.
 pub(super) struct Batch {
     who: Caller,
     incarnation: Uuid,
     prev: [u8; 32],
-    entries: Vec<(StoredEntry, [u8; 32], Read)>,
+    entries: Vec<Told>,
     /// By the place of a closing: what its shift came to in the lives before.
     carried: BTreeMap<u64, Before>,
     now: i64,
@@ -34,27 +74,15 @@ impl Batch {
         ask: &Push,
         prev: [u8; 32],
         entries: Vec<StoredEntry>,
-        (mut parts, carried): (BTreeMap<u64, Vec<Value>>, BTreeMap<u64, Before>),
+        (parts, carried): (BTreeMap<u64, Vec<Value>>, BTreeMap<u64, Before>),
         now: i64,
     ) -> Batch {
-        let read = |entry: StoredEntry| {
-            let digest = Sha256::digest(entry.payload.as_bytes()).into();
-            let read = if ask.opaque {
-                Read::Waits(
-                    "opaque",
-                    "the till sent it unread, after the hub had failed on it".to_owned(),
-                    None,
-                )
-            } else {
-                read::read(&entry, |_| parts.remove(&entry.seq).unwrap_or_default())
-            };
-            (entry, digest, read)
-        };
+        let opaque = ask.opaque;
         Batch {
             who: who.clone(),
             incarnation: ask.incarnation,
             prev,
-            entries: entries.into_iter().map(read).collect(),
+            entries: all_read(entries, parts, opaque),
             carried,
             now,
         }
@@ -213,7 +241,7 @@ impl Batch {
     }
 
     /// What came of an entry that the hub holds already.
-    fn told(&self, loaded: &Loaded, (entry, digest, _): &(StoredEntry, [u8; 32], Read)) -> Option<Note> {
+    fn told(&self, loaded: &Loaded, (entry, digest, _): &Told) -> Option<Note> {
         if let Some(parked) = loaded.rows.get(&keys::parked(self.incarnation, entry.seq)) {
             let parked: Parked = work::read(parked);
             return Some(Note {

@@ -1,7 +1,9 @@
 //! Reads of the file, inside a transaction that writes or of what is committed. Must never read two moments
 //! for one answer.
 
+use std::collections::BTreeMap;
 use std::ops::Bound;
+use std::panic::resume_unwind;
 
 use redb::{ReadTransaction, ReadableTable, WriteTransaction};
 use serde_json::Value;
@@ -12,36 +14,70 @@ use crate::hub::ledger::{Feed, Head, Key, Kind, Loaded, Order, Page, StoredEntry
 
 type Read<T> = Result<T, redb::Error>;
 
+/// Rows from which on two threads are worth while.
+const MANY: usize = 100;
+
 macro_rules! load {
-    ($(#[doc = $doc:literal] $name:ident $tx:ty,)*) => {$(
+    ($(#[doc = $doc:literal] $name:ident $tx:ident,)*) => {$(
         #[doc = $doc]
         pub(super) fn $name(tx: &$tx, shop: u128, wanted: &Wanted, into: &mut Loaded) -> Read<()> {
-            let (rows, ids) = (tx.open_table(ROWS)?, tx.open_table(IDS)?);
-            for key in &wanted.keys {
-                let row = rows.get((shop, key.kind.number(), key.id.as_str()))?;
-                let Some(row) = row else { continue };
-                if let (_, Some(value)) = sound(code::read_row(row.value()))? {
-                    into.rows.insert(key.clone(), value);
-                }
+            use $name::{marks, rows};
+            if wanted.keys.len() < MANY {
+                rows(tx, shop, wanted, &mut into.rows)?;
+                return marks(tx, shop, wanted, into);
             }
-            for id in &wanted.ids {
-                if let Some(row) = ids.get((shop, id.as_u128()))? {
-                    into.ids.insert(*id, sound(code::read_known(row.value()))?);
-                }
-            }
-            let (entries, heads) = (tx.open_table(ENTRIES)?, tx.open_table(HEADS)?);
-            for place in &wanted.places {
-                if let Some(row) = entries.get((shop, place.0.as_u128(), place.1))? {
-                    into.places.insert(*place, sound(code::hash_of(row.value()))?);
-                }
-            }
-            for feed in Feed::ALL {
-                if let Some(row) = heads.get((shop, feed.number()))? {
-                    let (v, digest) = row.value();
-                    into.heads.insert(feed, Head { v, digest });
-                }
-            }
+            // They lie in tables of their own.
+            let mut found = BTreeMap::new();
+            std::thread::scope(|scope| {
+                let found = scope.spawn(|| rows(tx, shop, wanted, &mut found));
+                let marks = marks(tx, shop, wanted, into);
+                found.join().unwrap_or_else(|failed| resume_unwind(failed)).and(marks)
+            })?;
+            into.rows.append(&mut found);
             Ok(())
+        }
+
+        mod $name {
+            use super::*;
+
+            pub(super) fn rows(
+                tx: &$tx,
+                shop: u128,
+                wanted: &Wanted,
+                into: &mut BTreeMap<Key, Value>,
+            ) -> Read<()> {
+                let rows = tx.open_table(ROWS)?;
+                for key in &wanted.keys {
+                    let row = rows.get((shop, key.kind.number(), key.id.as_str()))?;
+                    let Some(row) = row else { continue };
+                    if let (_, Some(value)) = sound(code::read_row(row.value()))? {
+                        into.insert(key.clone(), value);
+                    }
+                }
+                Ok(())
+            }
+
+            pub(super) fn marks(tx: &$tx, shop: u128, wanted: &Wanted, into: &mut Loaded) -> Read<()> {
+                let (ids, entries) = (tx.open_table(IDS)?, tx.open_table(ENTRIES)?);
+                for id in &wanted.ids {
+                    if let Some(row) = ids.get((shop, id.as_u128()))? {
+                        into.ids.insert(*id, sound(code::read_known(row.value()))?);
+                    }
+                }
+                for place in &wanted.places {
+                    if let Some(row) = entries.get((shop, place.0.as_u128(), place.1))? {
+                        into.places.insert(*place, sound(code::hash_of(row.value()))?);
+                    }
+                }
+                let heads = tx.open_table(HEADS)?;
+                for feed in Feed::ALL {
+                    if let Some(row) = heads.get((shop, feed.number()))? {
+                        let (v, digest) = row.value();
+                        into.heads.insert(feed, Head { v, digest });
+                    }
+                }
+                Ok(())
+            }
         }
     )*};
 }

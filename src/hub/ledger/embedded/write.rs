@@ -1,5 +1,7 @@
 //! What a decision changed, written to the file. Must never write a part of it.
 
+use std::panic::resume_unwind;
+
 use redb::WriteTransaction;
 use sha2::{Digest, Sha256};
 
@@ -7,9 +9,26 @@ use super::read::sound;
 use super::{ENTRIES, FEEDS, HEADS, IDS, ROWS, code};
 use crate::hub::ledger::{Known, StoredEntry, Written};
 
-/// Writes all of it; the caller commits.
+/// Entries from which on two threads are worth while.
+const MANY: usize = 32;
+
+/// Writes all of it; the caller commits. Entries and rows lie in tables of their own: two threads write them.
 pub(super) fn write(tx: &WriteTransaction, shop: u128, written: &Written) -> Result<(), redb::Error> {
-    entries(tx, shop, &written.entries)?;
+    if written.entries.len() < MANY {
+        entries(tx, shop, &written.entries)?;
+        return rows(tx, shop, written);
+    }
+    std::thread::scope(|scope| {
+        let entries = scope.spawn(|| entries(tx, shop, &written.entries));
+        let rows = rows(tx, shop, written);
+        entries
+            .join()
+            .unwrap_or_else(|failed| resume_unwind(failed))
+            .and(rows)
+    })
+}
+
+fn rows(tx: &WriteTransaction, shop: u128, written: &Written) -> Result<(), redb::Error> {
     let (mut rows, mut feeds) = (tx.open_table(ROWS)?, tx.open_table(FEEDS)?);
     for (key, version, json) in &written.rows {
         let place = (shop, key.kind.number(), key.id.as_str());
