@@ -294,7 +294,9 @@ impl Fact {
         if version > KIND_VERSION {
             return Err(unreadable("a newer version wrote it".to_owned()));
         }
-        let fact: Fact = serde_json::from_slice(payload).map_err(|error| unreadable(error.to_string()))?;
+        // Looked at as a whole it is known for text sooner than string by string.
+        let text = str::from_utf8(payload).map_err(|error| unreadable(error.to_string()))?;
+        let fact: Fact = serde_json::from_str(text).map_err(|error| unreadable(error.to_string()))?;
         if fact.event.kind() == kind {
             Ok(fact)
         } else {
