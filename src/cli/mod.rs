@@ -188,6 +188,7 @@ impl Context {
 /// Runs the program with the arguments of the process.
 pub fn run() -> ExitCode {
     hear_full_files();
+    leave_no_core();
     let command_line = match CommandLine::try_parse() {
         Ok(command_line) => command_line,
         Err(error) => return misread(&error),
@@ -204,6 +205,13 @@ pub fn run() -> ExitCode {
             ExitCode::from(failure.exit_code())
         }
     }
+}
+
+/// What this program has in memory opens the shop: no crash writes it to a file.
+fn leave_no_core() {
+    // where the kernel says no, there is nothing else to do about it, and the till sells all the same
+    #[cfg(target_os = "linux")]
+    let _cores = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
 }
 
 /// A file at its size limit is a write that fails and is told, not a signal that kills between two writes.

@@ -6,6 +6,7 @@ mod bad_files;
 mod bad_stores;
 mod cash;
 mod catalogue;
+mod cores;
 mod customers;
 mod day;
 mod demo;

@@ -26,6 +26,7 @@ pub(super) fn lines(dir: &Path, key: &Unlocking) -> (Vec<Line>, Option<MasterKey
         Err(fault) => Line::bad("key", fault.to_string(), lost(&ring, fault)),
     });
     lines.push(recovery(&ring));
+    lines.push(swap(&fs::read_to_string("/proc/swaps").unwrap_or_default()));
     (lines, master.ok())
 }
 
@@ -41,6 +42,24 @@ fn slots(dir: &Path, ring: &KeyRing) -> Line {
             "make a new recovery code (`tendero key recovery`): any change writes both copies",
         ),
     }
+}
+
+/// Memory that the kernel writes to a disk, by its own table: a heading, then a line for each place.
+fn swap(table: &str) -> Line {
+    let places = table
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split_whitespace().next());
+    // Compressed memory is no disk.
+    let disks: Vec<_> = places.filter(|place| !place.contains("zram")).collect();
+    if disks.is_empty() {
+        return Line::good("swap", "keys stay in memory: no swap on a disk");
+    }
+    Line::warning(
+        "swap",
+        format!("keys may be written to {}", disks.join(", ")),
+        "encrypt the swap or turn it off (`swapoff -a`): whoever takes the disk may find keys there",
+    )
 }
 
 /// What can still be done when the key does not open.
@@ -92,4 +111,27 @@ fn recovery(ring: &KeyRing) -> Line {
     }
     let says = "the recovery code was never typed back, so nobody knows whether it was written down right";
     Line::warning("recovery", says, "type it back: `tendero key confirm`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Health;
+    use super::*;
+
+    #[test]
+    fn swap_on_a_disk_is_told_and_compressed_memory_is_none() {
+        let head = "Filename\tType\tSize\tUsed\tPriority\n";
+        for (places, health) in [
+            ("", Health::Good),
+            ("/dev/zram0 partition 524284 0 100\n", Health::Good),
+            (
+                "/dev/zram0 partition 524284 0 100\n/swapfile file 1048572 0 -2\n",
+                Health::Warning,
+            ),
+        ] {
+            let line = swap(&format!("{head}{places}"));
+            assert_eq!(line.health, health, "{places}");
+            assert_eq!(line.says.contains("/swapfile"), health == Health::Warning);
+        }
+    }
 }
