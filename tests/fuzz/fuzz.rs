@@ -1,0 +1,34 @@
+//! The fuzzer: `tests/fuzz/run TARGET SECONDS`. Must never look at anything but the bytes that it was given.
+#![no_main]
+#![allow(clippy::unwrap_used, clippy::panic, dead_code)]
+
+#[path = "../screens/goods.rs"]
+mod goods;
+#[path = "keys.rs"]
+mod keys;
+#[path = "../screens/shop.rs"]
+mod shop;
+mod targets;
+#[path = "../screens/till.rs"]
+mod till;
+
+use std::sync::OnceLock;
+
+static TARGET: OnceLock<targets::Target> = OnceLock::new();
+
+libfuzzer_sys::fuzz_target!(
+    init: {
+        let name = std::env::var("TENDERO_FUZZ").unwrap_or_default();
+        let target = targets::ALL.iter().chain(&keys::ALL).find(|(own, _)| *own == name);
+        let Some((_, target)) = target else {
+            let names: Vec<_> = targets::ALL.iter().chain(&keys::ALL).map(|(own, _)| *own).collect();
+            panic!("TENDERO_FUZZ names none of {names:?}");
+        };
+        drop(TARGET.set(*target));
+    },
+    |bytes: &[u8]| {
+        if let Some(target) = TARGET.get() {
+            target(bytes);
+        }
+    }
+);
