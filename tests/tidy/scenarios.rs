@@ -34,3 +34,38 @@ fn every_scenario_names_a_test_that_is_there() {
     let sample = "| what happens | shown by |\n| a | `tests/a.rs: one` |\n| b | `tests/a.rs: two` |\n";
     caught(&untold(sample, text_of), "no such test");
 }
+
+const THREATS: &str = "docs/threat-model.md";
+
+/// Tests that the page of threats names and nobody has written.
+fn unwritten(page: &str, sources: &str) -> Vec<String> {
+    let rows = page
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| line.starts_with("| "));
+    let mut told = Vec::new();
+    for (at, row) in rows {
+        for name in row
+            .split('`')
+            .skip(1)
+            .step_by(2)
+            .filter(|name| name.contains('_'))
+        {
+            if !sources.contains(&format!("fn {name}(")) {
+                told.push(format!("{THREATS}:{}: there is no such test: {name}", at + 1));
+            }
+        }
+    }
+    told
+}
+
+#[test]
+fn every_threat_names_tests_that_are_there() {
+    let page = std::fs::read_to_string(tree::root().join(THREATS)).expect("the page");
+    let sources: Vec<_> = tree::sources().into_iter().map(|source| source.text).collect();
+    assert!(page.matches('`').count() > 80);
+    holds(unwritten(&page, &sources.join("\n")));
+
+    let sample = "| a | b | `one_is_there`, `two_is_not` |\n";
+    caught(&unwritten(sample, "fn one_is_there() {}"), "two_is_not");
+}
