@@ -151,8 +151,14 @@ impl World {
             What::Welcomed(welcome) => format!("welcomed at {}", welcome.acked),
             What::Sending => "sending".to_owned(),
             What::There => "there".to_owned(),
-            What::Lost(_) => "lost".to_owned(),
-            What::Parted(_) => "parted".to_owned(),
+            What::Lost(_) => {
+                self.hits.hit("till set back");
+                "lost".to_owned()
+            }
+            What::Parted(_) => {
+                self.hits.hit("till set back and written over");
+                "parted".to_owned()
+            }
             What::Back(..) => "back".to_owned(),
             What::FromStart => "from the start".to_owned(),
             What::Unreadable(why) => format!("unreadable: {why}"),

@@ -68,7 +68,8 @@ impl World {
 
     /// A person looks at the till now and then: types the code, presses the key where it says so.
     fn looks_after(&mut self, at: usize) -> Result<(), String> {
-        if self.tills[at].courier.is_none() {
+        self.asks_for_a_code(at);
+        if self.tills[at].code.is_some() {
             return self.joins(at);
         }
         if let Some(courier) = &mut self.tills[at].courier

@@ -39,6 +39,9 @@ pub(crate) struct House {
     time: Time,
     pub(crate) wrong: Wrong,
     began: Instant,
+    copy: Option<Image>,
+    /// It was set back, and no process of it has begun another epoch yet.
+    is_back: bool,
     /// Known once the first code was given out.
     pub(crate) shop: Option<Uuid>,
     #[cfg(feature = "planted-bugs")]
@@ -80,6 +83,8 @@ impl House {
             time,
             wrong: Wrong::default(),
             began: Instant::now(),
+            copy: None,
+            is_back: false,
             shop: None,
             #[cfg(feature = "planted-bugs")]
             bug,
@@ -99,6 +104,7 @@ impl House {
         for at in 0..self.processes.len() {
             if self.processes[at].is_none() {
                 self.processes[at] = Some(self.process());
+                self.is_back = false;
             }
         }
     }
@@ -117,6 +123,13 @@ impl House {
         let calm = self.calm();
         let secrets = Secrets::of(zeroize::Zeroizing::new([9; 32]));
         let hub = self.runtime.block_on(Hub::new(ledger, secrets)).expect("a hub");
+        let hub = if self.is_back {
+            self.runtime
+                .block_on(hub.mint_epoch(None))
+                .expect("another epoch")
+        } else {
+            hub
+        };
         let hub = hub.with_clock(Arc::new(clock));
         #[cfg(feature = "planted-bugs")]
         let hub = hub.planted(self.bug);
@@ -233,6 +246,22 @@ impl House {
         while replay.at() < at && replay.step() {}
         let left = replay.cut(cut, chance);
         self.set_to(left);
+    }
+
+    /// Somebody makes a copy of it.
+    pub(crate) fn copy(&mut self) {
+        self.copy = (!self.is_back).then(|| self.disk.image());
+    }
+
+    /// It is made again from that copy, once: two hubs of one copy are for an administrator. False where
+    /// there is none.
+    pub(crate) fn set_back(&mut self) -> bool {
+        let Some(copy) = self.copy.take() else {
+            return false;
+        };
+        self.set_to(copy);
+        self.is_back = true;
+        true
     }
 
     /// Its disk is that from now on; no process is there.

@@ -55,3 +55,12 @@ fn a_till_that_answers_before_the_sync_is_noticed() {
     };
     noticed(made, &["that was answered", "the journal ends"]);
 }
+
+#[test]
+fn a_hub_that_forgets_ids_is_noticed() {
+    let made = Made {
+        bug: Some(Bug::IdsForgotten),
+        ..Made::default()
+    };
+    noticed(made, &["the hub says", "the hub's days"]);
+}

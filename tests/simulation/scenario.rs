@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// What the simulation must reach, in the words of the design and in its order. What is not among them no
 /// order of events brings about, or real processes show it (docs/sync-scenarios.md).
-pub(crate) const SCENARIOS: [&str; 40] = [
+pub(crate) const SCENARIOS: [&str; 45] = [
     "request lost",
     "request cut off in the middle",
     "answer lost after commit",
@@ -46,6 +46,11 @@ pub(crate) const SCENARIOS: [&str; 40] = [
     "count while others sell",
     "bootstrap interrupted",
     "closing with sales that wait",
+    "token turned with work waiting",
+    "signed out with work waiting",
+    "till set back",
+    "till set back and written over",
+    "hub set back",
 ];
 
 /// How often each came to pass; clones count together.

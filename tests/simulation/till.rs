@@ -92,6 +92,14 @@ pub(crate) struct Till {
     pub(crate) code: Option<String>,
     /// What was answered.
     pub(crate) facts: Vec<Fact>,
+    /// What was answered and is not in the journal since the disk was set back.
+    pub(crate) gone: Vec<Fact>,
+    /// The disk as it was once.
+    pub(crate) copy: Option<Image>,
+    /// It was set back once; what lives it began since a second time would leave at the hub alone.
+    pub(crate) was_back: bool,
+    /// It was set back, and not started since.
+    pub(crate) is_back: bool,
     /// What was not answered when the power went.
     pub(crate) doubts: Vec<Fact>,
     /// The end of the last batch, where it was a full one.
@@ -139,6 +147,10 @@ impl Till {
             code: None,
             facts: Vec::new(),
             doubts: Vec::new(),
+            gone: Vec::new(),
+            copy: None,
+            was_back: false,
+            is_back: false,
             paged: 0,
             receipts: Vec::new(),
             edits: Vec::new(),
@@ -250,9 +262,22 @@ impl Till {
         let log = self.disk.log();
         let mut replay = Replay::new(self.base.clone(), &log);
         while replay.at() < at && replay.step() {}
-        self.base = replay.cut(cut, chance);
+        self.set_to(replay.cut(cut, chance));
+    }
+
+    /// Its disk is that from now on; it is off.
+    pub(crate) fn set_to(&mut self, image: Image) {
+        self.base = image;
         (self.courier, self.register) = (None, None);
         self.disk = RecordingDisk::holding(self.base.clone());
+    }
+
+    /// What was gone and is in the journal again.
+    pub(crate) fn come_back(&mut self, ids: &BTreeSet<Uuid>) {
+        let (back, gone) = self.gone.drain(..).partition(|fact| ids.contains(&fact.id));
+        self.gone = gone;
+        let back: Vec<Fact> = back;
+        self.facts.extend(back);
     }
 
     /// The ids of all entries of its journal.

@@ -72,11 +72,12 @@ impl World {
 
     /// Somebody does something.
     pub(crate) fn somebody_works(&mut self, at: usize) -> Result<(), String> {
+        self.asks_for_a_code(at);
         let Some(register) = &self.tills[at].register else {
             return Ok(());
         };
         let open = register.till().shift.is_some();
-        if self.tills[at].code.is_some() && self.percent(35) {
+        if self.tills[at].code.is_some() && self.percent(60) {
             return self.joins(at);
         }
         match self.below(100) {

@@ -9,6 +9,7 @@ use tendero::register::{Failure, Register};
 use crate::cut::{Chance, Cut};
 use crate::house::{Bug, House};
 use crate::ledger::{Weather, locked};
+use crate::lives::Fate;
 use crate::network::{Line, Nature};
 use crate::scenario::Hits;
 use crate::till::{Fact, Plant, Till};
@@ -27,6 +28,7 @@ pub(crate) struct World {
     pub(crate) tills: Vec<Till>,
     pub(crate) time: Time,
     pub(crate) hits: Hits,
+    pub(crate) fate: Fate,
     /// Of a hundred things that are done in so many the power goes.
     pub(crate) crashes: usize,
     /// Conflicts that were settled, and at which till.
@@ -66,6 +68,7 @@ impl World {
             time,
             hits: hits.clone(),
             crashes: [0, 2, 6][chance.below(3)],
+            fate: [Fate::Ordinary, Fate::Ordinary, Fate::Disks, Fate::Hub][chance.below(4)],
             resolved: Vec::new(),
             taken: 0,
         }
@@ -121,8 +124,10 @@ impl World {
             15..=22 => self.nature().house.start(),
             23..=24 => self.power_goes(at)?,
             25..=28 => self.everybody_is_cut_off(),
+            29..=34 if self.fate != Fate::Ordinary => self.befalls(at),
             29..=38 => self.comes_back(at)?,
-            39..=40 => self.turns_a_token(at),
+            39 if self.fate != Fate::Hub => self.turns_a_token(at),
+            40 => self.befalls(at),
             41..=42 => self.two_edit_one_good()?,
             43 => self.everybody_settles()?,
             _ => self.somebody_works(at)?,
@@ -176,10 +181,14 @@ impl World {
         };
         let terminal = register.journal().head().identity.terminal;
         let mut nature = self.nature();
+        let waits = self.tills[at].pending() > 0;
         if register.link().is_some() && !nature.house.up().is_empty() {
             let terminal = terminal.to_string();
             drop(nature.house.admin(Ask::Turn { terminal }));
             nature.note(format!("T{at} gets another token"));
+            if waits {
+                nature.hits.hit("token turned with work waiting");
+            }
         }
     }
 
@@ -211,12 +220,19 @@ impl World {
         let till = &mut self.tills[at];
         till.open();
         let ids = till.ids();
+        if std::mem::take(&mut till.is_back) {
+            let (here, gone) = till.facts.drain(..).partition(|fact| ids.contains(&fact.id));
+            till.facts = here;
+            let gone: Vec<Fact> = gone;
+            till.gone.extend(gone);
+        }
         if let Some(lost) = till.facts.iter().find(|fact| !ids.contains(&fact.id)) {
             return Err(format!("T{at} has lost a {} that was answered", lost.what));
         }
         let doubts = std::mem::take(&mut till.doubts);
         let done = doubts.into_iter().filter(|fact| ids.contains(&fact.id));
         till.facts.extend(done);
+        till.come_back(&ids);
         self.note(format!("T{at} starts with {} entries", ids.len()));
         Ok(())
     }
