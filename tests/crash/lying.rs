@@ -246,7 +246,8 @@ fn two_thousand_flipped_bits_in_journal_and_store_are_mended_from_the_other_copy
         prove(register).unwrap_or_else(|what| panic!("bit {bit} of {file}, mended: {what}"));
     }
     println!("{all:?}");
-    // Most of the store's pages are of transactions gone by, and the last one is folded again from the journal.
+    // Most of the store's pages are of transactions gone by, and the last one is folded again from the
+    // journal.
     let told = |store: bool| -> usize {
         let came = [Flip::Refused, Flip::Audited].map(|came| (store, came));
         came.iter().filter_map(|came| all.get(came)).sum()
