@@ -53,7 +53,10 @@ fn a_till_that_answers_before_the_sync_is_noticed() {
         plant: Plant::AnswerBeforeSync,
         ..Made::default()
     };
-    noticed(made, &["that was answered", "the journal ends"]);
+    noticed(
+        made,
+        &["that was answered", "the journal ends", "was seen to be whole"],
+    );
 }
 
 #[test]
