@@ -1,5 +1,5 @@
-//! Every input that a fuzzer was begun with or found, through the same code again. Must never leave one out: a
-//! folder without a target, or a target without a folder, fails.
+//! Every input that a fuzzer was begun with or found, through the same code again. Must never leave one out:
+//! a folder without a target, or a target without a folder, fails.
 #![allow(clippy::unwrap_used, clippy::panic)]
 #![allow(
     unused_imports,

@@ -105,7 +105,7 @@ fn ours(bytes: &str) {
     }
 }
 
-/// Somebody has an open register and a ticket: whatever is pressed, the lines that stay are those of the shop.
+/// Somebody has an open register and a ticket, and presses whatever they like.
 fn keys(bytes: &[u8]) {
     let lang = if bytes.len().is_multiple_of(2) {
         Lang::Es

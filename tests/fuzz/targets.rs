@@ -1,5 +1,5 @@
-//! What is done with outside bytes, parser by parser, and what must hold of it. Must never be given anything but
-//! bytes: what one input shows, it shows again.
+//! What is done with outside bytes, parser by parser, and what must hold of it. Must never be given anything
+//! but bytes: what one input shows, it shows again.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -65,7 +65,7 @@ fn import(bytes: &[u8]) {
     assert!(parsed.errors.first.len() <= parsed.errors.count);
 }
 
-/// What a scanner sends: at most so many bytes, none that steers a terminal, the same when it is cleaned again.
+/// What a scanner sends: at most so many bytes, none that steers a terminal, the same when cleaned again.
 fn scan(bytes: &[u8]) {
     let raw = String::from_utf8_lossy(bytes);
     let text = clean(&raw, 128);

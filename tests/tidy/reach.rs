@@ -11,6 +11,8 @@ fn is_root(path: &str) -> bool {
     let parts: Vec<&str> = path.split('/').collect();
     match parts[..] {
         ["src", file] => ["lib.rs", "main.rs"].contains(&file),
+        // The fuzzer is a package of its own.
+        ["tests", "fuzz", "fuzz.rs"] => true,
         ["tests" | "benches", _] => true,
         ["tests" | "benches", _, file] => file == "main.rs",
         _ => false,
