@@ -30,7 +30,7 @@ pub(super) async fn fetch<L: Ledger>(ledger: &L, who: &Caller, ask: Fetch) -> Re
         short(&mut entries);
     }
     let prev = match from - 1 {
-        0 => Some(HEXLOWER.encode(&ORIGIN)),
+        0 => life.began.clone(),
         seq => hash(ledger, who.shop, (ask.incarnation, seq)).await?,
     };
     let mut hashes = Vec::new();

@@ -20,6 +20,11 @@ pub(super) fn parked(incarnation: Uuid, seq: u64) -> Key {
     Key::new(Kind::Parked, format!("{incarnation}/{seq:020}"))
 }
 
+/// A decision of a conflict that the hub does not know.
+pub(super) fn decided(conflict: Uuid) -> Key {
+    Key::new(Kind::Decided, conflict.to_string())
+}
+
 /// The mark on a thing behind whose parked entry later ones wait.
 pub(super) fn blocked(of: &Key) -> Key {
     Key::new(Kind::Blocked, format!("{}/{}", of.kind.name(), of.id))

@@ -19,6 +19,14 @@ use crate::protocol::refused::Code;
 /// Bytes of rows in one page, about; a page holds one row at least.
 const PAGE_BYTES: usize = 2 << 20;
 
+#[cfg(feature = "planted-bugs")]
+use super::planted::read_from;
+/// A feed is read from behind its cursor.
+#[cfg(not(feature = "planted-bugs"))]
+fn read_from(v: u64) -> u64 {
+    v
+}
+
 /// What stands before the first change of a feed.
 const NOTHING: [u8; 32] = [0; 32];
 
@@ -119,7 +127,9 @@ async fn pages<L: Ledger>(
     let mut bytes = 0;
     for (feed, (v, stood)) in from {
         let room = limit.saturating_sub(u32::try_from(rows.len()).unwrap_or(u32::MAX));
-        let page = ledger.page(shop, (*feed).into(), *v, room.max(1)).await?;
+        let page = ledger
+            .page(shop, (*feed).into(), read_from(*v), room.max(1))
+            .await?;
         let full = room == 0 || bytes >= PAGE_BYTES;
         let (taken, more) = if full {
             (*v, page.left + page.rows.len() as u64)
@@ -139,6 +149,8 @@ async fn pages<L: Ledger>(
             digest,
         });
     }
+    #[cfg(feature = "planted-bugs")]
+    super::planted::shorten(&mut rows, limit as usize);
     Ok(Pulled {
         rows,
         cursors,

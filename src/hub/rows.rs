@@ -146,6 +146,9 @@ pub struct Incarnation {
     /// When it sent something last.
     #[serde(default)]
     pub sent_at: i64,
+    /// The hash that its first entry follows on, where it goes on from another life.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub began: Option<String>,
     /// The life that it goes on from, and the last entry there that counts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub goes_on: Option<(Uuid, u64)>,

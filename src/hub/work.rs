@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::ledger::{Changes, Key, Loaded, Step};
+use super::ledger::{Changes, Key, Loaded, Step, StoredEntry};
 use super::rows::{Day, Shift};
 use crate::domain::retold::Told;
 use crate::protocol::verify::Tally;
@@ -20,6 +20,8 @@ pub(super) struct Work<'a> {
     tried: BTreeMap<Key, Option<Value>>,
     kept_sums: BTreeMap<Key, Sum>,
     tried_sums: BTreeMap<Key, Sum>,
+    kept_told: BTreeMap<Key, String>,
+    tried_told: BTreeMap<Key, String>,
 }
 
 /// A row that nearly every entry of a batch changes: kept as it is until the end, not written and read again
@@ -43,6 +45,8 @@ impl<'a> Work<'a> {
             tried: BTreeMap::new(),
             kept_sums: BTreeMap::new(),
             tried_sums: BTreeMap::new(),
+            kept_told: BTreeMap::new(),
+            tried_told: BTreeMap::new(),
         }
     }
 
@@ -69,6 +73,12 @@ impl<'a> Work<'a> {
     /// The row shall be this value from now on, as it is.
     pub(super) fn put_value(&mut self, key: Key, value: Value) {
         self.tried.insert(key, Some(value));
+    }
+
+    /// The same of a row that no decision ever reads: what happened is told to others.
+    pub(super) fn tell(&mut self, key: Key, row: &impl Serialize) {
+        let json = serde_json::to_string(row).expect("a row has no map with keys that are not strings");
+        self.tried_told.insert(key, json);
     }
 
     /// The sums of a day as they stand now.
@@ -130,16 +140,18 @@ impl<'a> Work<'a> {
         // One by one: `append` would build the whole map anew for each entry.
         self.kept.extend(std::mem::take(&mut self.tried));
         self.kept_sums.extend(std::mem::take(&mut self.tried_sums));
+        self.kept_told.extend(std::mem::take(&mut self.tried_told));
     }
 
     /// What was changed since the last time is as if it had not been.
     pub(super) fn forget(&mut self) {
         self.tried.clear();
         self.tried_sums.clear();
+        self.tried_told.clear();
     }
 
-    /// Everything that counts.
-    pub(super) fn rows(mut self) -> BTreeMap<Key, Option<Value>> {
+    /// Everything that counts, and these entries.
+    pub(super) fn changes(mut self, entries: Vec<StoredEntry>) -> Changes {
         self.keep();
         for (key, sum) in std::mem::take(&mut self.kept_sums) {
             match sum {
@@ -149,16 +161,16 @@ impl<'a> Work<'a> {
             }
         }
         self.keep();
-        self.kept
+        Changes {
+            entries,
+            rows: self.kept,
+            told: self.kept_told,
+        }
     }
 
     /// Everything that counts is to be written, with no entry; `answer` is what came of it.
     pub(super) fn done<T>(self, answer: T) -> Step<T> {
-        let changes = Changes {
-            entries: Vec::new(),
-            rows: self.rows(),
-        };
-        Step::Done(changes, answer)
+        Step::Done(self.changes(Vec::new()), answer)
     }
 }
 
@@ -184,6 +196,9 @@ mod tests {
         assert_eq!(work.value(&key), None);
         work.forget();
         assert_eq!(work.get::<u8>(&key), Some(2));
-        assert_eq!(work.rows(), BTreeMap::from([(key, Some(Value::from(2)))]));
+        assert_eq!(
+            work.changes(Vec::new()).rows,
+            BTreeMap::from([(key, Some(Value::from(2)))])
+        );
     }
 }

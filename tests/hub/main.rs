@@ -12,7 +12,12 @@ mod moved;
 mod others;
 mod owner;
 mod people;
+#[cfg(feature = "planted-bugs")]
+mod planted;
 mod process;
+#[cfg(feature = "planted-bugs")]
+#[path = "../cli/red.rs"]
+mod red;
 mod strangers;
 mod till;
 mod tls;

@@ -67,6 +67,45 @@ fn two_prices_wait_for_a_person_and_the_first_decision_counts() {
     assert_eq!(a.row("product", "PAN")["price"], "1.30");
 }
 
+/// Two tills give a good another price, on a hub of their own; A may have written that decision before the
+/// edit of B comes. Tells the notes on that edit, the open conflicts and the price that stands.
+fn priced_twice(edit: Uuid, decided: Option<&Value>) -> (Value, Vec<Value>, Value) {
+    let dir = tempfile::tempdir().unwrap();
+    let hub = Hub::start(dir.path());
+    let (mut a, mut b) = (Till::of(&hub, "Uno", "A"), Till::of(&hub, "Uno", "B"));
+    a.product("PAN", "1.10", "10");
+    let was = product("PAN", "1.10");
+    let saved =
+        |price: &str| json!({ "product_saved": { "product": with(&was, "price", price), "was": was } });
+    a.write(32, &saved("1.20"));
+    if let Some(conflict) = decided {
+        let choices = json!({ "price": "accept_server" });
+        let resolved =
+            json!({ "conflict": conflict, "kind": "product", "entity": "PAN", "choices": choices });
+        a.write(70, &json!({ "conflict_resolved": resolved }));
+    }
+    a.push_from(1);
+    let payload = json!({ "via": "till", "app": "test", "event": saved("1.30") }).to_string();
+    b.write_raw(edit, 32, &payload);
+    let notes = b.push_from(1);
+    (
+        notes,
+        b.rows("conflict"),
+        b.row("product", "PAN")["price"].clone(),
+    )
+}
+
+/// So it is after the hub's disk was set back: the decision comes again before the edit that it decides.
+#[test]
+fn what_was_decided_stays_decided_when_the_edit_comes_again() {
+    let edit = Uuid::now_v7();
+    let (notes, open, _) = priced_twice(edit, None);
+    assert_eq!(notes[0]["outcome"], "conflict");
+    let (notes, still, price) = priced_twice(edit, Some(&open[0]["id"]));
+    assert_eq!((notes, still.as_slice()), (json!([]), [].as_slice()));
+    assert_eq!(price, "1.20");
+}
+
 #[test]
 fn what_one_takes_out_of_use_and_another_prices_anew_waits_for_a_person() {
     let dir = tempfile::tempdir().unwrap();

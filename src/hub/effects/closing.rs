@@ -64,9 +64,9 @@ pub(super) fn closed(work: &mut Work<'_>, from: &Origin<'_>, closing: &Closing) 
     });
     work.put(key, &row);
     if !row.differs.is_empty() {
-        tell(work, from, "closing_differs", "", data.clone());
+        tell(work, from, "closing_differs", "", &data);
     }
-    tell(work, from, "closing", "", data);
+    tell(work, from, "closing", "", &data);
     if told != Told::Back {
         standing(work, from, None);
     }

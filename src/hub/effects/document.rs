@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::tally::Way;
 use super::tell::{notice, tell};
-use super::{Origin, Park, cash, credit, level, life, park, sums, tally};
+use super::{Origin, Park, cash, credit, level, life, park, sums, tally, told};
 use crate::domain::document::{DocumentNumber, Good, Sale};
 use crate::domain::money::{self, Currency, Money, Rounding};
 use crate::domain::pricing::{Priced, PricedLine, verify_priced};
@@ -97,14 +97,7 @@ pub(super) fn sold(work: &mut Work<'_>, from: &Origin<'_>, sale: &Sale) -> Resul
         row.sales += 1;
         row.total.gather(sale.priced.total);
     });
-    let mut data = json!({
-        "id": sale.id, "number": sale.number.to_string(), "date": sale.date, "time": sale.time,
-        "shift": sale.shift, "cashier": sale.cashier, "customer": sale.customer,
-        "net": plain(sale.priced.net), "tax": plain(sale.priced.tax), "total": plain(sale.priced.total),
-        "currency": sale.priced.currency, "tenders": sale.tenders, "settlement": sale.settlement,
-    });
-    data["lines"] = lines_of(sale.goods.iter(), &sale.priced.lines);
-    tell(work, from, "sale", "", data);
+    tell(work, from, "sale", "", &told::sale(sale));
     Ok(())
 }
 
@@ -150,32 +143,8 @@ pub(super) fn refunded(work: &mut Work<'_>, from: &Origin<'_>, refund: &Refund) 
         });
         row.total.gather(-refund.priced.total);
     });
-    let mut data = json!({
-        "id": refund.id, "number": refund.number.to_string(), "date": refund.date, "time": refund.time,
-        "shift": refund.shift, "cashier": refund.cashier, "customer": refund.customer, "of": refund.of,
-        "net": plain(refund.priced.net), "tax": plain(refund.priced.tax),
-        "total": plain(refund.priced.total),
-        "currency": refund.priced.currency, "tenders": refund.tenders, "reason": refund.reason,
-    });
-    data["lines"] = lines_of(goods(), &refund.priced.lines);
-    tell(work, from, "return", "", data);
+    tell(work, from, "return", "", &told::refund(refund));
     Ok(())
-}
-
-/// An amount as a decimal, without its currency.
-fn plain(amount: Money) -> String {
-    amount.amount().to_string()
-}
-
-fn lines_of<'a>(goods: impl Iterator<Item = &'a Good>, lines: &[PricedLine]) -> Value {
-    let told = goods.zip(lines).map(|(good, line)| {
-        json!({
-            "sku": good.sku, "name": good.name, "category": good.category, "quantity": good.quantity,
-            "unit": good.unit, "price": good.price, "net": plain(line.net), "tax": plain(line.tax),
-            "total": plain(line.total),
-        })
-    });
-    told.collect()
 }
 
 /// Whether its sums hold, and whether it is in the shop's currency.
@@ -216,7 +185,7 @@ fn file(
         // A till whose disk was set back or copied gave it twice: both happened, and its owner is told.
         key = keys::document(format_args!("{number} {}", document.id));
         let data = json!({ "number": number.to_string(), "documents": [other.id, document.id] });
-        tell(work, from, "number_twice", "", data);
+        tell(work, from, "number_twice", "", &data);
         note_twice(work, from, number);
     }
     work.put(key, document);

@@ -16,8 +16,11 @@ use crate::hub::read::{Edit, Resolved};
 use crate::hub::work::Work;
 use crate::protocol::feed::{self, Conflict, ConflictField};
 
-pub(super) fn wanted(edit: &Edit, loaded: &Loaded, keys: &mut BTreeSet<Key>) {
+pub(super) fn wanted(edit: &Edit, entry: Uuid, loaded: &Loaded, keys: &mut BTreeSet<Key>) {
     keys.insert(Key::new(edit.kind, edit.id.as_str()));
+    if edit.was.is_some() {
+        keys.insert(keys::decided(conflict_id(entry, &edit.id)));
+    }
     if edit.kind == feed::Kind::Person {
         person::wanted(edit, loaded, keys);
     }
@@ -29,6 +32,7 @@ pub(super) fn wanted(edit: &Edit, loaded: &Loaded, keys: &mut BTreeSet<Key>) {
         let key = keys::barcode(code);
         if let Some(Value::String(owner)) = loaded.rows.get(&key) {
             keys.insert(Key::new(Kind::Product, owner.as_str()));
+            keys.insert(keys::decided(conflict_id(entry, &edit.id)));
         }
         keys.insert(key);
     }
@@ -108,7 +112,7 @@ pub(in crate::hub) fn tell_replaced(
             "kind": edit.kind, "entity": edit.id, "field": field, "was": value, "now": now.get(field),
         });
         let which = format!("{}/{field}", edit.id);
-        tell(work, from, "edit_replaced", &which, data);
+        tell(work, from, "edit_replaced", &which, &data);
     }
 }
 
@@ -142,8 +146,13 @@ fn keep(
     if fields.is_empty() {
         return Came::Applied;
     }
+    let id = conflict_id(from.entry.id, &edit.id);
+    if work.value(&keys::decided(id)).is_some() {
+        // What was kept of it then came as an edit of its own.
+        return Came::Applied;
+    }
     let conflict = Conflict {
-        id: conflict_id(from.entry.id, &edit.id),
+        id,
         kind: edit.kind,
         entity: edit.id.clone(),
         fields,
@@ -154,7 +163,7 @@ fn keep(
         entry: from.entry.id,
     };
     work.put(Key::new(Kind::Conflict, conflict.id.to_string()), &conflict);
-    tell(work, from, "conflict", &edit.id, json!(conflict));
+    tell(work, from, "conflict", &edit.id, &conflict);
     Came::Conflict
 }
 
@@ -214,6 +223,10 @@ fn conflict_id(entry: Uuid, entity: &str) -> Uuid {
 pub(super) fn resolved(work: &mut Work<'_>, from: &Origin<'_>, resolved: &Resolved) {
     let key = Key::new(Kind::Conflict, resolved.conflict.to_string());
     let Some(conflict) = work.get::<Conflict>(&key) else {
+        // Decided already, or lost with the hub's disk: then the edit comes again, and was decided. Whoever
+        // shows it still, from before, hears that it is gone.
+        work.put(keys::decided(resolved.conflict), &from.entry.at_wall);
+        work.remove(key);
         return;
     };
     let entity = Key::new(conflict.kind, conflict.entity.as_str());
@@ -222,5 +235,5 @@ pub(super) fn resolved(work: &mut Work<'_>, from: &Origin<'_>, resolved: &Resolv
     }
     work.remove(key);
     let data = json!({ "conflict": conflict, "choices": resolved.choices });
-    tell(work, from, "conflict_resolved", "", data);
+    tell(work, from, "conflict_resolved", "", &data);
 }

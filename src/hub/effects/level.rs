@@ -75,7 +75,7 @@ pub(super) fn add(work: &mut Work<'_>, from: &Origin<'_>, sku: &str, by: Quantit
         let name = product.and_then(|product| product.get("name"));
         let data = json!({ "sku": sku, "name": name, "level": after.to_string(), "min_stock": least });
         for (_, sort) in sorts.into_iter().filter(|(so, _)| *so) {
-            tell(work, from, sort, sku, data.clone());
+            tell(work, from, sort, sku, &data);
         }
     }
     list(work, sku, was, is);

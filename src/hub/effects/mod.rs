@@ -12,6 +12,7 @@ mod person;
 mod sums;
 pub(super) mod tally;
 mod tell;
+mod told;
 
 use std::collections::BTreeSet;
 
@@ -118,18 +119,19 @@ pub(super) fn wanted(read: &Read, entry: &StoredEntry, loaded: &Loaded) -> BTree
             Event::NumbersLeased(leased) => keys.extend(life::lease_keys(leased)),
             _ => {}
         },
-        Read::Edited(_, edit) => edit::wanted(edit, loaded, &mut keys),
+        Read::Edited(_, edit) => edit::wanted(edit, entry.id, loaded, &mut keys),
         Read::Imported(_, edits) => {
             for edit in edits {
-                edit::wanted(edit, loaded, &mut keys);
+                edit::wanted(edit, entry.id, loaded, &mut keys);
             }
         }
         Read::Founded(_, edit, series) => {
-            edit::wanted(edit, loaded, &mut keys);
+            edit::wanted(edit, entry.id, loaded, &mut keys);
             keys.extend(life::series_keys(series));
         }
         Read::Resolved(resolved) => {
             keys.insert(Key::new(Kind::Conflict, resolved.conflict.to_string()));
+            keys.insert(keys::decided(resolved.conflict));
         }
         Read::Waits(..) => {}
     }

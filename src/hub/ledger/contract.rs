@@ -36,8 +36,8 @@ fn changes(rows: &[(Kind, &str, Option<Value>)]) -> Changes {
         .iter()
         .map(|(kind, id, value)| (Key::new(*kind, *id), value.clone()));
     Changes {
-        entries: Vec::new(),
         rows: rows.collect(),
+        ..Changes::default()
     }
 }
 
@@ -130,7 +130,7 @@ async fn entries_are_found_by_place_and_id<L: Ledger>(ledger: &L) {
     let done = ledger.transact(SHOP, Wanted::default(), move |_| {
         let changes = Changes {
             entries: wrote.clone(),
-            rows: BTreeMap::new(),
+            ..Changes::default()
         };
         Step::Done(changes, ())
     });
@@ -141,7 +141,7 @@ async fn entries_are_found_by_place_and_id<L: Ledger>(ledger: &L) {
     let done = ledger.transact(SHOP, Wanted::default(), move |_| {
         let changes = Changes {
             entries: vec![wrote.clone()],
-            rows: BTreeMap::new(),
+            ..Changes::default()
         };
         Step::Done(changes, ())
     });
@@ -255,8 +255,8 @@ async fn writers_leave_no_gap<L: Ledger>(ledger: &L) {
                     ]);
                     Step::Done(
                         Changes {
-                            entries: Vec::new(),
                             rows,
+                            ..Changes::default()
                         },
                         (),
                     )
@@ -356,6 +356,7 @@ async fn who_fails_takes_nobody_along<L: Ledger>(ledger: &L) {
                         ..entry(stands + 1, 5_000 + u128::from(stands), "{}")
                     }],
                     rows: BTreeMap::from(rows),
+                    ..Changes::default()
                 };
                 Step::Done(changes, Some(stands + 1))
             });

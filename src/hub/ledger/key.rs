@@ -103,6 +103,8 @@ kinds! {
     55 Notice "notice" None,
     /// Who of the shop's people is called so, by name and role.
     56 Named "named" None,
+    /// A conflict that was decided before the hub knew of it, by its id.
+    57 Decided "decided" None,
 }
 
 /// A list of changes with versions of its own.

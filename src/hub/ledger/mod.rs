@@ -127,6 +127,8 @@ pub struct Changes {
     pub entries: Vec<StoredEntry>,
     /// Rows as they shall be; none for one that goes. A row that is told in a feed leaves a tombstone.
     pub rows: BTreeMap<Key, Option<Value>>,
+    /// Rows that no decision ever reads, in JSON.
+    pub told: BTreeMap<Key, String>,
 }
 
 /// A decision's next step.

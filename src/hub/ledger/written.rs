@@ -36,8 +36,10 @@ pub fn write(loaded: &Loaded, changes: Changes) -> Written {
         entries: changes.entries,
         ..Written::default()
     };
-    for (key, value) in changes.rows {
-        let value = value.map(|value| value.to_string());
+    let rows = changes.rows.into_iter();
+    let rows = rows.map(|(key, value)| (key, value.map(|value| value.to_string())));
+    let told = changes.told.into_iter().map(|(key, json)| (key, Some(json)));
+    for (key, value) in rows.chain(told) {
         let version = key.kind.feed().map(|feed| {
             let before = loaded.heads.get(&feed).copied().unwrap_or_default();
             let head = written.heads.entry(feed).or_insert(before);

@@ -63,8 +63,8 @@ async fn put<L: Ledger>(ledger: &L, key: Key, row: Option<Value>) -> Result<(), 
         let rows = [(key.clone(), row.clone())].into();
         Step::Done(
             Changes {
-                entries: Vec::new(),
                 rows,
+                ..Changes::default()
             },
             (),
         )

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::resume_unwind;
 
+use data_encoding::HEXLOWER;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -17,6 +18,7 @@ use crate::hub::rows::{Incarnation, Parked, Terminal};
 use crate::hub::{Caller, effects, keys, work};
 use crate::protocol::push::{Note, Outcome, Push, Pushed};
 use crate::protocol::refused::{Code, Refused};
+use crate::vault::chain::ORIGIN;
 
 /// Entries from which on two threads read them.
 const MANY: usize = 32;
@@ -130,9 +132,12 @@ impl Batch {
             return Step::Nothing(Err(no(Code::Forbidden, why)));
         }
         let row = loaded.rows.get(&keys::incarnation(self.incarnation));
-        let life = row.map_or_else(|| fresh(self.who.terminal), work::read::<Incarnation>);
+        let mut life = row.map_or_else(|| fresh(self.who.terminal), work::read::<Incarnation>);
         if let Err(refused) = self.fits(loaded, &life) {
             return Step::Nothing(Err(refused));
+        }
+        if life.acked == 0 && self.prev != ORIGIN {
+            life.began = Some(HEXLOWER.encode(&self.prev));
         }
         #[cfg(feature = "planted-bugs")]
         if let Some(step) = self.planted(loaded, &life, &terminal) {
@@ -217,6 +222,10 @@ impl Batch {
                 Code::ChainGap,
                 "the batch does not follow on what the hub holds",
             ));
+        }
+        #[cfg(feature = "planted-bugs")]
+        if crate::hub::planted::planted("place-reused") {
+            return Ok(());
         }
         let fork = || said(Code::ChainFork, "the hub holds another entry in that place");
         let before = (self.incarnation, self.first() - 1);

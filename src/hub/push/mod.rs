@@ -165,6 +165,7 @@ pub(super) fn fresh(terminal: Uuid) -> Incarnation {
         durable: 0,
         parked: 0,
         sent_at: 0,
+        began: None,
         goes_on: None,
     }
 }

@@ -105,10 +105,13 @@ fn together(
     shop: u128,
     jobs: &mut [Box<dyn Job>],
 ) -> Result<(Round, Option<Written>), redb::Error> {
+    // As long as this one is open nobody else commits: what is committed is what it would see itself, and
+    // can be read by two threads.
     let tx = database.begin_write()?;
+    let committed = database.begin_read()?;
     let load = |wanted: &Wanted| {
         let mut found = Loaded::default();
-        read::written(&tx, shop, wanted, &mut found).map(|()| found)
+        read::load(&committed, shop, wanted, &mut found).map(|()| found)
     };
     let mut round = Round::default();
     let missing = round.missing(jobs);
@@ -119,6 +122,8 @@ fn together(
             round.take(load(&more)?);
         }
     }
+    // Pages that nobody reads any more can be written over.
+    drop(committed);
     let written = round.written();
     match &written {
         Some(written) => {
@@ -151,7 +156,7 @@ impl Ledger for Embedded {
         let wanted = Wanted::rows(keys);
         self.on_disk(move |database| {
             let mut loaded = Loaded::default();
-            read::committed(&database.begin_read()?, shop.as_u128(), &wanted, &mut loaded)?;
+            read::load(&database.begin_read()?, shop.as_u128(), &wanted, &mut loaded)?;
             Ok(loaded.rows)
         })
         .await
@@ -205,7 +210,7 @@ impl Ledger for Embedded {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use super::super::contract;
+    use super::super::{Changes, contract};
     use super::*;
 
     #[test]
@@ -216,6 +221,28 @@ mod tests {
             .build()
             .unwrap();
         runtime.block_on(contract::holds(Embedded::open(dir.path()).unwrap()));
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(24))]
+        #[test]
+        fn what_is_there_is_found_whatever_is_not(
+            there in proptest::collection::btree_set((0..3_usize, 0..40_u8), 0..60),
+            wanted in proptest::collection::btree_set((0..3_usize, 0..40_u8), 0..120),
+        ) {
+            let kinds = [Kind::Level, Kind::Blocked, Kind::Document];
+            let key = |(kind, id): &(usize, u8)| Key::new(kinds[*kind], id.to_string());
+            let dir = tempfile::tempdir().unwrap();
+            let ledger = Embedded::open(dir.path()).unwrap();
+            let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+            let rows = there.iter().map(|at| (key(at), Some(Value::from(at.1)))).collect();
+            let changes = Changes { rows, ..Changes::default() };
+            let put = move |_: &Loaded| Step::Done(changes.clone(), ());
+            runtime.block_on(ledger.transact(Uuid::nil(), Wanted::default(), put)).unwrap();
+            let found = runtime.block_on(ledger.get(Uuid::nil(), wanted.iter().map(key).collect())).unwrap();
+            let expected = there.intersection(&wanted).map(|at| (key(at), Value::from(at.1)));
+            proptest::prop_assert_eq!(found, expected.collect());
+        }
     }
 
     #[test]

@@ -1,11 +1,10 @@
-//! Reads of the file, inside a transaction that writes or of what is committed. Must never read two moments
-//! for one answer.
+//! Reads of what is committed. Must never read two moments for one answer.
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::panic::resume_unwind;
 
-use redb::{ReadTransaction, ReadableTable, WriteTransaction};
+use redb::ReadTransaction;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -17,76 +16,74 @@ type Read<T> = Result<T, redb::Error>;
 /// Rows from which on two threads are worth while.
 const MANY: usize = 100;
 
-macro_rules! load {
-    ($(#[doc = $doc:literal] $name:ident $tx:ident,)*) => {$(
-        #[doc = $doc]
-        pub(super) fn $name(tx: &$tx, shop: u128, wanted: &Wanted, into: &mut Loaded) -> Read<()> {
-            use $name::{marks, rows};
-            if wanted.keys.len() < MANY {
-                rows(tx, shop, wanted, &mut into.rows)?;
-                return marks(tx, shop, wanted, into);
-            }
-            // They lie in tables of their own.
-            let mut found = BTreeMap::new();
-            std::thread::scope(|scope| {
-                let found = scope.spawn(|| rows(tx, shop, wanted, &mut found));
-                let marks = marks(tx, shop, wanted, into);
-                found.join().unwrap_or_else(|failed| resume_unwind(failed)).and(marks)
-            })?;
-            into.rows.append(&mut found);
-            Ok(())
-        }
-
-        mod $name {
-            use super::*;
-
-            pub(super) fn rows(
-                tx: &$tx,
-                shop: u128,
-                wanted: &Wanted,
-                into: &mut BTreeMap<Key, Value>,
-            ) -> Read<()> {
-                let rows = tx.open_table(ROWS)?;
-                for key in &wanted.keys {
-                    let row = rows.get((shop, key.kind.number(), key.id.as_str()))?;
-                    let Some(row) = row else { continue };
-                    if let (_, Some(value)) = sound(code::read_row(row.value()))? {
-                        into.insert(key.clone(), value);
-                    }
-                }
-                Ok(())
-            }
-
-            pub(super) fn marks(tx: &$tx, shop: u128, wanted: &Wanted, into: &mut Loaded) -> Read<()> {
-                let (ids, entries) = (tx.open_table(IDS)?, tx.open_table(ENTRIES)?);
-                for id in &wanted.ids {
-                    if let Some(row) = ids.get((shop, id.as_u128()))? {
-                        into.ids.insert(*id, sound(code::read_known(row.value()))?);
-                    }
-                }
-                for place in &wanted.places {
-                    if let Some(row) = entries.get((shop, place.0.as_u128(), place.1))? {
-                        into.places.insert(*place, sound(code::hash_of(row.value()))?);
-                    }
-                }
-                let heads = tx.open_table(HEADS)?;
-                for feed in Feed::ALL {
-                    if let Some(row) = heads.get((shop, feed.number()))? {
-                        let (v, digest) = row.value();
-                        into.heads.insert(feed, Head { v, digest });
-                    }
-                }
-                Ok(())
-            }
-        }
-    )*};
+/// Loads what is wanted of what is committed.
+pub(super) fn load(tx: &ReadTransaction, shop: u128, wanted: &Wanted, into: &mut Loaded) -> Read<()> {
+    let keys: Vec<&Key> = wanted.keys.iter().collect();
+    if keys.len() < MANY {
+        rows(tx, shop, &keys, &mut into.rows)?;
+        return marks(tx, shop, wanted, into);
+    }
+    let (low, high) = keys.split_at(keys.len() / 2);
+    let mut found = BTreeMap::new();
+    std::thread::scope(|scope| {
+        let found = scope.spawn(|| rows(tx, shop, high, &mut found));
+        let rest = rows(tx, shop, low, &mut into.rows).and_then(|()| marks(tx, shop, wanted, into));
+        found
+            .join()
+            .unwrap_or_else(|failed| resume_unwind(failed))
+            .and(rest)
+    })?;
+    into.rows.append(&mut found);
+    Ok(())
 }
 
-load! {
-    /// Loads what is wanted of what is committed.
-    committed ReadTransaction,
-    /// Loads what is wanted as a transaction sees it that writes.
-    written WriteTransaction,
+fn rows(tx: &ReadTransaction, shop: u128, keys: &[&Key], into: &mut BTreeMap<Key, Value>) -> Read<()> {
+    let rows = tx.open_table(ROWS)?;
+    // Many of a batch are of a kind of which there is none, or behind the last: once one is not there, what
+    // lies before the next that is there is not looked up.
+    let mut nothing_before: Option<(Kind, Option<String>)> = None;
+    for key in keys {
+        if let Some((kind, next)) = &nothing_before
+            && *kind == key.kind
+            && next.as_ref().is_none_or(|next| key.id < *next)
+        {
+            continue;
+        }
+        let kind = key.kind.number();
+        let place = (shop, kind, key.id.as_str());
+        let Some(row) = rows.get(place)? else {
+            let mut rest = rows.range::<(u128, u8, &str)>(place..(shop, kind + 1, ""))?;
+            let next = rest.next().transpose()?;
+            nothing_before = Some((key.kind, next.map(|(next, _)| next.value().2.to_owned())));
+            continue;
+        };
+        if let (_, Some(value)) = sound(code::read_row(row.value()))? {
+            into.insert((*key).clone(), value);
+        }
+    }
+    Ok(())
+}
+
+fn marks(tx: &ReadTransaction, shop: u128, wanted: &Wanted, into: &mut Loaded) -> Read<()> {
+    let (ids, entries) = (tx.open_table(IDS)?, tx.open_table(ENTRIES)?);
+    for id in &wanted.ids {
+        if let Some(row) = ids.get((shop, id.as_u128()))? {
+            into.ids.insert(*id, sound(code::read_known(row.value()))?);
+        }
+    }
+    for place in &wanted.places {
+        if let Some(row) = entries.get((shop, place.0.as_u128(), place.1))? {
+            into.places.insert(*place, sound(code::hash_of(row.value()))?);
+        }
+    }
+    let heads = tx.open_table(HEADS)?;
+    for feed in Feed::ALL {
+        if let Some(row) = heads.get((shop, feed.number()))? {
+            let (v, digest) = row.value();
+            into.heads.insert(feed, Head { v, digest });
+        }
+    }
+    Ok(())
 }
 
 /// See [`Ledger::list`](super::Ledger::list).

@@ -7,29 +7,51 @@ use sha2::{Digest, Sha256};
 
 use super::read::sound;
 use super::{ENTRIES, FEEDS, HEADS, IDS, ROWS, code};
-use crate::hub::ledger::{Known, StoredEntry, Written};
+use crate::hub::ledger::{Feed, Key, Known, StoredEntry, Written};
 
 /// Entries from which on two threads are worth while.
 const MANY: usize = 32;
 
-/// Writes all of it; the caller commits. Entries and rows lie in tables of their own: two threads write them.
+/// What a feed shall tell at a version, and at which it told of that row before.
+struct Told<'a> {
+    feed: Feed,
+    version: u64,
+    key: &'a Key,
+    before: Option<u64>,
+}
+
+/// Writes all of it; the caller commits. Entries and feeds lie in other tables than rows: two threads write
+/// them.
 pub(super) fn write(tx: &WriteTransaction, shop: u128, written: &Written) -> Result<(), redb::Error> {
+    let mut told = Vec::new();
     if written.entries.len() < MANY {
         entries(tx, shop, &written.entries)?;
-        return rows(tx, shop, written);
+        rows(tx, shop, written, &mut |row| told.push(row))?;
+        return feeds(tx, shop, written, told);
     }
     std::thread::scope(|scope| {
-        let entries = scope.spawn(|| entries(tx, shop, &written.entries));
-        let rows = rows(tx, shop, written);
-        entries
+        let (tell, told) = std::sync::mpsc::channel();
+        let other = scope.spawn(|| {
+            entries(tx, shop, &written.entries)?;
+            feeds(tx, shop, written, told)
+        });
+        // Where the other thread has failed nobody listens, and all of it is given up.
+        let rows = rows(tx, shop, written, &mut |row| drop(tell.send(row)));
+        drop(tell);
+        other
             .join()
             .unwrap_or_else(|failed| resume_unwind(failed))
             .and(rows)
     })
 }
 
-fn rows(tx: &WriteTransaction, shop: u128, written: &Written) -> Result<(), redb::Error> {
-    let (mut rows, mut feeds) = (tx.open_table(ROWS)?, tx.open_table(FEEDS)?);
+fn rows<'a>(
+    tx: &WriteTransaction,
+    shop: u128,
+    written: &'a Written,
+    tell: &mut dyn FnMut(Told<'a>),
+) -> Result<(), redb::Error> {
+    let mut rows = tx.open_table(ROWS)?;
     for (key, version, json) in &written.rows {
         let place = (shop, key.kind.number(), key.id.as_str());
         let told = key.kind.feed().zip(*version);
@@ -38,14 +60,32 @@ fn rows(tx: &WriteTransaction, shop: u128, written: &Written) -> Result<(), redb
             continue;
         }
         let before = rows.insert(place, code::row(*version, json.as_deref()).as_slice())?;
-        let Some((feed, version)) = told else {
-            continue;
-        };
-        if let Some(old) = before.map(|row| sound(code::version(row.value()))).transpose()? {
-            feeds.remove((shop, feed.number(), old))?;
+        if let Some((feed, version)) = told {
+            let before = before.map(|row| sound(code::version(row.value()))).transpose()?;
+            tell(Told {
+                feed,
+                version,
+                key,
+                before,
+            });
         }
-        let told = (key.kind.number(), key.id.as_str());
-        feeds.insert((shop, feed.number(), version), told)?;
+    }
+    Ok(())
+}
+
+fn feeds<'a>(
+    tx: &WriteTransaction,
+    shop: u128,
+    written: &Written,
+    told: impl IntoIterator<Item = Told<'a>>,
+) -> Result<(), redb::Error> {
+    let mut feeds = tx.open_table(FEEDS)?;
+    for told in told {
+        if let Some(before) = told.before {
+            feeds.remove((shop, told.feed.number(), before))?;
+        }
+        let row = (told.key.kind.number(), told.key.id.as_str());
+        feeds.insert((shop, told.feed.number(), told.version), row)?;
     }
     let mut heads = tx.open_table(HEADS)?;
     for (feed, head) in &written.heads {
