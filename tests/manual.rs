@@ -102,3 +102,66 @@ fn the_command_line_page_is_what_help_says() {
     }
     hold("docs/command-line.md", &page);
 }
+
+#[test]
+fn the_page_of_dependencies_is_the_manifest() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let manifest = std::fs::read_to_string(root.join("Cargo.toml")).unwrap();
+    let lock: toml::Table = std::fs::read_to_string(root.join("Cargo.lock"))
+        .unwrap()
+        .parse()
+        .unwrap();
+    let packages = lock["package"].as_array().unwrap();
+    let own = packages
+        .iter()
+        .find(|package| package["name"].as_str() == Some("tendero"))
+        .unwrap();
+    // `name`, or `name version` where there are several.
+    let version = |name: &str| {
+        let named = own["dependencies"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter_map(toml::Value::as_str);
+        let (_, named) = named
+            .map(|dep| dep.split_once(' ').unwrap_or((dep, "")))
+            .find(|(dep, _)| *dep == name)
+            .unwrap();
+        let of = packages
+            .iter()
+            .filter(|package| package["name"].as_str() == Some(name));
+        let version = of
+            .filter_map(|package| package["version"].as_str())
+            .find(|version| named.is_empty() || *version == named);
+        version.unwrap().to_owned()
+    };
+    let mut page = format!(
+        "# What tendero is built from\n\nEvery crate that it names itself, with the version locked and \
+         what it is for; a test keeps this page true. With all\nthat these bring along `Cargo.lock` has \
+         {} crates. `deny.toml` says which licences and sources are allowed.\n",
+        packages.len() - 1
+    );
+    let mut inside = false;
+    for line in manifest.lines().map(str::trim) {
+        if let Some(section) = line.strip_prefix('[') {
+            inside = section.ends_with("dependencies]");
+            if inside {
+                let title = if section.starts_with("dev") {
+                    "To test it"
+                } else {
+                    "In the program"
+                };
+                page.push_str(&format!(
+                    "\n## {title}\n\n| crate | version | what it is for |\n|---|---|---|\n"
+                ));
+            }
+        } else if let Some((name, rest)) = line
+            .split_once(" = ")
+            .filter(|_| inside && !line.starts_with('#'))
+        {
+            let (_, purpose) = rest.rsplit_once(" # ").unwrap();
+            page.push_str(&format!("| {name} | {} | {purpose} |\n", version(name)));
+        }
+    }
+    hold("docs/dependencies.md", &page);
+}

@@ -63,6 +63,9 @@ impl BackupTo {
                 "The disk of the till is full, so the journal does not know of it: the till goes on counting \
                  these entries as not copied.",
             )?,
+            Noted::NotWritten(why) => out.line(format_args!(
+                "The disk of the till cannot be written ({why}), so the journal does not know of it."
+            ))?,
             Noted::StoreFails(why) => out.line(format_args!(
                 "The store does not open ({why}), so the journal does not know: `tendero rebuild` makes \
                  the store anew."

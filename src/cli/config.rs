@@ -39,6 +39,8 @@ pub(super) struct StoreSection {
     pub(super) dir: PathBuf,
     /// The key file; empty for the one the store remembers.
     pub(super) key_file: PathBuf,
+    /// The mirror's directory; empty for the one the store remembers.
+    pub(super) mirror: PathBuf,
 }
 
 impl Config {
@@ -181,7 +183,7 @@ mod tests {
         let cases = [
             (
                 "[store]\ndirr = \"x\"\n",
-                "c:2: there is no key `dirr`, allowed: `dir` or `key_file`",
+                "c:2: there is no key `dirr`, allowed: `dir`, `key_file`, `mirror`",
             ),
             ("\n\n[stor]\n", "c:3: there is no key `stor`, allowed: "),
             (

@@ -4,10 +4,13 @@
 use std::io;
 
 use super::error::{Failure, Kind, plain};
+use crate::domain::refusal::Refuse;
 use crate::journal::JournalError;
 use crate::journal::lock::LockError;
+use crate::journal::mirror::MirrorError;
 use crate::register;
 use crate::register::Fault;
+use crate::register::archive::ArchiveError;
 use crate::register::backup::BackupError;
 use crate::register::fault::Fault as F;
 use crate::store::StoreError;
@@ -44,6 +47,15 @@ impl From<Fault> for Failure {
             F::StoreThere(_)
             | F::NotEmpty(_)
             | F::Backup(BackupError::Exists(_))
+            | F::Mirror(MirrorError::Foreign(_) | MirrorError::Occupied(_) | MirrorError::Inside(_))
+            | F::Archive(
+                ArchiveError::IsMirror(_)
+                | ArchiveError::Inside(_)
+                | ArchiveError::Occupied(_)
+                | ArchiveError::Foreign(_)
+                | ArchiveError::Other(_),
+            )
+            | F::NoMirror
             | F::Vault(
                 VaultError::KeyFileInsideStore(_) | VaultError::LastSlot | VaultError::UnknownSlot(_),
             ) => Failure::refused(code, message),
@@ -67,6 +79,10 @@ fn told(fault: &Fault) -> (&'static str, &'static str) {
         F::Vault(error) => keys(error),
         F::Journal(error) => journal(error),
         F::Store(error) => store(error),
+        F::Mirror(MirrorError::Own(error)) => (journal(error).0, ""),
+        F::Mirror(error) => (error.code(), ""),
+        F::NoMirror => ("no-mirror", ""),
+        F::Archive(error) => (archive(error), ""),
         F::Unreadable(_) => ("newer", "update this program"),
         F::NotFounded => ("damaged", "restore it from a backup"),
         F::Backup(error) => (backup(error), ""),
@@ -90,6 +106,23 @@ fn backup(error: &BackupError) -> &'static str {
         BackupError::NotABackup(_) => "not-a-backup",
         BackupError::Newer { .. } => "newer",
         _ => "backup-damaged",
+    }
+}
+
+fn archive(error: &ArchiveError) -> &'static str {
+    match error {
+        ArchiveError::NotThere(_) => "archive-away",
+        ArchiveError::Inside(_) => "archive-inside",
+        ArchiveError::Occupied(_) => "archive-occupied",
+        ArchiveError::Foreign(_) => "archive-foreign",
+        ArchiveError::InUse(_) => "archive-in-use",
+        ArchiveError::IsMirror(_) => "archive-is-mirror",
+        ArchiveError::NoArchive(_) => "no-archive",
+        ArchiveError::Other(_) => "archive-other",
+        ArchiveError::Full(_) => "archive-full",
+        ArchiveError::Newer(_) => "newer",
+        ArchiveError::Damaged { .. } => "archive-damaged",
+        ArchiveError::Fails { .. } => "archive-fails",
     }
 }
 
@@ -124,7 +157,8 @@ fn journal(error: &JournalError) -> (&'static str, &'static str) {
         | JournalError::Lost { .. }
         | JournalError::NotThere(_) => (
             "damaged",
-            "nothing was changed; `tendero audit verify` says how far it is whole, a backup brings it back",
+            "nothing was changed; `tendero audit verify` says how far it is whole, `tendero mirror mend` or \
+             a backup brings it back",
         ),
         JournalError::Poisoned => ("disk-failed", "start again: it will say what was recorded"),
         JournalError::Io { source, .. } => ("file", file(source)),

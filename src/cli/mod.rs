@@ -1,5 +1,6 @@
 //! The command line: one file for each subcommand. Must never hold a rule of the shop.
 
+mod archive;
 mod ask;
 mod audit;
 mod backup;
@@ -20,6 +21,7 @@ mod import;
 mod init;
 mod key;
 mod locale;
+mod mirror;
 mod open;
 mod output;
 mod paths;
@@ -135,6 +137,10 @@ enum Command {
     Rebuild,
     /// How the store and this machine stand, and what to do
     Doctor(doctor::Doctor),
+    /// A second copy of the journal on a stick or another disk, which follows each sale
+    Mirror(mirror::Mirror),
+    /// Old entries packed to save room, and a packed copy of them on a stick or another disk
+    Archive(archive::Archive),
     /// What opens the store: key files, passphrases, the recovery code
     Key(key::Key),
     /// The server behind the tills of a shop, or of many
@@ -189,6 +195,7 @@ impl Context {
 pub fn run() -> ExitCode {
     hear_full_files();
     leave_no_core();
+    pass_over_what_is_told();
     let command_line = match CommandLine::try_parse() {
         Ok(command_line) => command_line,
         Err(error) => return misread(&error),
@@ -219,6 +226,16 @@ fn hear_full_files() {
     let noted = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
     // where it cannot be heard, the signal ends the program as a power cut would: nothing answered is lost
     drop(signal_hook::flag::register(signal_hook::consts::SIGXFSZ, noted));
+}
+
+/// Damage that the store finds by a defect of what reads it is told in a sentence, and only there.
+fn pass_over_what_is_told() {
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if !crate::register::fault::is_told() {
+            before(info);
+        }
+    }));
 }
 
 /// Help and version go to standard output; a wrong command line is answered in the program's own form.
@@ -265,6 +282,8 @@ fn start(command: Option<Command>, mut context: Context) -> Outcome {
         Some(Command::Restore(restore)) => restore.run(&mut context),
         Some(Command::Rebuild) => rebuild::run(&mut context),
         Some(Command::Doctor(doctor)) => doctor.run(&mut context),
+        Some(Command::Mirror(mirror)) => mirror.run(&mut context),
+        Some(Command::Archive(archive)) => archive.run(&mut context),
         Some(Command::Key(key)) => key.run(&mut context),
         #[cfg(feature = "hub")]
         Some(Command::Hub(hub)) => hub.run(&mut context),

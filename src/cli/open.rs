@@ -8,6 +8,7 @@ use super::error::{Failure, Outcome};
 use super::{Context, ask};
 use crate::domain::event::Via;
 use crate::domain::staff::PersonId;
+use crate::register::mirror::remember;
 use crate::register::reply::Notice;
 use crate::register::surroundings::Machine;
 use crate::register::{Fault, How, Register, Unlocking};
@@ -32,11 +33,22 @@ pub(super) fn register(context: &Context) -> Result<Register, Failure> {
 
 /// How the store in `dir` is opened from the command line.
 pub(super) fn how(context: &Context, dir: &Path) -> Result<How, Failure> {
+    let key = key(context, dir)?;
+    mirror(context, dir)?;
     Ok(How {
-        key: key(context, dir)?,
+        key,
         via: via(),
         around: Box::new(Machine::default()),
     })
+}
+
+/// The store in `dir` remembers the mirror that the config names, if it names one.
+pub(super) fn mirror(context: &Context, dir: &Path) -> Result<(), Failure> {
+    let named = &context.config.store.mirror;
+    if named.as_os_str().is_empty() {
+        return Ok(());
+    }
+    Ok(remember(dir, named)?)
 }
 
 /// What opens the store in `dir`: as asked, as configured, as the store remembers, or as a person types.
@@ -132,6 +144,9 @@ fn tell(notice: &Notice) -> Outcome {
         | Notice::OpenSince { .. } => return Ok(()),
         Notice::ClockBackwards { last } => {
             format!("the clock says a time before the last entry, which was made at {last}: check the clock")
+        }
+        Notice::LittleSpace { mib } => {
+            format!("{mib} MiB are free on the disk of the store: make room soon")
         }
         Notice::ZoneMissing { zone } => {
             format!("this machine does not know the time zone {zone}: times are in UTC")

@@ -90,7 +90,12 @@ impl Shift {
             What::Open(open) => open.run(&mut register, context)?,
             What::Status => status(&register, context)?,
             What::X(who) => x(who, &mut register, context)?,
-            What::Close(close) => close.run(&mut register, context)?,
+            What::Close(close) => {
+                close.run(&mut register, context)?;
+                // The Z is out; what is found now is said after it.
+                context.out.flush()?;
+                register.check_store()?;
+            }
         }
         Ok(register.fold()?)
     }

@@ -29,6 +29,7 @@ pub(super) fn run(context: &mut Context) -> Outcome {
         Some(_) => Unlocking::File(None),
         None => open::key(context, &dir)?,
     };
+    open::mirror(context, &dir)?;
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         let message = "the till needs a terminal; for scripts there are commands: tendero --help";
         return Err(Failure::environment("no-terminal", message));

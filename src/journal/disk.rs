@@ -126,6 +126,34 @@ impl Disk for Os {
     }
 }
 
+/// Bytes compared at a time.
+const STEP: usize = 256 << 10;
+
+/// Whether a file holds exactly these bytes.
+pub(super) fn same(file: &dyn DiskFile, image: &[u8]) -> io::Result<bool> {
+    if file.len()? != image.len() as u64 {
+        return Ok(false);
+    }
+    let mut piece = vec![0; STEP];
+    for (wanted, offset) in image.chunks(STEP).zip((0..).step_by(STEP)) {
+        let piece = &mut piece[..wanted.len()];
+        file.read_at(offset, piece)?;
+        if piece != wanted {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Makes the names in a directory durable, where its file system knows of that: some of sticks do not.
+pub(super) fn settle(disk: &dyn Disk, dir: &Path) -> io::Result<()> {
+    use io::ErrorKind::{InvalidInput, Unsupported};
+    match disk.sync_dir(dir) {
+        Err(error) if matches!(error.kind(), InvalidInput | Unsupported) => Ok(()),
+        synced => synced,
+    }
+}
+
 /// Where a failed operation happened, for the message.
 pub(super) fn at(path: &Path) -> impl FnOnce(io::Error) -> super::JournalError {
     let path: PathBuf = path.to_owned();

@@ -160,6 +160,7 @@ impl<'a> Entries<'a> {
             followed |= Scan::ahead().any_frame_from(sealer, &later, 1)?;
         }
         if !followed {
+            self.goes_on(segment)?;
             (self.incarnation, self.number, self.block) = (self.incarnation + 1, 1, 1);
             (self.segment, self.expected) = (None, None);
             return Ok(());
@@ -171,6 +172,18 @@ impl<'a> Entries<'a> {
         }
         let what = "whole entries follow ones that do not open";
         Err(damaged(&segment.path, self.block, self.reached(), what))
+    }
+
+    /// Where a life ends, the next one must go on: else what it goes on from is there and does not open.
+    fn goes_on(&self, segment: &Segment) -> Result<(), JournalError> {
+        let next = self.reader.shelf.incarnations.get(usize::from(self.incarnation));
+        match (next, self.expected) {
+            (Some(next), Some((_, hash))) if next.origin != hash => {
+                let what = "the entries from which the next life goes on do not open";
+                Err(damaged(&segment.path, self.block, self.reached(), what))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn step(&mut self) -> Result<Option<Entry>, JournalError> {

@@ -73,6 +73,9 @@ pub enum JournalError {
         /// By whom.
         by: Witness,
     },
+    /// A packed segment holds other entries than the journal has in its place, or cannot be read.
+    #[error("{} is not the segment that the journal has there", .0.display())]
+    Foreign(PathBuf),
     /// No entry is at this position or sequence.
     #[error("there is no entry at {0}")]
     NoEntry(String),
@@ -102,7 +105,8 @@ pub enum JournalError {
 }
 
 impl JournalError {
-    pub(super) fn io(path: PathBuf, source: io::Error) -> Self {
+    /// A failed operation on a file; a full disk is a thing of its own.
+    pub fn io(path: PathBuf, source: io::Error) -> Self {
         match source.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
                 Self::NoSpace(path)

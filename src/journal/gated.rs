@@ -8,8 +8,14 @@ use std::time::Duration;
 use super::disk::{Disk, DiskFile, Mode, Os};
 
 /// Names the directory of the gates. While a file `slow` is in it no sync ends, while `slow-reads` is no
-/// read, and while `full` is no file begins.
+/// read, while `full` is no file begins, while `broken` is nothing is written, and while `read-only` is the
+/// disk is mounted so.
 pub const GATES: &str = "TENDERO_TEST_GATES";
+
+/// Whether a bug of that name is planted in this program.
+pub fn planted(bug: &str) -> bool {
+    std::env::var_os(GATES).is_some_and(|gates| Path::new(&gates).join(bug).exists())
+}
 
 /// The system's disk behind gates.
 #[derive(Debug)]
@@ -36,6 +42,14 @@ impl File {
             std::thread::sleep(Duration::from_millis(5));
         }
     }
+
+    fn may_be_written(&self) -> io::Result<()> {
+        match () {
+            () if self.gates.join("broken").exists() => Err(rustix::io::Errno::IO.into()),
+            () if self.gates.join("read-only").exists() => Err(rustix::io::Errno::ROFS.into()),
+            () => Ok(()),
+        }
+    }
 }
 
 impl DiskFile for File {
@@ -49,10 +63,12 @@ impl DiskFile for File {
     }
 
     fn write_at(&self, offset: u64, bytes: &[u8]) -> io::Result<()> {
+        self.may_be_written()?;
         self.inner.write_at(offset, bytes)
     }
 
     fn set_len(&self, len: u64) -> io::Result<()> {
+        self.may_be_written()?;
         self.inner.set_len(len)
     }
 

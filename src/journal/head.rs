@@ -27,6 +27,17 @@ pub struct Head {
     pub hash: Hash,
 }
 
+/// The end of the journal as far as it is durable: what a mirror may copy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Durable {
+    /// The last entry.
+    pub head: Head,
+    /// The segment it lies in.
+    pub(super) segment: u32,
+    /// The block behind its frame.
+    pub(super) block: u16,
+}
+
 /// What others have seen of this journal; an invalid frame up to there is damage, never a torn tail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Reached {

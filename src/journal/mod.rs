@@ -12,6 +12,8 @@ mod frame;
 pub mod gated;
 mod head;
 pub mod lock;
+pub mod mirror;
+pub mod pack;
 mod position;
 mod reader;
 mod scan;
@@ -23,12 +25,12 @@ mod write;
 
 pub use crate::vault::chain::Hash;
 
-pub use copy::Part;
+pub use copy::{Part, PartBytes};
 pub use disk::{Disk, DiskFile};
 pub use entries::Entries;
 pub use entry::{Entry, NewEntry, Stamp};
 pub use error::{JournalError, Witness};
-pub use head::{Appended, Head, Identity, Reached, Recovery};
+pub use head::{Appended, Durable, Head, Identity, Reached, Recovery};
 pub use position::{Cursor, Position};
 pub use reader::Reader;
 pub use verify::{Verified, verify};

@@ -13,6 +13,8 @@ use crate::vault::chain::Hash;
 use crate::vault::seal::Sealer;
 
 const MAGIC: &[u8; 8] = b"tdrSEGMT";
+/// Bytes of the header block that are not zeros.
+pub(super) const HEADER_LEN: usize = 136;
 /// Bytes of the header block that its tag covers.
 const CLEAR: usize = 96;
 
@@ -42,6 +44,13 @@ impl SegmentHeader {
         out[96..120].copy_from_slice(&nonce);
         out[120..136].copy_from_slice(&tag);
         out
+    }
+
+    /// The header at the start of a file; none where there is none that opens.
+    pub(super) fn of(file: &dyn DiskFile, sealer: &Sealer, path: &Path) -> Option<Self> {
+        let mut block = [0; BLOCK];
+        file.read_at(0, &mut block).ok()?;
+        Self::decode(&block, sealer, path).ok()
     }
 
     /// Reads the header block of the segment at `path`.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::disk::{Disk, Mode, at};
+use super::pack::{Keys, Unpacking};
 use super::segment::{Segment, damaged, incarnation_dir, segment_path};
 use super::{Cursor, Identity, JournalError};
 use crate::vault::chain::Hash;
@@ -25,9 +26,12 @@ pub(super) struct Incarnation {
 /// The journal's directory, and the key to it.
 #[derive(Debug, Clone)]
 pub(super) struct Shelf {
+    /// Packed segments are segments on it.
     pub(super) disk: Arc<dyn Disk>,
     pub(super) dir: PathBuf,
     pub(super) sealer: Sealer,
+    /// What opens a packed segment.
+    pub(super) keys: Keys,
     /// In order; never empty once loaded.
     pub(super) incarnations: Vec<Incarnation>,
 }
@@ -36,10 +40,12 @@ impl Shelf {
     /// A shelf with nothing on it.
     pub(super) fn bare(disk: Arc<dyn Disk>, dir: &Path, key: &MasterKey) -> Self {
         let sealer = Sealer::new(&key.derive(Purpose::Journal));
+        let keys = Keys::of(key);
         Self {
-            disk,
+            disk: Arc::new(Unpacking::over(disk, keys.clone())),
             dir: dir.to_owned(),
             sealer,
+            keys,
             incarnations: Vec::new(),
         }
     }
@@ -150,7 +156,7 @@ impl Shelf {
 }
 
 /// The numbers among `names`, in order: `width` digits, then `suffix`. Other names are none of the journal's.
-fn numbered(names: &[String], width: usize, suffix: &str) -> Vec<u32> {
+pub(super) fn numbered(names: &[String], width: usize, suffix: &str) -> Vec<u32> {
     let number = |name: &String| {
         let digits = name.strip_suffix(suffix)?;
         let all = digits.len() == width && digits.bytes().all(|digit| digit.is_ascii_digit());

@@ -314,6 +314,25 @@ fn a_reader_beside_the_till_sees_whole_frames_and_leaves_an_unfinished_one() {
 }
 
 #[test]
+fn a_life_of_which_nothing_opens_is_not_passed_over() {
+    let (_home, dir, mut journal) = fresh();
+    journal.append(&[entry(1, b"one")]).unwrap();
+    journal.append(&[entry(2, b"two")]).unwrap();
+    let mut journal = journal.new_incarnation(Uuid::from_bytes([3; 16])).unwrap();
+    journal.append(&[entry(3, b"three")]).unwrap();
+    let path = dir.join("0001/00000001.seg");
+    let file = fs::OpenOptions::new().write(true).open(path).unwrap();
+    for (from, whole) in [(2, 1), (1, 0)] {
+        file.write_all_at(&[0xEE; 512], from * 512).unwrap();
+        let found: Vec<_> = reader(&dir).all_entries().collect();
+        let (last, before) = found.split_last().unwrap();
+        assert_eq!(before.iter().filter(|entry| entry.is_ok()).count(), whole);
+        let said = last.as_ref().unwrap_err().to_string();
+        assert!(said.contains("the next life goes on do not open"), "{said}");
+    }
+}
+
+#[test]
 fn a_reader_beside_a_busy_till_never_sees_damage() {
     let (_home, dir, mut journal) = fresh();
     let till = std::thread::spawn(move || {

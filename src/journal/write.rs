@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::disk::{Mode, at};
 use super::entry::{PREFIX, encode_header};
 use super::frame::{BLOCK, BLOCKS, FRAME_HEADER, blocks_for, seal};
-use super::head::{Appended, Head, Identity, Reached, Recovery};
+use super::head::{Appended, Durable, Head, Identity, Reached, Recovery};
 use super::position::{MAX_ENTRIES, MAX_INCARNATIONS, MAX_SEGMENTS};
 use super::segment::{Segment, SegmentHeader, incarnation_dir, prepare};
 use super::shelf::{Incarnation, Shelf};
@@ -322,6 +322,15 @@ impl Journal {
     /// The end of the journal.
     pub fn head(&self) -> Head {
         self.head
+    }
+
+    /// How much of it is durable. After a failed write nobody knows more than that.
+    pub fn durable(&self) -> Durable {
+        Durable {
+            head: self.head,
+            segment: self.segment.header.number,
+            block: self.block,
+        }
     }
 
     /// The entry at a position.

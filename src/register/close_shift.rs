@@ -100,6 +100,13 @@ impl Register {
         Ok(closing)
     }
 
+    /// Reads every page of the store, as is done at the end of a day: no other reading looks at a checksum.
+    /// False where somebody else reads it just now and it has to be done later.
+    pub fn check_store(&mut self) -> Result<bool, Fault> {
+        self.fold()?;
+        Ok(self.store.check_integrity()?)
+    }
+
     /// What in the shift would explain each difference exactly, in the drawer first.
     fn suspects(
         &self,

@@ -45,6 +45,7 @@ impl Register {
             });
         }
         self.publish(appended.len());
+        self.mirrored();
         Ok(appended)
     }
 

@@ -104,6 +104,10 @@ impl Register {
     /// The sale that was sold under that id as the same basket, if there is one; any other use of the id is
     /// refused.
     pub(super) fn first_answer(&self, id: Uuid, fingerprint: &str) -> Result<Option<Completed>, Failure> {
+        #[cfg(feature = "planted-bugs")]
+        if crate::journal::gated::planted("ids-forgotten") {
+            return Ok(None);
+        }
         let refusal = match self.recorded_as(id)? {
             None => return Ok(None),
             Some((seq, Event::Sold(sale))) if sale.fingerprint == fingerprint => {

@@ -7,10 +7,12 @@ use crate::domain::event::Unreadable;
 use crate::domain::refusal::Refuse;
 use crate::journal::JournalError;
 use crate::journal::lock::LockError;
-use crate::store::StoreError;
+use crate::journal::mirror::MirrorError;
+use crate::store::{self, StoreError};
 use crate::vault::VaultError;
 
 use super::SpaceRefusal;
+use super::archive::ArchiveError;
 use super::backup::BackupError;
 use super::reply::Said;
 
@@ -41,6 +43,15 @@ pub enum Fault {
     /// A backup file.
     #[error(transparent)]
     Backup(#[from] BackupError),
+    /// The directory of an archive.
+    #[error(transparent)]
+    Archive(#[from] ArchiveError),
+    /// The mirror.
+    #[error(transparent)]
+    Mirror(#[from] MirrorError),
+    /// A mirror is asked for where none was ever named.
+    #[error("this till has no mirror: `tendero mirror start DIR` makes a directory on a stick its mirror")]
+    NoMirror,
     /// An entry that a newer version wrote.
     #[error(transparent)]
     Unreadable(#[from] Unreadable),
@@ -60,15 +71,48 @@ pub enum Fault {
     Stopped,
 }
 
+/// A sentence without the number that the system gives its reason.
+fn plainly(sentence: &str) -> String {
+    let Some((before, rest)) = sentence.split_once(" (os error ") else {
+        return sentence.to_owned();
+    };
+    let after = rest.split_once(')').map_or("", |(_, after)| after);
+    before.to_owned() + after
+}
+
+/// What on the disk is not as it was written, and what mends it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DamageRefusal {
+    /// The store, which the journal makes anew.
+    #[error("the store is damaged and nothing is lost: leave, type `tendero rebuild`, then start again")]
+    Store,
+}
+
+impl Refuse for DamageRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Store => "fault-store-damaged",
+        }
+    }
+}
+
+/// Whether a panic of this thread, now, becomes one of these: a hook that tells of defects passes it over.
+pub fn is_told() -> bool {
+    store::is_guarded()
+}
+
 impl Fault {
     /// Why the till has stopped, ready to be told in any language that has a sentence for it.
     pub fn said(&self) -> Said {
         if self.is_full() {
             return Said::from(&SpaceRefusal::Stopped);
         }
+        if let Fault::Store(StoreError::Damaged(_)) = self {
+            return Said::from(&DamageRefusal::Store);
+        }
         Said {
             code: "fault",
-            sentence: self.to_string(),
+            sentence: plainly(&self.to_string()),
             values: Vec::new(),
         }
     }
@@ -142,5 +186,18 @@ mod tests {
             assert_eq!(fault.said().code, "fault-disk-full");
         }
         assert_eq!(Fault::Stopped.said().code, "fault");
+    }
+
+    #[test]
+    fn a_number_of_the_system_is_not_for_people() {
+        let fault = Fault::io("/s")(std::io::Error::from_raw_os_error(5));
+        assert_eq!(fault.said().sentence, "/s: Input/output error");
+    }
+
+    #[test]
+    fn a_damaged_store_ends_in_a_rebuild() {
+        let said = Fault::Store(StoreError::Damaged("a page".to_owned())).said();
+        assert_eq!(said.code, "fault-store-damaged");
+        assert!(said.sentence.contains("tendero rebuild"), "{}", said.sentence);
     }
 }

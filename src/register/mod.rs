@@ -4,6 +4,7 @@
 //! screens through [`worker`], a thread that takes jobs and answers with replies. Either way a method
 //! returns only when what it says is durable.
 
+pub mod archive;
 pub mod audit;
 pub mod backup;
 mod cash;
@@ -23,6 +24,7 @@ pub mod hub;
 pub mod import_products;
 pub mod job;
 pub mod keys;
+pub mod mirror;
 mod open;
 mod open_shift;
 mod park;
@@ -89,6 +91,7 @@ pub struct Register {
     spool_key: Key,
     hub_key: Key,
     hub: Option<Box<Link>>,
+    mirror: Option<mirror::Follower>,
     /// When the hub's rows were copied last.
     rows_copied: i64,
     _lock: StoreLock,

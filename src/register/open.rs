@@ -11,14 +11,15 @@ use crate::domain::event::Via;
 use crate::domain::till::Till;
 use crate::journal::disk::Os;
 use crate::journal::lock::StoreLock;
-use crate::journal::{Cursor, Disk, Journal, Reached, Recovery};
+use crate::journal::{Cursor, Disk, Journal, Recovery};
 use crate::store::{Applied, Reader, Recorded, Store, StoreError};
 use crate::vault::slots::{KeyRing, SlotKind, Unlock};
 use crate::vault::{MasterKey, Purpose, VaultError};
 
 use super::commit::{fold_anew, recorded};
 use super::customers::load_customers;
-use super::places::Places;
+use super::mirror::reached;
+use super::places::{LOW_MIB, Places, free_mib};
 use super::reply::Notice;
 use super::surroundings::{Surroundings, local};
 use super::{Fault, Register};
@@ -104,8 +105,19 @@ impl Register {
         let lock = StoreLock::take(dir)?;
         let master = how.key.unlock(dir)?;
         let store = open_store(&places, &master)?;
-        let (register, notices) = Register::assemble(places, lock, disk(), store, &master, how)?;
+        let (mut register, mut notices) = Register::assemble(places, lock, disk(), store, &master, how)?;
+        register.follow();
+        if let Some(mib) = free_mib(dir).filter(|mib| *mib < LOW_MIB) {
+            notices.push(Notice::LittleSpace { mib });
+        }
         Ok((register, notices, master))
+    }
+
+    /// The same without anybody who follows the journal: where a mirror is written by hand.
+    pub(super) fn open_without_mirror(dir: &Path, how: How) -> Result<Register, Fault> {
+        let (mut register, _) = Register::open(dir, how)?;
+        register.mirror = None;
+        Ok(register)
     }
 
     /// Puts a register together over an open store and any disk; the crash tests come in here.
@@ -117,11 +129,12 @@ impl Register {
         master: &MasterKey,
         how: How,
     ) -> Result<(Register, Vec<Notice>), Fault> {
+        #[cfg(feature = "planted-bugs")]
+        if crate::journal::gated::planted("change-is-cash") {
+            crate::domain::shift::count_change_as_cash();
+        }
         let applied = cursor(store.applied());
-        let reached = Reached {
-            store: Some(applied),
-            ..Reached::default()
-        };
+        let reached = reached(&places, master, &disk, Some(applied));
         let (journal, recovery) = Journal::open(disk, &places.journal(), master, reached)?;
         let mut notices = Vec::new();
         if let Recovery::TornTail { after, .. } = recovery {
@@ -162,6 +175,7 @@ impl Register {
             spool_key: master.derive(Purpose::Spool),
             hub_key: master.derive(Purpose::Hub),
             hub: None,
+            mirror: None,
             rows_copied: 0,
             _lock: lock,
         };
@@ -180,11 +194,9 @@ fn open_store(places: &Places, master: &MasterKey) -> Result<Store, Fault> {
     let (dir, keys) = (places.store(), master.page_keys());
     match Store::open(&dir, &keys) {
         Err(StoreError::Older { applied, .. }) => {
-            let reached = Reached {
-                store: Some(cursor(applied)),
-                ..Reached::default()
-            };
-            drop(Journal::open(Arc::new(Os), &places.journal(), master, reached)?);
+            let (disk, applied): (Arc<dyn Disk>, _) = (Arc::new(Os), cursor(applied));
+            let reached = reached(places, master, &disk, Some(applied));
+            drop(Journal::open(disk, &places.journal(), master, reached)?);
             Store::remove(&dir)?;
             Ok(Store::open(&dir, &keys)?)
         }

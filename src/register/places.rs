@@ -2,6 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
+/// Below this it is time to make room.
+pub(super) const LOW_MIB: u64 = 512;
+
+/// What is free on the disk of that directory, where it can be told.
+pub(super) fn free_mib(dir: &Path) -> Option<u64> {
+    let disk = rustix::fs::statvfs(dir).ok()?;
+    Some(disk.f_bavail.saturating_mul(disk.f_frsize) >> 20)
+}
+
 /// The files and folders of one store directory.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Places {
@@ -47,6 +56,16 @@ impl Places {
     /// Papers that wait for the printer.
     pub fn spool(&self) -> PathBuf {
         self.dir.join("spool")
+    }
+
+    /// Where the mirror is, and when it was there last.
+    pub fn mirror(&self) -> PathBuf {
+        self.dir.join("mirror")
+    }
+
+    /// What was replaced when the journal was mended at that moment.
+    pub fn aside(&self, wall: i64) -> PathBuf {
+        self.dir.join(format!("damaged-{wall}"))
     }
 
     /// Whether there is a store here at all.

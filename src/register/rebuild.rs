@@ -7,11 +7,12 @@ use std::sync::Arc;
 use crate::domain::event::Event;
 use crate::journal::disk::Os;
 use crate::journal::lock::StoreLock;
-use crate::journal::{Journal, Reached, Reader};
+use crate::journal::{Disk, Journal, Reader};
 use crate::store::{Recorded, Store, StoreError};
 use crate::vault::Purpose;
 
 use super::commit::{fold_anew, recorded};
+use super::mirror::reached;
 use super::open::cursor;
 use super::places::Places;
 use super::{Fault, How, Register};
@@ -48,11 +49,9 @@ pub fn rebuild(dir: &Path, how: How, progress: &mut dyn FnMut(u64)) -> Result<Re
         Err(StoreError::Older { applied, .. }) => Some(cursor(applied)),
         Err(_) => None,
     };
-    let reached = Reached {
-        store: witness,
-        ..Reached::default()
-    };
-    drop(Journal::open(Arc::new(Os), &places.journal(), &master, reached)?);
+    let disk: Arc<dyn Disk> = Arc::new(Os);
+    let reached = reached(&places, &master, &disk, witness);
+    drop(Journal::open(disk, &places.journal(), &master, reached)?);
     Store::remove(&places.store())?;
     let mut store = Store::open(&places.store(), &master.page_keys())?;
     let reader = Reader::open(Arc::new(Os), &places.journal(), &master)?;

@@ -27,6 +27,7 @@ use crate::domain::staff::{PersonId, Role};
 use crate::domain::ticket::Ticket;
 
 use super::hub::state::SyncAnswer;
+use super::mirror::MirrorState;
 use super::reports::Report;
 use super::reports::documents::{DocumentRow, Documents};
 use super::reports::trail::Told;
@@ -120,6 +121,11 @@ pub enum Notice {
     ClockBackwards {
         /// Local time of the last entry.
         last: DateTime,
+    },
+    /// There is room for a while, and not for long.
+    LittleSpace {
+        /// What is free on the disk of the store.
+        mib: u64,
     },
     /// The time zone of the shop is not known on this machine; times are UTC.
     ZoneMissing {
@@ -280,6 +286,8 @@ pub enum Answer {
     Printing(Printing),
     /// About the hub.
     Sync(SyncAnswer),
+    /// The mirror stands otherwise than before. Comes unasked.
+    Mirror(MirrorState),
     /// What came of a page for trying.
     Tried(Result<Sent, Problem>),
     /// The printer is set up like that, and it stands in the config.

@@ -7,9 +7,6 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use data_encoding::HEXLOWER;
-use uuid::Uuid;
-
 use crate::domain::document::{DocumentNumber, Perpetual};
 use crate::domain::event::{Event, Incarnation, KeysChanged};
 use crate::journal::disk::Os;
@@ -17,12 +14,14 @@ use crate::journal::lock::StoreLock;
 use crate::journal::{Cursor, Journal, Reached, Reader, SEGMENT_LEN};
 use crate::store::Store;
 use crate::vault::{KeyRing, MasterKey, NewSlot, SlotKind};
+use data_encoding::HEXLOWER;
 
 use super::audit::{Report, audit};
 use super::backup::write::sync_dir_of;
 use super::backup::{Backup, BackupError, Manifest};
 use super::commit::decode;
 use super::found::fresh_place;
+use super::mirror::{Completed, Source, complete, manifest_of};
 use super::places::Places;
 use super::{Fault, How, Register, Unlocking, record};
 
@@ -41,16 +40,43 @@ pub struct Restored {
     pub perpetual: Perpetual,
     /// The key file that opens the store from now on, if a new one was made.
     pub key_file: Option<PathBuf>,
+    /// What the mirror gave, where there was one.
+    pub completed: Option<Completed>,
+    /// The last document that is on paper, a sale's or a return's, as far as backup and mirror know.
+    pub last_paper: Option<DocumentNumber>,
+    /// Nothing is missing, so the life of the journal and its numbers go on.
+    pub whole: bool,
 }
 
-/// Restores the backup at `file` into `dir`, which must be missing or empty. `key` of `how` opens the backup
-/// by the slots in it; where that is a recovery code, a new key file is made at `new_key_file`.
-pub fn restore(file: &Path, dir: &Path, how: How, new_key_file: &Path) -> Result<Restored, Fault> {
-    let backup = Backup::open(file)?;
-    let master = backup.unlock(&how.key)?;
+/// What there is beside a backup.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Beside<'a> {
+    /// The mirror of the till that is gone.
+    pub mirror: Option<&'a Path>,
+    /// The last document that it gave out, by the paper itself. A mirror that ends with it has everything:
+    /// nothing else can say so, since a till sells on without its stick.
+    pub last: Option<&'a str>,
+}
+
+/// Restores the backup at `file`, or what the mirror in that directory holds, into `dir`, which must be
+/// missing or empty, with what the mirror has beyond it. `key` of `how` opens it by the slots in it; where
+/// that is a recovery code, a new key file is made at `new_key_file`.
+pub fn restore(
+    file: &Path,
+    dir: &Path,
+    how: How,
+    new_key_file: &Path,
+    beside: Beside<'_>,
+) -> Result<Restored, Fault> {
+    let source = Source::open(file)?;
+    let beside = Beside {
+        mirror: beside.mirror.or(source.mirror()),
+        ..beside
+    };
+    let master = source.unlock(&how.key)?;
     let fresh = fresh_place(dir, ".restoring")?;
     let made_here = matches!(how.key, Unlocking::Recovery(_)) && !new_key_file.exists();
-    match fill(&backup, &fresh, &master, how, new_key_file) {
+    match fill(&source, &fresh, &master, how, (new_key_file, beside)) {
         Ok(restored) => {
             fs::rename(&fresh, dir).map_err(Fault::io(dir))?;
             sync_dir_of(dir)?;
@@ -69,41 +95,61 @@ pub fn restore(file: &Path, dir: &Path, how: How, new_key_file: &Path) -> Result
 
 /// Everything but the final name.
 fn fill(
-    backup: &Backup,
+    source: &Source,
     fresh: &Path,
     master: &MasterKey,
     how: How,
-    new_key_file: &Path,
+    (new_key_file, beside): (&Path, Beside<'_>),
 ) -> Result<Restored, Fault> {
-    let manifest = backup.verify(master)?;
     let places = Places::of(fresh);
-    copy_journal(backup, &manifest, &places.journal())?;
+    let manifest = match source {
+        Source::Backup(backup) => {
+            let manifest = backup.verify(master)?;
+            copy_journal(backup, &manifest, &places.journal())?;
+            Some(manifest)
+        }
+        Source::Mirror(..) => None,
+    };
+    let more = beside.mirror.map(|root| complete(&places, master, root));
+    let completed = more.transpose()?;
     // From the medium, by the same eyes that will judge it later.
     let reader = Reader::open(Arc::new(Os), &places.journal(), master)?;
     let report = audit(&reader)?;
-    let whole = report
-        .head
-        .is_some_and(|head| HEXLOWER.encode(&head.hash) == manifest.hash);
-    if !whole {
+    let manifest = match manifest {
+        Some(manifest) => manifest,
+        None => manifest_of(&reader, how.around.wall())?,
+    };
+    if !holds(&reader, &manifest)? {
         let what = "what was copied from it is not what it holds".to_owned();
         let path = fresh.to_owned();
         return Err(BackupError::Damaged { path, what }.into());
     }
-    let used = series_in(&reader)?;
+    let (used, last_paper) = (series_in(&reader)?, last_paper(&reader)?);
     drop(reader);
-    let mut ring = backup.ring(fresh)?;
+    let whole = completed.is_some()
+        && beside
+            .last
+            .is_some_and(|last| is_paper(last_paper.as_ref(), last));
+    let mut ring = source.ring(fresh)?;
     ring.save()?;
     let (key_file, mut changes) = renew_keys(&mut ring, master, &how.key, new_key_file)?;
-    let series = new_series(&used, how.around.random());
-    let opened = go_on(&places, master, &how, &series, &mut changes)?;
+    if !whole {
+        let series = new_series(&used, how.around.random());
+        go_on(&places, master, &how, &series, &mut changes)?;
+    }
     let lock = StoreLock::take(fresh)?;
     let store = Store::open(&places.store(), &master.page_keys())?;
-    let (register, _) = Register::assemble(places, lock, Arc::new(Os), store, master, how)?;
-    debug_assert_eq!(register.till().incarnation, opened);
+    let (mut register, _) = Register::assemble(places, lock, Arc::new(Os), store, master, how)?;
+    for change in changes {
+        register.commit_one(None, Event::KeysChanged(change))?;
+    }
     Ok(Restored {
         manifest,
         report,
-        series,
+        series: register.till().series.clone(),
+        completed,
+        last_paper,
+        whole,
         last_sale: register.till().last_sale.clone(),
         perpetual: register.till().perpetual,
         key_file,
@@ -143,6 +189,38 @@ fn copy_journal(backup: &Backup, manifest: &Manifest, journal: &Path) -> Result<
     sync_dir_of(journal)
 }
 
+/// Whether what was copied holds the end of the backup.
+fn holds(reader: &Reader, manifest: &Manifest) -> Result<bool, Fault> {
+    let before = Cursor {
+        incarnation: manifest.ordinal,
+        seq: manifest.seq.saturating_sub(1),
+    };
+    let entry = reader.entries_after(before).next().transpose()?;
+    Ok(entry.is_some_and(|entry| HEXLOWER.encode(&entry.hash) == manifest.hash))
+}
+
+/// The last document that somebody was given.
+fn last_paper(reader: &Reader) -> Result<Option<DocumentNumber>, Fault> {
+    let mut last = None;
+    for entry in reader.all_entries() {
+        let entry = entry?;
+        if ![SOLD, REFUNDED].contains(&entry.kind) {
+            continue;
+        }
+        match decode(&entry)?.event {
+            Event::Sold(sale) => last = Some(sale.number),
+            Event::Refunded(refund) => last = Some(refund.number),
+            _ => {}
+        }
+    }
+    Ok(last)
+}
+
+/// Whether that is what stands on the paper.
+fn is_paper(last: Option<&DocumentNumber>, typed: &str) -> bool {
+    last.is_some_and(|last| last.to_string().eq_ignore_ascii_case(typed.trim()))
+}
+
 /// The number series that the journal has used, the founding one first.
 fn series_in(reader: &Reader) -> Result<Vec<String>, Fault> {
     let mut used = Vec::new();
@@ -165,6 +243,9 @@ fn series_in(reader: &Reader) -> Result<Vec<String>, Fault> {
 const FOUNDED: u16 = 1;
 const OPENED: u16 = 40;
 const JOINED: u16 = 71;
+/// Kinds of the entries that are documents.
+const SOLD: u16 = 20;
+const REFUNDED: u16 = 21;
 
 /// Letters of the founding series that stay: with `R` and what is drawn a series has no more than it may.
 const STEM: usize = 3;
@@ -232,7 +313,7 @@ fn go_on(
     how: &How,
     series: &str,
     changes: &mut Vec<KeysChanged>,
-) -> Result<Uuid, Fault> {
+) -> Result<(), Fault> {
     let disk = Arc::new(Os);
     let (journal, _) = Journal::open(disk, &places.journal(), master, Reached::default())?;
     let before = journal.head();
@@ -249,7 +330,7 @@ fn go_on(
     let events = std::iter::once(opened).chain(changes.drain(..).map(Event::KeysChanged));
     let facts = record::facts(None, how.via, events.map(|event| (how.around.id(), event)));
     record::append(&mut journal, record::stamp(how.around.as_ref(), 0), &facts)?;
-    Ok(incarnation)
+    Ok(())
 }
 
 #[cfg(test)]

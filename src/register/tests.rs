@@ -4,6 +4,7 @@
 
 mod approve;
 mod cash;
+mod clock;
 mod customers;
 mod drafts;
 mod hub;

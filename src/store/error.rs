@@ -1,5 +1,6 @@
 //! What can go wrong with the store. Must never pass for a loss: the journal can always make the store again.
 
+use std::cell::Cell;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -75,10 +76,22 @@ impl StoreError {
     }
 }
 
+thread_local! {
+    /// Whether this thread is at work on a file that may be damaged.
+    static GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether a panic of this thread, now, becomes a sentence: a hook that tells of defects passes it over.
+pub fn is_guarded() -> bool {
+    GUARDED.get()
+}
+
 /// Does `work` on a file that may be damaged. redb checks its checksums when it recovers and not when it
 /// reads, and stops with a panic at a page that is none; here that is damage like any other, told and mended.
 pub(super) fn guard<T>(work: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
+    let outer = GUARDED.replace(true);
     let done = catch_unwind(AssertUnwindSafe(work));
+    GUARDED.set(outer);
     done.unwrap_or_else(|_| Err(StoreError::Damaged("a page makes no sense".to_owned())))
 }
 
@@ -89,8 +102,9 @@ impl From<redb::Error> for StoreError {
             redb::Error::Io(error) => StoreError::disk(error),
             redb::Error::DatabaseAlreadyOpen => StoreError::InUse,
             redb::Error::PreviousIo | redb::Error::DatabaseClosed => StoreError::Stopped,
-            redb::Error::Corrupted(what) => StoreError::Damaged(what),
-            other => StoreError::Damaged(other.to_string()),
+            // What redb says beyond that is for whoever works on redb.
+            redb::Error::Corrupted(_) => StoreError::Damaged("a page is not as it was written".to_owned()),
+            _ => StoreError::Damaged("a table is not as it was made".to_owned()),
         }
     }
 }

@@ -20,7 +20,7 @@ mod schema;
 mod writer;
 
 pub use compare::Difference;
-pub use error::StoreError;
+pub use error::{StoreError, is_guarded};
 pub use figures::{CategoryFigures, ClosingBrief, Credit, Day, Dekad, Hour, Month, Moved};
 pub use parts::{Parts, ShowPart};
 pub use reader::{Happening, Lines, Reader, Run};

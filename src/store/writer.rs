@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use redb::backends::InMemoryBackend;
-use redb::{Database, ReadableDatabase, StorageBackend, WriteTransaction};
+use redb::{Database, DatabaseError, ReadableDatabase, StorageBackend, WriteTransaction};
 
 use super::codec::{decode, encode};
 use super::error::guard;
@@ -131,14 +131,20 @@ impl Store {
         };
         if let Err(StoreError::Damaged(_)) = &written {
             // Nothing more is read from it or written to it.
-            let lost = self.database.take();
-            guard(move || {
-                drop(lost);
-                Ok(())
-            })?;
+            self.close();
         }
         self.state = written?;
         Ok(())
+    }
+
+    /// Closes the file. redb writes down which pages are free as it does, and stops where what it has of them
+    /// makes no sense: the next start, or the next look through its pages, tells.
+    fn close(&mut self) {
+        let closed = self.database.take();
+        let _told_then = guard(move || {
+            drop(closed);
+            Ok(())
+        });
     }
 
     /// Makes the store look as one of another version.
@@ -155,14 +161,21 @@ impl Store {
         guard(|| Ok(Reader::new(self.database()?.begin_read()?)))
     }
 
-    /// Reads every page and its checksum; [`StoreError::Damaged`] if one is not as it was written. No
-    /// snapshot may be in use.
-    pub fn check_integrity(&mut self) -> Result<(), StoreError> {
+    /// Reads every page and its checksum; [`StoreError::Damaged`] if one is not as it was written, and then
+    /// nothing more is read from it. False where a snapshot is in use: nothing was looked at.
+    pub fn check_integrity(&mut self) -> Result<bool, StoreError> {
         let database = self.database.as_mut().ok_or(StoreError::Stopped)?;
-        if guard(|| Ok(database.check_integrity()?))? {
-            return Ok(());
+        let checked = guard(|| match database.check_integrity() {
+            Err(DatabaseError::TransactionInProgress) => Ok(false),
+            checked => match checked? {
+                true => Ok(true),
+                false => Err(StoreError::Damaged("its pages do not add up".to_owned())),
+            },
+        });
+        if let Err(StoreError::Damaged(_)) = &checked {
+            self.close();
         }
-        Err(StoreError::Damaged("its pages do not add up".to_owned()))
+        checked
     }
 
     /// Whether what is recorded next can be folded: false on a disk that is full but for crumbs once the
@@ -186,7 +199,7 @@ impl Store {
 
     /// A failed write leaves redb refusing everything until it is opened again.
     fn reopen(&mut self) -> Result<(), StoreError> {
-        self.database = None;
+        self.close();
         let (database, state) = load(&mut self.medium)?;
         (self.database, self.state) = (Some(database), state);
         Ok(())
@@ -200,6 +213,12 @@ impl Store {
         let state = work(&tx, &self.state)?;
         tx.commit()?;
         Ok(state)
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        self.close();
     }
 }
 

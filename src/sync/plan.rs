@@ -63,6 +63,9 @@ pub struct Plan {
     wanting: bool,
     numbers: Lane,
     in_hand: Option<Do>,
+    /// A planted bug: nothing is fetched while something waits to be sent.
+    #[cfg(feature = "planted-bugs")]
+    downloads_wait: bool,
 }
 
 impl Plan {
@@ -89,7 +92,17 @@ impl Plan {
             wanting: false,
             numbers: Lane::default(),
             in_hand: None,
+            #[cfg(feature = "planted-bugs")]
+            downloads_wait: false,
         }
+    }
+
+    /// A planted bug: nothing is fetched while something waits to be sent.
+    #[cfg(feature = "planted-bugs")]
+    #[must_use]
+    pub fn with_waiting_downloads(mut self) -> Plan {
+        self.downloads_wait = true;
+        self
     }
 
     /// Whether the hub is there; none before anybody looked.
@@ -157,6 +170,12 @@ impl Plan {
             (true, _) => u64::MAX,
             (false, true) => self.down.not_before,
             (false, false) => self.due.max(self.down.not_before),
+        };
+        #[cfg(feature = "planted-bugs")]
+        let down = if self.downloads_wait && pending > 0 {
+            u64::MAX
+        } else {
+            down
         };
         // What was sold comes before what will be, and an earlier life before both.
         let lease = if self.wanting && pending == 0 && !self.drain_only && !self.held {

@@ -27,6 +27,7 @@ use crate::domain::staff::PersonId;
 use crate::domain::ticket::Ticket;
 use crate::register::hub::state::{Lamp, SyncJob, SyncState};
 use crate::register::job::{Job, Request};
+use crate::register::mirror::MirrorState;
 use crate::register::reply::{Colleague, Desk, Notice, Opened, Said};
 
 use super::effect::Effect;
@@ -94,6 +95,8 @@ pub struct Counter {
     pub printing: Printing,
     /// How the till stands with its hub, once that was said.
     pub sync: Option<SyncState>,
+    /// How the mirror stands, once that was said; none where the till has none.
+    pub mirror: Option<MirrorState>,
     /// What to say.
     pub message: Option<Message>,
     effects: Vec<Effect>,
@@ -124,6 +127,7 @@ impl Counter {
             last_float: None,
             printing: Printing::default(),
             sync: None,
+            mirror: None,
             message: None,
             effects: Vec::new(),
             next_request: 1,
@@ -226,16 +230,42 @@ impl Counter {
         self.sync.as_ref().filter(|state| state.lamp != Lamp::NotEnrolled)
     }
 
-    /// Entries that are on this disk only: neither in a backup nor at the hub.
+    /// Entries that are on this disk only: neither in a backup, nor on the mirror, nor at the hub.
     pub fn uncopied(&self) -> u64 {
         let behind = self.desk.as_ref().map_or(0, |desk| desk.uncopied);
-        self.hub().map_or(behind, |hub| behind.min(hub.waiting))
+        let behind = self.hub().map_or(behind, |hub| behind.min(hub.waiting));
+        if self.is_mirrored() { 0 } else { behind }
     }
 
-    /// Copies of the journal that hold all of it: this disk, the last backup, the hub.
+    /// Whether the mirror follows and holds everything.
+    fn is_mirrored(&self) -> bool {
+        self.mirror.as_ref().is_some_and(MirrorState::is_current)
+    }
+
+    /// Copies of the journal that hold all of it: this disk, the last backup, the mirror, the hub.
     pub fn copies(&self) -> u32 {
         let here = self.desk.as_ref().map_or(1, |desk| desk.copies);
-        here + u32::from(self.hub().is_some_and(|hub| hub.waiting == 0))
+        let hub = self.hub().is_some_and(|hub| hub.waiting == 0);
+        here + u32::from(hub) + u32::from(self.is_mirrored())
+    }
+
+    /// Takes in how the mirror stands, and tells it where its stick has gone or come back.
+    pub fn mirror_said(&mut self, state: MirrorState) {
+        let before = self.mirror.replace(state).and_then(|before| before.trouble);
+        let words = &self.look.words;
+        let trouble = self.mirror.as_ref().and_then(|state| state.trouble.as_ref());
+        match (before, trouble) {
+            (Some(before), Some(now)) if before.code == now.code => {}
+            (_, Some(said)) => {
+                let told = words.refusal(said.code, &said.sentence, &said.values);
+                self.say(Tone::Warn, told);
+            }
+            (Some(_), None) => {
+                let told = words.text("mirror-back").into_owned();
+                self.say(Tone::Good, told);
+            }
+            (None, None) => {}
+        }
     }
 
     /// Does not wait for the next look at the hub; what failed is tried again too.

@@ -13,6 +13,7 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use crate::domain::search::Index;
 use crate::lang::Lang;
 use crate::register::How;
+use crate::register::fault;
 use crate::register::found::NewKey;
 use crate::register::reply::Answer;
 use crate::register::surroundings::{Machine, Surroundings, local};
@@ -307,6 +308,9 @@ fn give_back_on_panic(inbox: &Sender<Arrival>) {
     let before = std::panic::take_hook();
     let inbox = inbox.clone();
     std::panic::set_hook(Box::new(move |info| {
+        if fault::is_told() {
+            return;
+        }
         terminal::give_back();
         FAILED.store(true, Ordering::SeqCst);
         before(info);

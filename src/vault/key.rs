@@ -21,6 +21,8 @@ pub enum Purpose {
     Spool,
     /// Seals what ties the till to its hub, and the rows it has from there.
     Hub,
+    /// Seals packed segments of the journal.
+    Archive,
 }
 
 impl Purpose {
@@ -32,6 +34,7 @@ impl Purpose {
             Self::Draft => b"tendero v1 draft key",
             Self::Spool => b"tendero v1 spool key",
             Self::Hub => b"tendero v1 hub key",
+            Self::Archive => b"tendero v1 archive key",
         }
     }
 }

@@ -192,3 +192,43 @@ fn the_registers_rules_hold_on_the_command_line() {
         .done();
     assert!(z.out.contains("-10.00") && z.out.contains("a note lost"), "{z:?}");
 }
+
+#[test]
+fn flipped_bits_in_the_store_are_told_in_a_sentence_and_a_rebuild_mends_them() {
+    let shop = Shop::open(&goods());
+    let input: String = (0..60).map(|n| basket(n, "PAN", "1", "1.95") + "\n").collect();
+    shop.feed(&["sell", "--user", "Luz"], input.as_bytes()).done();
+    let path = shop.store().join("store/store.redb");
+    let whole = fs::read(&path).expect("a store");
+    let used: Vec<usize> = (0..whole.len() / 512)
+        .filter(|at| whole[at * 512..][..512].iter().any(|byte| *byte != 0))
+        .collect();
+    let (mut state, mut told) = (0x5EED_u64, 0);
+    for round in 0..50 {
+        // xorshift64 (Marsaglia 2003)
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        let at = used[state as usize % used.len()] * 512 + (state >> 32) as usize % 512;
+        let mut flipped = whole.clone();
+        flipped[at] ^= 1 << (round % 8);
+        fs::write(&path, flipped).expect("it is written");
+        // The one reads a little of the store, the other writes to it.
+        for args in [&["shift", "status"][..], &["shift", "x", "--user", "Luz"]] {
+            let said = shop.run(args);
+            assert!([0, 3].contains(&said.code), "byte {at}: {said:#?}");
+            said.is_plain();
+            told += usize::from(said.code == 3);
+            if said.code == 3 {
+                assert!(
+                    said.err.contains("rebuild") || said.err.contains("first page"),
+                    "{said:#?}"
+                );
+            }
+        }
+    }
+    assert!(told > 0, "no flip was noticed");
+    shop.run(&["rebuild"]).done();
+    shop.run(&["audit", "verify"]).done();
+    assert_eq!(shop.run(&["export", "sales"]).done().out.lines().count(), 61);
+}

@@ -48,6 +48,8 @@ fn the_demo_has_two_weeks_behind_it_and_an_open_register() {
     );
 
     assert_eq!(shop.json(&["demo"])["made"], json!(false), "it is kept");
+    let said = shop.run(&[&at[..], &["doctor"]].concat()).out;
+    assert!(!said.contains("open to others"), "{said}");
     assert_eq!(
         shop.json(&["demo", "--fresh"])["made"],
         json!(true),

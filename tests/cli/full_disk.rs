@@ -8,19 +8,20 @@ use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
+use tempfile::TempDir;
 
 use crate::shop::{Shop, basket, goods};
 
 /// What a script says of a run of the program: what it printed, and how it ended.
-struct Ran {
-    code: String,
-    out: String,
-    err: String,
+pub(crate) struct Ran {
+    pub(crate) code: String,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl Ran {
     /// The sales it printed, and how many baskets it refused because of the disk.
-    fn sold(&self) -> (BTreeMap<String, Value>, usize) {
+    pub(crate) fn sold(&self) -> (BTreeMap<String, Value>, usize) {
         let (mut sold, mut refused) = (BTreeMap::new(), 0);
         for line in self.out.lines() {
             let said: Value = serde_json::from_str(line).expect("a line of JSON");
@@ -36,21 +37,25 @@ impl Ran {
     }
 
     #[track_caller]
-    fn done(&self) {
+    pub(crate) fn done(&self) {
         assert_eq!(self.code, "0", "out: {}\nerr: {}", self.out, self.err);
     }
 }
 
-/// The program in a file system of 40 MiB that only it sees. `t NAME …` runs it and keeps what it said.
-const SMALL: &str = r#"
+/// A file system of so many MiB that only the script sees. `t NAME …` runs the till and keeps what it said.
+const BEGIN: &str = r#"
 set -u
-mount -t tmpfs -o size=40m none "$HOME" || exit 99
+mount -t tmpfs -o size="$ROOM"m none "$HOME" || exit 99
 cd "$HOME"
 t() {
   name=$1; shift
   "$TILL" "$@" > "$OUT/$name.out" 2> "$OUT/$name.err" < "$OUT/$name.in"
   echo $? > "$OUT/$name.code"
 }
+"#;
+
+/// A day in one that is filled to its end.
+const SMALL: &str = r#"
 fill() { dd if=/dev/zero of="$HOME/fill$1" bs=4k 2> /dev/null; }
 t init init --shop Tienda --currency EUR --tax standard=21 --tax reduced=10 --tax exempt=0 \
   --prices-include-tax --user Luz --pin 1234 --zone=UTC
@@ -74,50 +79,54 @@ t after export sales --json
 t whole audit verify
 "#;
 
-const STEPS: [&str; 15] = [
+const STEPS: [&str; 16] = [
     "init", "import", "open", "reserve", "full", "again", "report", "export", "sync", "status", "audit",
-    "doctor", "backup", "room", "after",
+    "doctor", "backup", "room", "after", "whole",
 ];
 
-/// Runs the script; none where this machine lets nobody mount anything.
-fn small(baskets: &[(&str, String)]) -> Option<BTreeMap<&'static str, Ran>> {
-    let (home, out) = (
-        tempfile::tempdir().expect("a directory"),
-        tempfile::tempdir().expect("a directory"),
-    );
+/// Runs a script in a file system of so many MiB that only it sees, with those files beside what it says;
+/// where that is, and what each step came to.
+pub(crate) fn unshared(
+    (room, script): (u32, &str),
+    steps: &[&'static str],
+    files: &[(&str, String)],
+) -> (TempDir, BTreeMap<&'static str, Ran>) {
+    let [home, out] = [(), ()].map(|()| tempfile::tempdir().expect("a directory"));
     let said = |name: &str| out.path().join(name);
-    for step in STEPS.iter().chain(&["whole"]) {
+    for step in steps {
         fs::write(said(&format!("{step}.in")), "").expect("a file");
     }
-    fs::write(said("goods.csv"), goods()).expect("a file");
-    for (step, input) in baskets {
-        fs::write(said(&format!("{step}.in")), input).expect("a file");
+    for (name, text) in files {
+        fs::write(said(name), text).expect("a file");
     }
     let run = Command::new("unshare")
-        .args(["--user", "--map-root-user", "--mount", "sh", "-c", SMALL])
+        .args(["--user", "--map-root-user", "--mount", "sh", "-c"])
+        .arg(format!("{BEGIN}{script}"))
+        .env("ROOM", room.to_string())
         .env("HOME", home.path())
         .env("OUT", out.path())
         .env("TILL", env!("CARGO_BIN_EXE_tendero"))
         .env_remove("XDG_DATA_HOME")
         .env_remove("XDG_CONFIG_HOME")
         .output();
-    if !run
-        .as_ref()
-        .is_ok_and(|run| run.status.code() != Some(99) && said("whole.code").exists())
-    {
-        println!("no file system can be mounted here: {run:?}");
-        return None;
-    }
-    let read = |name: String| fs::read_to_string(said(&name)).expect("what it said");
-    let ran = |step: &'static str| {
+    // Nothing made up takes the place of a file system.
+    assert!(
+        run.as_ref().is_ok_and(|run| run.status.code() != Some(99)),
+        "this test mounts a small file system, which needs `unshare` and a kernel that lets users \
+         have namespaces of their own (sysctl kernel.unprivileged_userns_clone=1, user.max_user_namespaces): \
+         {run:?}"
+    );
+    let read = |name: String| fs::read_to_string(said(&name)).expect("the script ran to its end");
+    let ran = |step: &&'static str| {
         let ran = Ran {
             code: read(format!("{step}.code")).trim().to_owned(),
             out: read(format!("{step}.out")),
             err: read(format!("{step}.err")),
         };
-        (step, ran)
+        (*step, ran)
     };
-    Some(STEPS.into_iter().chain(["whole"]).map(ran).collect())
+    let ran = steps.iter().map(ran).collect();
+    (out, ran)
 }
 
 fn baskets(from: usize, count: usize) -> String {
@@ -130,12 +139,13 @@ fn baskets(from: usize, count: usize) -> String {
 fn disk_full_on_a_small_file_system_refuses_before_tender_and_the_rest_still_works() {
     const RESERVE: usize = 200;
     let inputs = [
-        ("reserve", baskets(0, RESERVE)),
-        ("full", baskets(RESERVE, 100)),
-        ("again", baskets(0, RESERVE)),
-        ("room", baskets(RESERVE, 100)),
+        ("goods.csv", goods()),
+        ("reserve.in", baskets(0, RESERVE)),
+        ("full.in", baskets(RESERVE, 100)),
+        ("again.in", baskets(0, RESERVE)),
+        ("room.in", baskets(RESERVE, 100)),
     ];
-    let Some(ran) = small(&inputs) else { return };
+    let (_out, ran) = unshared((40, SMALL), &STEPS, &inputs);
     for step in ["init", "import", "open", "reserve", "room"] {
         ran[step].done();
     }
@@ -156,6 +166,11 @@ fn disk_full_on_a_small_file_system_refuses_before_tender_and_the_rest_still_wor
         "{}",
         ran["full"].out
     );
+    assert!(
+        ran["doctor"].out.contains("make room now"),
+        "{}",
+        ran["doctor"].out
+    );
     // What was sold is answered again, and everything that needs no room works.
     assert_eq!(ran["again"].sold().0.len(), RESERVE, "{}", ran["again"].err);
     for step in ["report", "export", "sync", "status", "audit", "backup"] {
@@ -170,6 +185,29 @@ fn disk_full_on_a_small_file_system_refuses_before_tender_and_the_rest_still_wor
         assert_eq!(ran["after"].out.matches(id).count(), 1, "{id}");
     }
     ran["whole"].done();
+}
+
+/// A file system with room for weeks, and no more.
+const LITTLE: &str = r#"
+t init init --shop Tienda --currency EUR --tax standard=21 --user Luz --pin 1234 --zone=UTC
+t open shift open --user Luz --float 100.00
+t doctor doctor
+"#;
+
+#[test]
+fn disk_full_is_warned_of_long_before_by_the_till_itself() {
+    let (_out, ran) = unshared((300, LITTLE), &["init", "open", "doctor"], &[]);
+    ran["open"].done();
+    let said = &ran["open"].err;
+    assert!(
+        said.contains("MiB are free") && said.contains("make room soon"),
+        "{said}"
+    );
+    assert!(
+        ran["doctor"].out.contains("make room soon"),
+        "{}",
+        ran["doctor"].out
+    );
 }
 
 /// `sell` with files that may not grow beyond so many blocks: of 512 bytes in most shells, of 1024 in some.

@@ -44,7 +44,7 @@ fn every_printed_sale_exists_once_after_kill_9() {
 
 /// Offers baskets from number `first`, kills the program so long after its first answer, and returns the
 /// lines it printed.
-fn killed_after(shop: &Shop, first: usize, patience: Duration) -> Vec<String> {
+pub(crate) fn killed_after(shop: &Shop, first: usize, patience: Duration) -> Vec<String> {
     let mut command = shop.command(&["sell", "--user", "Luz"]);
     command
         .stdin(Stdio::piped())
@@ -71,7 +71,7 @@ fn killed_after(shop: &Shop, first: usize, patience: Duration) -> Vec<String> {
     lines
 }
 
-fn exactly_once(shop: &Shop, printed: &BTreeMap<String, Value>) {
+pub(crate) fn exactly_once(shop: &Shop, printed: &BTreeMap<String, Value>) {
     let out = shop.run(&["export", "sales", "--json"]).done().out;
     let mut there: BTreeMap<String, Value> = BTreeMap::new();
     for (n, line) in out.lines().enumerate() {

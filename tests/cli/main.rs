@@ -14,6 +14,12 @@ mod forms;
 mod full_disk;
 mod killed;
 mod people;
+mod plague;
+#[cfg(feature = "planted-bugs")]
+mod planted;
+mod read_only;
+#[cfg(feature = "planted-bugs")]
+mod red;
 mod returns;
 mod rights;
 mod shop;

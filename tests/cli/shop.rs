@@ -20,6 +20,9 @@ pub(crate) struct Answer {
     pub(crate) err: String,
 }
 
+/// Names the directory of planted bugs.
+const GATES: &str = "TENDERO_TEST_GATES";
+
 const INIT: [&str; 17] = [
     "init",
     "--shop",
@@ -110,7 +113,9 @@ impl Shop {
             .args(args)
             .env_clear()
             .env("HOME", self.home.path())
-            .env("LANG", "C.UTF-8");
+            .env("LANG", "C.UTF-8")
+            // What another test has planted in the program, to see this one turn red.
+            .envs(std::env::var_os(GATES).map(|gates| (GATES, gates)));
         command.current_dir(self.home.path());
         command
     }

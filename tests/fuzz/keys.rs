@@ -81,17 +81,24 @@ fn press(at: &mut At, bytes: &[u8]) {
                 at.input(Input::Key(key(byte)));
             }
         }
-        ours(&at.painted().0);
+        let (bytes, picture, _) = at.painted();
+        let mut signs = picture.content().iter().flat_map(|cell| cell.symbol().chars());
+        assert!(
+            !signs.any(tendero::domain::text::is_unsafe),
+            "a sign that steers the terminal is drawn"
+        );
+        ours(&bytes);
     }
 }
 
-/// Nothing reaches the terminal but signs that can be seen and sequences that the painter writes.
+/// Nothing reaches the terminal but signs that can be seen, sequences that the painter writes, and its way
+/// back to the beginning of a line.
 fn ours(bytes: &str) {
     let mut rest = bytes.chars();
     while let Some(sign) = rest.next() {
         if sign != '\u{1b}' {
             assert!(
-                !tendero::domain::text::is_unsafe(sign),
+                sign == '\r' || !tendero::domain::text::is_unsafe(sign),
                 "{sign:?} reached the terminal"
             );
             continue;

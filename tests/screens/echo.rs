@@ -61,6 +61,56 @@ pub(crate) fn step() -> impl Strategy<Value = &'static str> {
     ]
 }
 
+/// Does that, step by step, and looks at the terminal after each.
+fn shown_as_drawn(steps: &[&'static str], tier: Tier) -> Result<(), TestCaseError> {
+    let mut at = At::start_in(Lang::Es, (80, 24), tier, false);
+    let mut terminal = vt100::Parser::new(side(24), side(80), 0);
+    // The picture before the store was open, which hid the cursor, went unseen.
+    terminal.process(b"\x1b[?25l");
+    at.begin_selling();
+    for step in steps {
+        match *step {
+            "SCAN-1" => {
+                at.scan(&code("LEC-1"));
+            }
+            "SCAN-2" => {
+                at.scan(&code("PIL-1"));
+            }
+            "WEIGH" => {
+                at.scan(&weighed(845));
+            }
+            "SMALL" | "LARGE" => {
+                let (columns, rows) = if *step == "SMALL" { (40, 15) } else { (100, 30) };
+                terminal.screen_mut().set_size(side(rows), side(columns));
+                at.input(Input::Resize(columns, rows));
+            }
+            keys => {
+                at.keys(keys);
+            }
+        }
+        let (bytes, picture, cursor) = at.painted();
+        terminal.process(bytes.as_bytes());
+        let wrong = differences(terminal.screen(), &picture);
+        prop_assert!(
+            wrong.is_empty(),
+            "after {step}: {:?}",
+            &wrong[..wrong.len().min(8)]
+        );
+        prop_assert_eq!(terminal.screen().hide_cursor(), cursor.is_none());
+        if let Some(place) = cursor {
+            prop_assert_eq!(terminal.screen().cursor_position(), place);
+        }
+    }
+    Ok(())
+}
+
+/// Found by the search below.
+#[test]
+fn more_is_typed_than_a_small_window_has_room_for() {
+    let steps = ["<Ctrl+P>", "5", "fe mol", "fe mol", "5", "ñ牛", "SMALL", "ñ牛"];
+    shown_as_drawn(&steps, Tier::Mono).unwrap();
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -69,39 +119,6 @@ proptest! {
         steps in proptest::collection::vec(step(), 1..40),
         tier in prop_oneof![Just(Tier::Mono), Just(Tier::Ansi), Just(Tier::Rgb)],
     ) {
-        let mut at = At::start_in(Lang::Es, (80, 24), tier, false);
-        let mut terminal = vt100::Parser::new(side(24), side(80), 0);
-        // The picture before the store was open, which hid the cursor, went unseen.
-        terminal.process(b"\x1b[?25l");
-        at.begin_selling();
-        for step in steps {
-            match step {
-                "SCAN-1" => {
-                    at.scan(&code("LEC-1"));
-                },
-                "SCAN-2" => {
-                    at.scan(&code("PIL-1"));
-                },
-                "WEIGH" => {
-                    at.scan(&weighed(845));
-                },
-                "SMALL" | "LARGE" => {
-                    let (columns, rows) = if step == "SMALL" { (40, 15) } else { (100, 30) };
-                    terminal.screen_mut().set_size(side(rows), side(columns));
-                    at.input(Input::Resize(columns, rows));
-                }
-                keys => {
-                    at.keys(keys);
-                },
-            }
-            let (bytes, picture, cursor) = at.painted();
-            terminal.process(bytes.as_bytes());
-            let wrong = differences(terminal.screen(), &picture);
-            prop_assert!(wrong.is_empty(), "after {step}: {:?}", &wrong[..wrong.len().min(8)]);
-            prop_assert_eq!(terminal.screen().hide_cursor(), cursor.is_none());
-            if let Some(place) = cursor {
-                prop_assert_eq!(terminal.screen().cursor_position(), place);
-            }
-        }
+        shown_as_drawn(&steps, tier)?;
     }
 }

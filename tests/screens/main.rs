@@ -16,6 +16,7 @@ mod goods;
 mod inventory;
 mod leave;
 mod mended;
+mod mirror;
 mod names;
 mod open_register;
 mod park;

@@ -85,6 +85,21 @@ fn a_clock_that_runs_backwards_is_not_believed() {
 }
 
 #[test]
+fn a_clock_far_ahead_is_not_believed() {
+    let mut at = At::start(Lang::Es, (80, 24));
+    at.register.till.last_date = Some(date(2016, 11, 25));
+    let opened = at.register.opened();
+    at.open(opened);
+    at.keys("21234<Enter>100<Enter>");
+    assert_eq!(float(&at), None);
+    assert!(at.shows("cuesta creerlo"), "{}", at.picture());
+    // What the clock says is proposed; a person says what it is.
+    at.keys(&"<Backspace>".repeat(10)).keys("26/11/2016<Enter>");
+    let opened = &at.register.till.shift.as_ref().unwrap().opened;
+    assert_eq!(opened.date, date(2016, 11, 26));
+}
+
+#[test]
 fn esc_empties_the_field_and_then_signs_out() {
     let mut at = closed();
     at.keys("12<Esc>");

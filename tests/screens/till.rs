@@ -221,6 +221,8 @@ impl At {
         let bytes = self.canvas.draw(&self.model).to_owned();
         let mut blank = Buffer::empty(*self.canvas.picture().area());
         let cursor = tendero::tui::view::view(&self.model, &mut blank);
+        let inside = cursor.is_none_or(|at| blank.area().contains(at));
+        assert!(inside, "the cursor stands outside, at {cursor:?}");
         let cursor = cursor.map(|at| (at.y, at.x));
         (bytes, self.canvas.picture().clone(), cursor)
     }

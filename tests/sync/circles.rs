@@ -100,3 +100,27 @@ fn a_hub_that_never_gets_anywhere_is_left_alone() {
     till.json(&["sync", "now"]);
     agree(&till);
 }
+
+/// A hub whose database is away takes as long to say so as it asks to be left alone: when it has answered one
+/// kind of question the other one is due again, and nobody ever waits between both.
+#[test]
+fn a_hub_that_is_slow_to_say_no_is_left_alone() {
+    let till = Shop::open(&goods());
+    let hub = Hub::new();
+    let line = Twist::of(&hub);
+    hub.enrol(&till, line.address);
+    till.json(&["sync", "now"]);
+    sell(&till, 1, 1);
+    line.plan(|path, _| {
+        if ![PUSH, PULL].contains(&path) {
+            return Turn::Pass;
+        }
+        std::thread::sleep(Duration::from_millis(1_500));
+        let told = json!({ "code": "unavailable", "message": "the database is away", "retry_after": 1 });
+        Turn::Say(503, told.to_string().into_bytes())
+    });
+    gives_up(&till, &line, "slow to say no");
+    line.heal();
+    till.json(&["sync", "now"]);
+    agree(&till);
+}

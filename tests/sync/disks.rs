@@ -9,7 +9,7 @@ use crate::hub::Hub;
 use crate::shop::Shop;
 
 /// Copies a directory as it is.
-fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).expect("a directory");
     for entry in std::fs::read_dir(from).expect("it is there").flatten() {
         let (path, into) = (entry.path(), to.join(entry.file_name()));

@@ -184,6 +184,18 @@ impl Hub {
         serde_json::from_slice(&done.stdout).expect("JSON")
     }
 
+    /// The same as its owner reads it.
+    pub(crate) fn says(&self, args: &[&str]) -> String {
+        let done = self.command(args).output().expect("the program runs");
+        let said = String::from_utf8_lossy(&done.stdout).into_owned();
+        assert!(
+            done.status.success(),
+            "{args:?}: {}",
+            String::from_utf8_lossy(&done.stderr)
+        );
+        said
+    }
+
     /// A one-time code.
     pub(crate) fn code(&self) -> String {
         let made = self.ask(&["enrol-code", "--shop", "Tienda"]);

@@ -25,6 +25,7 @@ mod database;
 mod demo;
 mod desk;
 mod disks;
+mod drills;
 #[allow(clippy::unwrap_used, clippy::panic, unreachable_pub, dead_code)] // a driver for more than these
 #[path = "../terminal/driver.rs"]
 mod driver;
@@ -44,6 +45,9 @@ mod people;
 #[cfg(feature = "planted-bugs")]
 mod planted;
 mod proxy;
+#[cfg(feature = "planted-bugs")]
+#[path = "../cli/red.rs"]
+mod red;
 mod restored;
 mod screens;
 mod series;

@@ -2,6 +2,7 @@
 
 use crate::hub::Hub;
 use crate::joined::{agree, sell};
+use crate::red::turns_red;
 use crate::shop::{Shop, goods};
 
 /// A till of which everything is at a hub with that bug, which it got after the first sale.
@@ -60,4 +61,20 @@ fn an_entry_that_was_acknowledged_and_is_gone_is_named() {
 fn an_entry_that_says_something_else_at_the_hub_is_named() {
     let (till, _hub) = bitten("entry-other");
     noticed(&till, &["(Sold C1-000002) says something else at the hub"]);
+}
+
+#[test]
+fn uploads_that_freeze_downloads_are_noticed() {
+    turns_red(
+        "hostile_hub::downloads_go_on_while_uploads_are_stuck",
+        "downloads-wait",
+    );
+}
+
+#[test]
+fn a_till_that_takes_more_for_sent_than_the_hub_has_is_noticed() {
+    turns_red(
+        "pages::batches_one_less_and_one_more_than_full_arrive_whole",
+        "acked-to-head",
+    );
 }

@@ -102,6 +102,37 @@ fn a_disk_that_was_set_back_and_written_over_goes_on_in_a_life_of_its_own() {
     assert!(sums.contains("counted at closings"), "{sums}");
 }
 
+/// The life that it began after the first time is unknown to the disk the second time, and older than the one
+/// that it begins then.
+#[test]
+fn a_disk_that_was_set_back_twice_takes_back_both_lives() {
+    let (till, _hub) = known();
+    sell(&till, 1, 2);
+    let before = Image::of(&till);
+    sell(&till, 3, 4);
+    till.json(&["sync", "now"]);
+    before.set_back();
+    sell(&till, 50, 6);
+    till.json(&["sync", "now"]);
+    sell(&till, 60, 2);
+    till.json(&["sync", "now"]);
+    let all = numbers(&till).len();
+    before.set_back();
+    sell(&till, 70, 1);
+    till.json(&["sync", "now"]);
+    agree(&till);
+    assert_eq!(numbers(&till).len(), all + 1, "{:?}", numbers(&till));
+    assert_eq!(level(&till), "35", "fifty less two, four, six, two and one");
+
+    // And goes on from there.
+    sell(&till, 80, 3);
+    till.json(&["sync", "now"]);
+    agree(&till);
+    till.run(&["rebuild"]).done();
+    let all = numbers(&till);
+    assert_eq!((all.len(), level(&till)), (18, "32".to_owned()), "{all:?}");
+}
+
 /// Runs a sync and pulls its plug after a while; a few times, each a little later.
 fn killed_on_the_way(till: &Shop) {
     for round in 0..4_u64 {

@@ -237,6 +237,14 @@ check-parked = { $count ->
    *[other] { $count } tickets are parked.
 }
 check-ticket = a ticket is not paid.
+check-mirror = the mirror holds everything.
+check-mirror-behind = { $count ->
+    [one] 1 entry is not on the mirror yet.
+   *[other] { $count } entries are not on the mirror yet.
+}
+check-mirror-unknown = the mirror is being looked at.
+check-mirror-away = the mirror has been missing since { $since }, with { $count } entries not on it: { $told }
+mirror-back = The mirror is there again and is brought up to date.
 check-copied = nothing is on this disk only.
 check-uncopied = { $count ->
     [one] 1 entry is on this disk only.

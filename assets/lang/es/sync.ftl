@@ -237,6 +237,14 @@ check-parked = { $count ->
    *[other] hay { $count } tickets aparcados.
 }
 check-ticket = hay un ticket sin cobrar.
+check-mirror = el espejo lo tiene todo.
+check-mirror-behind = { $count ->
+    [one] 1 entrada no está aún en el espejo.
+   *[other] { $count } entradas no están aún en el espejo.
+}
+check-mirror-unknown = se está mirando el espejo.
+check-mirror-away = falta el espejo desde { $since }, con { $count } entradas que no están en él: { $told }
+mirror-back = El espejo vuelve a estar y se pone al día.
 check-copied = nada está solo en este disco.
 check-uncopied = { $count ->
     [one] 1 entrada está solo en este disco.
@@ -287,3 +295,21 @@ cmd-ready-offline = Lista sin red
     .help = Ver qué mirar antes de que la caja vaya adonde no hay red.
 cmd-before-closing = ¿Todo arriba?
     .help = Ver qué falta en la central o por hacer antes de cerrar.
+
+## El espejo
+
+refusal-mirror-away = { $path } no está: ponga la memoria o monte su disco.
+refusal-mirror-unmarked = { $path } no tiene un espejo: ponga su memoria; una nueva se hace espejo con `tendero mirror start`.
+refusal-mirror-foreign = { $path } es el espejo de otra caja: no se escribe nada en él.
+refusal-mirror-newer = { $path } lo escribió una versión más nueva de este programa.
+refusal-mirror-ahead = el espejo de { $path } llega a la entrada { $more } y esta caja no: su disco volvió atrás. El espejo queda como está; `tendero mirror mend` las devuelve.
+refusal-mirror-parted = el espejo de { $path } tiene otro pasado que esta caja, a más tardar desde la entrada { $more }: la caja fue copiada o restaurada. Queda como está; guárdelo y empiece otro en otra memoria.
+refusal-mirror-damaged = el espejo de { $path } está dañado ({ $more }).
+refusal-mirror-both-damaged = después de la entrada { $more } ni { $path } ni el espejo están enteros: restaure la última copia en otro directorio.
+refusal-mirror-in-use = otro programa está escribiendo el espejo de { $path }.
+refusal-mirror-journal = el diario de esta caja no se puede copiar: { $more }
+refusal-mirror-occupied = { $path } tiene un directorio «journal» que no es un espejo: elija un sitio vacío.
+refusal-mirror-inside = { $path } está dentro de la tienda: un espejo va en otro disco o en una memoria.
+refusal-mirror-full = no queda sitio en el espejo ({ $path }): haga sitio o ponga una memoria mayor.
+refusal-mirror-read-only = en el espejo no se puede escribir ({ $path }): mire si está protegido.
+refusal-mirror-fails = el espejo no se puede leer o escribir ({ $path }): mire si la memoria está bien puesta.

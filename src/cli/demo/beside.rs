@@ -12,7 +12,7 @@ use rustix::process::{Pid, Signal, kill_process};
 
 use super::super::error::{Failure, Outcome};
 use super::super::{Context, ask, open, sync};
-use super::{MARK, ours};
+use super::{mark, ours};
 use crate::domain::import_rows::ImportRow;
 use crate::domain::rate::UnitPrice;
 use crate::domain::staff::Role;
@@ -69,12 +69,10 @@ pub(super) fn start(
         fs::remove_dir_all(&dir).map_err(|error| Failure::file(&dir, &error))?;
     }
     fs::create_dir_all(&dir).map_err(|error| Failure::file(&dir, &error))?;
-    let mark = dir.join(MARK);
-    fs::write(
-        &mark,
+    mark(
+        &dir,
         "This hub is a demo; `tendero demo --hub --fresh` throws it away.\n",
-    )
-    .map_err(|error| Failure::file(&mark, &error))?;
+    )?;
     let (hub, url) = serve(&dir, port)?;
     // The config of this machine speaks of the real shop's hub.
     context.config.sync = Line {

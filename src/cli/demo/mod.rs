@@ -9,7 +9,7 @@ mod shop;
 mod weeks;
 
 use std::fs;
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -20,6 +20,7 @@ use super::paths::Folders;
 use super::{Context, till};
 use crate::register::Fault;
 use crate::register::found::NewKey;
+use crate::vault::durable::write_whole;
 
 /// The file that says that a store is a demo and may be thrown away.
 const MARK: &str = "demo";
@@ -115,8 +116,15 @@ fn make(dir: &Path, key: &Path, seed: u64) -> Outcome {
     }
     super::init::folder_of(key)?;
     shop::build(&building, NewKey::File(key.to_owned()), seed)?;
-    let mark = building.join(MARK);
-    let told = "This store is a demo; `tendero demo --fresh` throws it away.\n";
-    fs::write(&mark, told).map_err(|error| Failure::file(&mark, &error))?;
+    mark(
+        &building,
+        "This store is a demo; `tendero demo --fresh` throws it away.\n",
+    )?;
     fs::rename(&building, &absolute).map_err(|error| Fault::io(&absolute)(error).into())
+}
+
+/// Says of a directory that it is a demo's.
+fn mark(dir: &Path, told: &str) -> Outcome {
+    let mark = dir.join(MARK);
+    write_whole(&mark, |file| file.write_all(told.as_bytes())).map_err(|error| Failure::file(&mark, &error))
 }

@@ -1,5 +1,6 @@
 //! Deciding how the register opens and closes. Must never close on a figure nobody counted.
 
+use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
 
 use crate::domain::cash::{Declared, ForeignCounted};
@@ -69,6 +70,16 @@ pub enum RegisterRefusal {
         /// The last shift's.
         last: Date,
     },
+    /// The clock says a day so long after the last shift's, or so long ago, that it may be wrong.
+    #[error(
+        "the clock says {today}, which is hard to believe after {last}: confirm the date or set the clock"
+    )]
+    DateDoubtful {
+        /// The clock's.
+        today: Date,
+        /// The last shift's, or the day before which no till of this kind was made.
+        last: Date,
+    },
     /// The variance is above the limit and nobody who may has approved it.
     #[error(
         "the drawer differs by {variance}, above the limit of {limit}: a supervisor must approve the closing"
@@ -101,6 +112,7 @@ impl Refuse for RegisterRefusal {
             RegisterRefusal::ForeignNotTaken { .. } => "foreign-not-taken",
             RegisterRefusal::KeptOutOfRange { .. } => "kept-out-of-range",
             RegisterRefusal::DateBackwards { .. } => "date-backwards",
+            RegisterRefusal::DateDoubtful { .. } => "date-doubtful",
             RegisterRefusal::NeedsApproval { .. } => "needs-approval",
             RegisterRefusal::NeedsReason { .. } => "needs-reason",
         }
@@ -112,7 +124,8 @@ impl Refuse for RegisterRefusal {
             RegisterRefusal::CountDisagrees { sum, counted } => {
                 vec![("sum", sum.clone()), ("counted", counted.clone())]
             }
-            RegisterRefusal::DateBackwards { today, last } => {
+            RegisterRefusal::DateBackwards { today, last }
+            | RegisterRefusal::DateDoubtful { today, last } => {
                 vec![("today", today.to_string()), ("last", last.to_string())]
             }
             RegisterRefusal::NeedsApproval { variance, limit } => {
@@ -161,6 +174,19 @@ pub struct CloseCommand {
     pub unsynced: u64,
 }
 
+/// A shop that was closed for longer is asked for the date when it opens, in days.
+const LONGEST_REST: i64 = 92;
+/// No till was at work before that day: a clock that says so has lost its battery.
+const FIRST: Date = jiff::civil::date(2024, 1, 1);
+
+/// Whether a person must say that it is that day, in a shop whose last business day was that one: after a
+/// day ten years ahead the right one could not follow.
+#[must_use]
+pub fn is_doubtful(last: Option<Date>, today: Date) -> bool {
+    let far = last.map(|last| last.saturating_add(LONGEST_REST.days()));
+    today < last.unwrap_or(FIRST) || far.is_some_and(|far| today > far)
+}
+
 /// Decides the opening at that local time of the counter. The business date never runs backwards unless a
 /// person said so.
 pub fn open(till: &Till, command: &OpenCommand, time: DateTime) -> Result<ShiftOpened, RegisterRefusal> {
@@ -178,6 +204,10 @@ pub fn open(till: &Till, command: &OpenCommand, time: DateTime) -> Result<ShiftO
         && date < last
     {
         return Err(RegisterRefusal::DateBackwards { today: date, last });
+    }
+    if command.confirmed_date.is_none() && is_doubtful(till.last_date, date) {
+        let last = till.last_date.unwrap_or(FIRST);
+        return Err(RegisterRefusal::DateDoubtful { today: date, last });
     }
     Ok(ShiftOpened {
         number: till.next_shift,

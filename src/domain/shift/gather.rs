@@ -16,6 +16,25 @@ use super::figures::{
     AccountFigures, CashierFigures, Figures, ForeignFigures, ReturnFigures, TaxFigures, TenderFigures,
 };
 
+#[cfg(feature = "planted-bugs")]
+thread_local! {
+    static CHANGE_IS_CASH: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
+/// Plants a bug in the sums of this thread: change counts as cash that is still in the drawer.
+#[cfg(feature = "planted-bugs")]
+pub fn count_change_as_cash() {
+    CHANGE_IS_CASH.set(true);
+}
+
+/// Whether change stays in the drawer, which it never does.
+fn is_kept() -> bool {
+    #[cfg(feature = "planted-bugs")]
+    return CHANGE_IS_CASH.get();
+    #[cfg(not(feature = "planted-bugs"))]
+    false
+}
+
 impl Figures {
     /// Takes a sale in. Change is given from cash only (docs/money.md, "Paying"). Total: a sale
     /// that was recorded is a fact, and no sum of them may stop the fold.
@@ -68,7 +87,7 @@ impl Figures {
                 self.take_foreign(foreign, tender.amount);
             }
         }
-        if !change.is_zero() {
+        if !change.is_zero() && !is_kept() {
             self.tender(Method::Cash).given.gather(change);
         }
     }

@@ -17,6 +17,8 @@ pub use closing::{Closing, CountTaken, Counted};
 pub use figures::{
     AccountFigures, CashierFigures, Figures, ForeignFigures, ReturnFigures, TaxFigures, TenderFigures,
 };
+#[cfg(feature = "planted-bugs")]
+pub use gather::count_change_as_cash;
 pub use gather::label;
 
 /// Opening of the register, as the journal records it.

@@ -46,6 +46,16 @@ impl Lives {
         }
     }
 
+    /// An entry of another life that stands here again, the first of that life perhaps.
+    pub(super) fn pass(&mut self, seen: &Seen<'_>) -> Verdict {
+        let Event::IncarnationOpened(opened) = &seen.fact.event else {
+            return self.see(seen).filter(Result::is_err);
+        };
+        self.before = Some((seen.incarnation, seen.at.seq));
+        self.series.push(opened.series.clone());
+        None
+    }
+
     fn go_on(&mut self, seen: &Seen<'_>, opened: &Incarnation, before: (Uuid, u64)) -> Result<(), String> {
         let used = self.series.contains(&opened.series);
         self.series.push(opened.series.clone());

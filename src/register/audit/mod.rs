@@ -94,7 +94,7 @@ impl Rules {
     /// one. Its place is seen, and what came back from the hub must be whole in itself.
     fn pass(&mut self, seen: &Seen<'_>, told: Told) -> [Verdict; RULES.len()] {
         let mut verdicts = [const { None }; RULES.len()];
-        verdicts[0] = self.lives.see(seen).filter(Result::is_err);
+        verdicts[0] = self.lives.pass(seen);
         self.closings.pass(seen);
         if told == Told::Back {
             verdicts[1] = self.ids.see(seen);

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use crate::domain::event::{BackupMade, Event};
 use crate::journal::disk::Os;
 use crate::journal::lock::LockError;
-use crate::journal::{Cursor, Reader};
+use crate::journal::{Cursor, JournalError, Reader};
 use crate::vault::{KeyRing, SlotKind};
 
 use super::places::Places;
@@ -38,6 +38,8 @@ pub enum Noted {
     StoreFails(String),
     /// The disk of the till is full, so nothing was appended.
     NoRoom,
+    /// The disk of the till is mounted for reading only, or fails; why.
+    NotWritten(String),
 }
 
 /// A backup that was written and read back.
@@ -53,6 +55,17 @@ pub struct Made {
     pub recovery_confirmed: bool,
     /// Whether the till knows.
     pub noted: Noted,
+}
+
+/// What the system said, without its number.
+fn why(fault: &Fault) -> String {
+    let said = match fault {
+        Fault::Lock(LockError::Io { source, .. }) | Fault::Journal(JournalError::Io { source, .. }) => {
+            source.to_string()
+        }
+        other => other.to_string(),
+    };
+    said.split(" (os error").next().unwrap_or_default().to_lowercase()
 }
 
 /// Backs up the store in `dir` to `target`, also beside a running till. A file of that name is replaced only
@@ -78,11 +91,15 @@ pub fn backup(
     let (mut register, mut noted, master) = match Register::open_keyed(dir, how) {
         Ok((register, _, master)) => (Some(register), Noted::Yes, master),
         Err(Fault::Lock(LockError::Held { pid })) => (None, Noted::TillRuns(pid), key.open_ring(&ring)?),
+        // A disk that only reads, or fails, is when it is wanted as much: what cannot be read is told below.
+        Err(fault @ (Fault::Lock(LockError::Io { .. }) | Fault::Journal(JournalError::Io { .. }))) => {
+            (None, Noted::NotWritten(why(&fault)), key.open_ring(&ring)?)
+        }
         Err(Fault::Store(error)) => (None, Noted::StoreFails(error.to_string()), key.open_ring(&ring)?),
         Err(fault) => return Err(fault),
     };
     let reader = Reader::open(Arc::new(Os), &places.journal(), &master)?;
-    let written = write(&places, &reader, &ring, &master, target, wall, progress)?;
+    let written = write(&reader, &ring, &master, target, wall, progress)?;
     // A full disk is when a backup elsewhere is wanted most.
     if register
         .as_ref()
@@ -95,8 +112,10 @@ pub fn backup(
             seq: written.head.seq,
             bytes: written.bytes,
         };
-        register.commit_one(None, Event::BackupMade(made))?;
-        register.fold()?;
+        let appended = register.commit_one(None, Event::BackupMade(made));
+        if let Err(fault) = appended.and_then(|_| register.fold()) {
+            noted = Noted::NotWritten(why(&fault));
+        }
     }
     let slots = ring.slots();
     let mut recovery = slots.iter().filter(|slot| slot.kind == SlotKind::Recovery);

@@ -57,7 +57,6 @@ impl Home {
     fn write(&self) -> write::Written {
         let reader = self.reader();
         write(
-            &self.places(),
             &reader,
             &self.ring,
             &self.master,

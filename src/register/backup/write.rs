@@ -10,7 +10,6 @@ use data_encoding::HEXLOWER;
 
 use crate::journal::{Cursor, Head, Part, Reader};
 use crate::register::Fault;
-use crate::register::places::Places;
 use crate::vault::seal::Sealer;
 use crate::vault::{KeyRing, MasterKey, Purpose};
 
@@ -32,9 +31,8 @@ pub struct Written {
     pub bytes: u64,
 }
 
-/// Writes a backup of the journal at `places` to `target`, replacing what is there, and verifies it.
+/// Writes a backup of the journal behind `reader` to `target`, replacing what is there, and verifies it.
 pub fn write(
-    places: &Places,
     reader: &Reader,
     ring: &KeyRing,
     master: &MasterKey,
@@ -45,7 +43,7 @@ pub fn write(
     let mut name = target.file_name().unwrap_or_default().to_owned();
     name.push(".part");
     let fresh = target.with_file_name(name);
-    let copied = copy(places, reader, ring, master, &fresh, wall, progress);
+    let copied = copy(reader, ring, master, &fresh, wall, progress);
     let verified = copied.and_then(|bytes| {
         let backup = Backup::open(&fresh)?;
         Ok((backup.verify(master)?, bytes))
@@ -72,7 +70,6 @@ pub fn write(
 }
 
 fn copy(
-    places: &Places,
     reader: &Reader,
     ring: &KeyRing,
     master: &MasterKey,
@@ -91,9 +88,8 @@ fn copy(
     start.map_err(Fault::io(fresh))?;
     let (mut done, mut listed) = (0, Vec::new());
     for part in &parts {
-        let from = places.journal().join(&part.path);
-        let mut file = File::open(&from).map_err(Fault::io(&from))?;
-        let digest = pour(&mut file, &mut out, part.bytes, &mut |bytes| {
+        let mut from = reader.part(part)?;
+        let digest = pour(&mut from, &mut out, part.bytes, &mut |bytes| {
             done += bytes;
             progress(done, total);
         });

@@ -5,11 +5,10 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use super::Line;
+use crate::register::places::{LOW_MIB, free_mib};
 
 /// Below this nothing new should be begun: two segments of the journal and room for the store to turn.
 const BAD_MIB: u64 = 64;
-/// Below this it is time to make room.
-const LOW_MIB: u64 = 512;
 
 pub(super) fn lines(dir: &Path) -> Vec<Line> {
     vec![directory(dir), modes(dir), space(dir)]
@@ -68,10 +67,9 @@ fn walk(dir: &Path, files: &mut Vec<(PathBuf, u32)>) {
 }
 
 fn space(dir: &Path) -> Line {
-    let Ok(disk) = rustix::fs::statvfs(dir) else {
+    let Some(mib) = free_mib(dir) else {
         return Line::warning("space", "the free space of the disk cannot be told", "");
     };
-    let mib = disk.f_bavail.saturating_mul(disk.f_frsize) >> 20;
     let says = format!("{mib} MiB free");
     if mib < BAD_MIB {
         Line::bad("space", says, "make room now: soon nothing more can be sold")

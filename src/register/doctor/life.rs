@@ -4,18 +4,21 @@
 use jiff::tz::TimeZone;
 
 use crate::domain::till::Till;
-use crate::journal::{Cursor, Entry, Reader};
+use crate::journal::{Cursor, Entry, Reader, SEGMENT_LEN};
 use crate::register::audit::audit;
 use crate::register::hub::Facts;
+use crate::register::mirror::MirrorState;
 use crate::register::places::Places;
 use crate::register::surroundings::{Surroundings, local};
 use crate::store::{Store, StoreError};
 use crate::vault::MasterKey;
 
 use super::Line;
+use super::copies::copies;
 
 /// What mends a damaged journal.
-pub(super) const MEND: &str = "nothing was changed; `tendero audit verify` says how far it is whole; restore \
+pub(super) const MEND: &str = "nothing was changed; `tendero audit verify` says how far it is whole; \
+                               `tendero mirror mend` makes it whole where there is a mirror; else restore \
                                the last backup into another directory";
 /// A clock may be off by this much without a word, in milliseconds.
 const SLACK_MS: i64 = 120_000;
@@ -42,11 +45,33 @@ pub(super) fn journal(reader: &Reader, full: bool) -> Line {
     }
 }
 
+/// What the journal takes on the disk; none where that is told already.
+pub(super) fn storage(reader: &Reader) -> Option<Line> {
+    let kept = reader.segments().ok()?;
+    let tenths = |bytes: u64| bytes * 10 / (1 << 20);
+    let said = |bytes: u64| format!("{}.{} MiB", tenths(bytes) / 10, tenths(bytes) % 10);
+    let all: u64 = kept.iter().map(|kept| kept.bytes).sum();
+    let packed = kept.iter().filter(|kept| kept.packed);
+    let (count, saved) = packed.fold((0, 0), |(count, saved), kept| {
+        (count + 1, saved + SEGMENT_LEN.saturating_sub(kept.bytes))
+    });
+    let segments = kept.len();
+    let says = match count {
+        0 => format!("segments of the journal: {segments}, {}", said(all)),
+        _ => format!(
+            "segments of the journal: {segments}, {}; packed: {count}, which saves {}",
+            said(all),
+            said(saved)
+        ),
+    };
+    Some(Line::good("storage", says))
+}
+
 pub(super) fn store(
     places: &Places,
     master: &MasterKey,
     reader: &Reader,
-    around: &dyn Surroundings,
+    (around, mirror): (&dyn Surroundings, Option<&MirrorState>),
 ) -> Vec<Line> {
     let rebuild = "`tendero rebuild` makes it anew from the journal";
     if !places.store().exists() {
@@ -85,7 +110,8 @@ pub(super) fn store(
     };
     let mut lines = vec![line];
     if let Some(till) = store.till() {
-        lines.push(copies(till, head, acked(&store, head)));
+        let mirrored = mirror.is_some_and(MirrorState::is_current);
+        lines.push(copies(till, head, (acked(&store, head), mirrored)));
         lines.push(zone(till, around));
     }
     lines
@@ -96,43 +122,6 @@ fn acked(store: &Store, head: Cursor) -> Option<u64> {
     let facts = store.read().ok()?.hub_facts().ok()??;
     let facts: Facts = serde_json::from_slice(&facts).ok()?;
     Some(facts.acked.get(&head.incarnation).copied().unwrap_or(0))
-}
-
-fn copies(till: &Till, head: Cursor, hub: Option<u64>) -> Line {
-    let backup = till.backed_up.unwrap_or(0);
-    match hub {
-        Some(acked) if acked >= head.seq && backup >= head.seq => {
-            let says = "3 current copies of the journal: this disk, the last backup and the hub";
-            return Line::good("copies", says);
-        }
-        Some(acked) if acked >= head.seq => {
-            return Line::good("copies", "2 current copies of the journal: this disk and the hub");
-        }
-        _ => {}
-    }
-    // The entry that notes the backup is itself not in it, and is no loss.
-    let behind = head.seq.saturating_sub(backup);
-    match (till.backed_up, behind) {
-        (None, _) => Line::warning(
-            "copies",
-            format!(
-                "1 current copy of the journal: this disk; no backup holds any of the {} entries of its life",
-                head.seq
-            ),
-            "back up to another disk: `tendero backup FILE`",
-        ),
-        (Some(_), 0) => Line::good(
-            "copies",
-            "2 current copies of the journal: this disk and the last backup",
-        ),
-        (Some(_), more) => Line::warning(
-            "copies",
-            format!(
-                "1 current copy of the journal: this disk; {more} entries are newer than the last backup"
-            ),
-            "back up to another disk: `tendero backup FILE`",
-        ),
-    }
 }
 
 fn zone(till: &Till, around: &dyn Surroundings) -> Line {

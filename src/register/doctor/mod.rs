@@ -1,6 +1,7 @@
 //! How a store stands: files, keys, journal, copies, clock. Must never change anything, nor give up because
 //! something does not open: that is when it is needed.
 
+mod copies;
 mod files;
 mod keys;
 mod life;
@@ -116,11 +117,14 @@ fn behind_the_key(
         Ok(reader) => reader,
         Err(error) => return vec![Line::bad("journal", error.to_string(), life::MEND)],
     };
+    let mirror = copies::mirror(places, &reader);
     let mut lines = vec![life::journal(&reader, full)];
+    lines.extend(life::storage(&reader));
     match unchecked {
-        None => lines.extend(life::store(places, master, &reader, around)),
+        None => lines.extend(life::store(places, master, &reader, (around, mirror.as_ref()))),
         Some(why) => lines.push(Line::good("store", why)),
     }
+    lines.extend(mirror.as_ref().map(copies::line));
     lines.push(life::clock(&reader, around));
     lines
 }

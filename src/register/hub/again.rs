@@ -270,6 +270,7 @@ impl Register {
                 fact: entry.fact,
             });
         }
+        self.mirrored();
         Ok(())
     }
 

@@ -74,6 +74,8 @@ impl Register {
                     std::thread::sleep(wait);
                 }
                 Step::Say(outcome) => {
+                    let forward = goes_forward(&outcome.what);
+                    let refused = matches!(outcome.what, What::Refused { .. } | What::Unreadable(_));
                     match &outcome.what {
                         What::Missed(met) => {
                             let met = met.to_string();
@@ -81,15 +83,16 @@ impl Register {
                             return Ok(Ended::Missed(met));
                         }
                         What::Refused { message, .. } | What::Unreadable(message) => why.clone_from(message),
-                        what => {
-                            if goes_forward(what) {
-                                since = Instant::now();
-                            }
-                            sent |= matches!(what, What::Sent { .. });
-                        }
+                        what => sent |= matches!(what, What::Sent { .. }),
                     }
                     self.take_from(courier, *outcome)?;
                     progress(&self.sync_state());
+                    if forward {
+                        since = Instant::now();
+                    } else if refused && courier.plan().paused().is_none() && since.elapsed() > patience {
+                        // One that is slow to say no leaves nothing to wait for in between.
+                        return Ok(Ended::Missed(why));
+                    }
                 }
             }
         }

@@ -4,8 +4,8 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::heard::{FEW, News};
 use super::link::Link;
+use super::show::{FEW, News};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::product::Product;
 use crate::register::{Fault, Register, open};

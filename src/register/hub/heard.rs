@@ -2,43 +2,25 @@
 //! may wait: one batch or one page at a time.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 use super::link::{Facts, Link, TieFile};
 use super::own::At;
 use super::rows::{Here, taken, thing, unread};
+use super::show::News;
 use super::state::Met;
 use crate::domain::base::Thing;
 use crate::journal::{Cursor, Entry};
 use crate::protocol::hello::{Command, ParkedEntry, Welcome};
 use crate::protocol::pull::Pulled;
 use crate::protocol::push::{self, Pushed};
-use crate::register::customers::load_customers;
 use crate::register::{Fault, Register};
-use crate::store::hub::{Acked, Held, Keep, Shown};
+use crate::store::hub::{Acked, Base, Held, Keep, Shown};
 use crate::sync::{Outcome, What};
-
-/// So many changed products or customers are put into what is in memory one by one; more are read anew.
-pub(super) const FEW: usize = 32;
 
 /// Lives gone by: the ordinal of each, its id, and its last entry as far as the hub has or shall have it.
 pub(super) type Heads = Vec<(u16, Uuid, u64)>;
-
-/// What is other than before.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct News {
-    /// The goods.
-    pub catalogue: bool,
-    /// The customers.
-    pub customers: bool,
-    /// The shop's settings or its people.
-    pub desk: bool,
-    /// Goods are to be made anew, behind whatever else is done ([`Register::goods_source`]).
-    pub making: bool,
-}
 
 impl Register {
     /// Takes in what was heard of the hub.
@@ -62,7 +44,7 @@ impl Register {
     fn take_in(&mut self, link: &mut Link, outcome: Outcome) -> Result<News, Fault> {
         let now = self.around.wall();
         let before = link.facts.clone();
-        let (mut keep, mut pulled, mut renewed) = (Keep::default(), false, false);
+        let (mut keep, mut renewed) = (Keep::default(), false);
         link.standing = outcome.standing;
         if let Some(offset) = outcome.standing.offset {
             link.facts.offset = offset;
@@ -90,7 +72,6 @@ impl Register {
             }
             What::Fetched(page) => {
                 link.met(now);
-                pulled = true;
                 self.fetched(link, &page, &mut keep)?;
             }
             What::Retried(retried) => {
@@ -102,6 +83,10 @@ impl Register {
             What::FromStart => {
                 link.facts.cursors.clear();
                 link.facts.caught_up = false;
+                // Those that are still open come again; of the others nobody may know any more.
+                let known = self.store.read()?.bases(Thing::Conflict)?.into_iter();
+                let gone = known.map(|row| Base { value: None, ..row });
+                keep.rows.extend(gone.map(|row| (row, Shown::Nothing)));
             }
             What::Refused { code, .. } => {
                 link.met(now);
@@ -115,10 +100,7 @@ impl Register {
         }
         self.keep(link, &mut keep)?;
         link.uncopied |= !keep.rows.is_empty();
-        let mut news = News::default();
-        if pulled {
-            news = self.show(link, &keep)?;
-        }
+        let mut news = self.show(link, &keep)?;
         news.desk |= renewed | self.give_up_unused()?;
         if news.desk {
             self.tell_lives(link);
@@ -288,56 +270,6 @@ impl Register {
             Some((ordinal, ..)) => (*ordinal, link.acked(*ordinal)),
             None => (self.journal.head().cursor.incarnation, included_seq),
         }
-    }
-
-    /// Puts what came into what is in memory.
-    fn show(&mut self, link: &mut Link, keep: &Keep) -> Result<News, Fault> {
-        let mut news = News::default();
-        let (mut products, mut customers, mut desk) = (Vec::new(), Vec::new(), false);
-        for (_, shown) in &keep.rows {
-            match shown {
-                Shown::Product(product) => products.push(product),
-                Shown::Customer(customer) => customers.push(customer),
-                Shown::Person(_) | Shown::Shop(_) => desk = true,
-                Shown::Level(..) | Shown::Balance(..) | Shown::Nothing => {}
-            }
-        }
-        if desk && let Some(till) = self.store.till() {
-            self.till = till.clone();
-            news.desk = true;
-            self.zone = TimeZone::get(&self.till.shop.zone).unwrap_or(TimeZone::UTC);
-        }
-        if customers.len() > FEW {
-            self.customers = Arc::new(load_customers(&self.store)?);
-        } else {
-            for customer in &customers {
-                self.customers = Arc::new(self.customers.with((*customer).clone()));
-            }
-        }
-        news.customers = !customers.is_empty();
-        self.show_goods(link, &products, &mut news)?;
-        if keep
-            .rows
-            .iter()
-            .any(|(base, _)| base.thing == Thing::Conflict as u8)
-            || !keep.bad.is_empty()
-        {
-            self.count_open(link)?;
-        }
-        Ok(news)
-    }
-
-    /// Counts what waits for a person.
-    pub(super) fn count_open(&self, link: &mut Link) -> Result<(), Fault> {
-        let reader = self.store.read()?;
-        let conflicts = reader.bases(Thing::Conflict)?;
-        link.facts.resolved.retain(|id| {
-            let id = id.to_string();
-            conflicts.iter().any(|conflict| conflict.id == id)
-        });
-        let open = conflicts.len().saturating_sub(link.facts.resolved.len());
-        link.open = (open as u64, reader.bad_rows()?.len() as u64);
-        Ok(())
     }
 
     /// Entries that the hub does not have.

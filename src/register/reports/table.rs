@@ -9,6 +9,9 @@ use crate::domain::money::Money;
 use crate::domain::payment::Method;
 use crate::domain::product::Unit;
 
+/// What a text begins with that a spreadsheet computes instead of showing it.
+const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
 /// One value of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cell {
@@ -61,7 +64,7 @@ impl Cell {
     /// For a spreadsheet, which would run a text that looks like a formula.
     pub fn guarded(&self) -> String {
         match self {
-            Cell::Text(text) | Cell::Tax(text) if text.starts_with(['=', '+', '-', '@', '\t']) => {
+            Cell::Text(text) | Cell::Tax(text) if text.starts_with(FORMULA) => {
                 format!("'{text}")
             }
             other => other.plain(),
@@ -174,6 +177,19 @@ mod tests {
             "[{\"name\":\"Pan\",\"sales\":12,\"total\":\"-1.50\"},\
              {\"name\":\"=cmd\",\"sales\":3,\"total\":null}]\n"
         );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_spreadsheet_gets_no_formula_whatever_is_written(
+            text in proptest::prop_oneof!["[=+@\\-\\t\\r\"' ,a]{0,6}", "[ -~À-ž]{0,20}"],
+        ) {
+            let line = record([Cell::text(text.clone()).guarded(), "x".to_owned()]);
+            let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(&line[..]);
+            let read = reader.records().next().unwrap().unwrap()[0].to_owned();
+            proptest::prop_assert!(!read.starts_with(FORMULA));
+            proptest::prop_assert!(read == text || read == format!("'{text}"), "{read:?}");
+        }
     }
 
     #[test]

@@ -6,8 +6,6 @@ use uuid::Uuid;
 
 use super::stock::sell_one;
 use super::*;
-use crate::domain::event::Event;
-use crate::domain::joined::Choice;
 use crate::journal::Reader;
 use crate::journal::disk::Os;
 use crate::protocol::enrol::Enrolled;
@@ -26,6 +24,7 @@ use crate::vault::Purpose;
 use crate::vault::enrol_code::EnrolCode;
 use crate::vault::sign::SigningKey;
 
+mod conflicts;
 mod numbers;
 
 const HUB: Uuid = Uuid::from_u128(0xb);
@@ -82,6 +81,10 @@ fn row(kind: Kind, id: &str, value: Value) -> Row {
 }
 
 fn page(register: &mut Register, included_seq: u64, rows: Vec<Row>) {
+    page_of(register, included_seq, rows, true);
+}
+
+fn page_of(register: &mut Register, included_seq: u64, rows: Vec<Row>, caught_up: bool) {
     let cursor = Cursor {
         feed: Feed::Catalogue,
         epoch: Uuid::from_u128(1),
@@ -92,8 +95,8 @@ fn page(register: &mut Register, included_seq: u64, rows: Vec<Row>) {
         rows,
         cursors: vec![cursor],
         included_seq,
-        caught_up: true,
-        left: 0,
+        caught_up,
+        left: u64::from(!caught_up),
         unread: Vec::new(),
     };
     hear(register, What::Fetched(Box::new(pulled)));
@@ -342,64 +345,6 @@ fn what_became_of_an_entry_is_derived() {
         (state.lamp, state.why),
         (Lamp::Offline, Some(Met::Missing(Missing::NoLine)))
     );
-}
-
-#[test]
-fn a_conflict_is_settled_once_and_both_ways() {
-    for keep in [true, false] {
-        let (place, mut register, luz) = joined("C1");
-        let conflict = Uuid::from_u128(9);
-        let value = json!({
-            "id": conflict, "kind": "product", "entity": "S1", "terminal": HUB, "terminal_name": "C1",
-            "at": 1, "entry": HUB,
-            "fields": [{"field": "price", "base": "1.15", "hub": "1.20", "local": "1.30"}],
-        });
-        let seq = register.till().seq;
-        let rows = vec![
-            row(Kind::Product, "S1", with_price(1, "1.20")),
-            row(Kind::Conflict, &conflict.to_string(), value),
-        ];
-        page(&mut register, seq, rows);
-        assert_eq!(
-            (
-                register.sync_state().conflicts,
-                register.conflicts().unwrap().len()
-            ),
-            (1, 1)
-        );
-        let refused = register.resolve(luz, conflict, [].into()).unwrap_err();
-        assert_eq!(refusal(refused), "conflict-missing");
-        let choice = if keep {
-            Choice::KeepLocal
-        } else {
-            Choice::AcceptServer
-        };
-        let choices = || [("price".to_owned(), choice)].into();
-        register.resolve(luz, conflict, choices()).unwrap();
-        assert_eq!(
-            price(&register, 1).as_deref(),
-            Some(if keep { "1.30" } else { "1.20" })
-        );
-        assert_eq!(register.sync_state().conflicts, 0);
-        let again = register.resolve(luz, conflict, choices()).unwrap_err();
-        assert_eq!(refusal(again), "conflict-settled");
-        let mut edits = 0;
-        register
-            .entries(|entry| {
-                let event =
-                    crate::domain::event::Fact::decode(entry.kind, entry.kind_version, &entry.payload);
-                if let Event::ProductSaved(row) = event.unwrap().event
-                    && let Some(was) = row.was
-                {
-                    edits += 1;
-                    assert_eq!(was.price.to_string(), "1.20", "on top of what stands at the hub");
-                }
-                Ok::<_, Fault>(())
-            })
-            .unwrap();
-        assert_eq!(edits, i32::from(keep));
-        holds(&place, register);
-    }
 }
 
 #[test]

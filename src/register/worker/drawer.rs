@@ -130,6 +130,8 @@ impl Worker {
             reason: closing.reason,
             unsynced,
         };
-        Ok(Answer::Closed(Box::new(self.register.close_shift(&command)?)))
+        let closed = self.register.close_shift(&command)?;
+        self.unchecked = true;
+        Ok(Answer::Closed(Box::new(closed)))
     }
 }

@@ -71,6 +71,8 @@ struct Worker {
     said: Option<SyncState>,
     /// Somebody had the hub asked at once, and was not told yet whether it is there.
     asked: bool,
+    /// A day has ended, and the pages of the store were not read through since.
+    unchecked: bool,
 }
 
 /// Why an open ticket would not come back.
@@ -153,8 +155,13 @@ impl Worker {
             inbox,
             said: None,
             asked: false,
+            unchecked: false,
         };
         worker.begin_sync();
+        let tell = worker.voice.answer(None);
+        worker
+            .register
+            .mirror_tells(move |state| tell(Answer::Mirror(state)));
         Ok(worker)
     }
 
@@ -168,7 +175,7 @@ impl Worker {
             let request = match jobs.recv_timeout(wait) {
                 Ok(request) => request,
                 Err(error) => {
-                    if let Err(fault) = self.register.idle() {
+                    if let Err(fault) = self.rest(error) {
                         answer(Reply {
                             id: None,
                             answer: Answer::Fault(fault.said()),
@@ -195,6 +202,17 @@ impl Worker {
                 return;
             }
         }
+    }
+
+    /// What is done while nobody waits. The end of a day is the moment to read the store through, once the Z
+    /// is shown and nobody has asked for anything more.
+    fn rest(&mut self, why: RecvTimeoutError) -> Result<(), Fault> {
+        self.register.idle()?;
+        let over = self.unchecked && self.register.till().shift.is_none();
+        if over && why == RecvTimeoutError::Timeout {
+            self.unchecked = !self.register.check_store()?;
+        }
+        Ok(())
     }
 
     /// Does one job; false after a fault.

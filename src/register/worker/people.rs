@@ -9,8 +9,9 @@ use crate::domain::permission::{Approval, Permission};
 use crate::domain::shop::Shop;
 use crate::domain::staff::{PersonId, TakenOver};
 use crate::domain::ticket::Ticket;
+use crate::journal::JournalError;
 use crate::register::reply::Answer;
-use crate::register::{Failure, desk};
+use crate::register::{Failure, Fault, desk};
 
 impl Worker {
     /// Signs somebody in.
@@ -86,7 +87,11 @@ impl Worker {
     pub(super) fn sign_out(&mut self) -> Result<Answer, Failure> {
         self.reading.clear();
         if let Some(person) = self.signed_in.take() {
-            self.register.sign_out(person)?;
+            match self.register.sign_out(person) {
+                // Whoever wants to go may go: without room only the note of it is missing.
+                Ok(()) | Err(Failure::Fault(Fault::Journal(JournalError::NoSpace(_)))) => {}
+                Err(failure) => return Err(failure),
+            }
         }
         Ok(Answer::SignedOut)
     }

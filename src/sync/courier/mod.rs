@@ -108,6 +108,15 @@ pub struct Courier {
     again: bool,
 }
 
+/// A plan, with the bug that is planted in this program.
+fn planned(metered: bool) -> Plan {
+    #[cfg(feature = "planted-bugs")]
+    if crate::journal::gated::planted("downloads-wait") {
+        return Plan::new(metered).with_waiting_downloads();
+    }
+    Plan::new(metered)
+}
+
 impl Courier {
     /// Ready to look for the hub.
     pub fn new(
@@ -118,7 +127,7 @@ impl Courier {
         metered: bool,
     ) -> Courier {
         let mut courier = Courier {
-            plan: Plan::new(metered),
+            plan: planned(metered),
             wire,
             reading: Reading(reader),
             known,

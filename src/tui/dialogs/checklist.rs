@@ -110,6 +110,7 @@ impl State {
             ),
             None => item(Mark::Note, words.text("check-disk-unknown").into_owned()),
         });
+        items.extend(mirror(counter));
         items.push(printer(counter));
         items.extend(parked(counter));
         items
@@ -125,7 +126,7 @@ impl State {
                 Mark::Note => ("-", "check-note", Role::Text),
             };
             let whole = format!("{mark} {}: {}", words.text(word), item.told);
-            let wrapped = wrap(&whole, columns).into_iter().enumerate();
+            let wrapped = wrap(&whole, columns.saturating_sub(2)).into_iter().enumerate();
             lines.extend(wrapped.map(|(at, line)| match at {
                 0 => (line, role),
                 _ => (format!("  {line}"), role),
@@ -178,6 +179,30 @@ fn of_hub(counter: &Counter) -> Vec<Item> {
     items
 }
 
+/// The second copy of the journal, where the till has one.
+fn mirror(counter: &Counter) -> Option<Item> {
+    let state = counter.mirror.as_ref()?;
+    let words = &counter.look.words;
+    let Some(said) = &state.trouble else {
+        return Some(match state.behind {
+            Some(0) => item(Mark::Fine, words.text("check-mirror").into_owned()),
+            Some(count) => item(
+                Mark::Look,
+                words.format("check-mirror-behind", &[("count", count.into())]),
+            ),
+            None => item(Mark::Note, words.text("check-mirror-unknown").into_owned()),
+        });
+    };
+    let told = words.refusal(said.code, &said.sentence, &said.values);
+    let since = state.since.map(|since| moment(counter, since));
+    let values = [
+        ("told", told.into()),
+        ("since", since.unwrap_or_else(|| "-".to_owned()).into()),
+        ("count", state.behind.unwrap_or(0).into()),
+    ];
+    Some(item(Mark::Look, words.format("check-mirror-away", &values)))
+}
+
 fn printer(counter: &Counter) -> Item {
     let words = &counter.look.words;
     let stuck = counter
@@ -214,6 +239,7 @@ fn closing(counter: &Counter) -> Vec<Item> {
     }
     items.push(printer(counter));
     items.extend(parked(counter));
+    items.extend(mirror(counter));
     items.push(counted(
         "check-copied",
         "check-uncopied",

@@ -66,6 +66,7 @@ fn must(notice: &Notice, counter: &Counter) -> Option<String> {
             words.format("notice-open-since", &[("date", since.into())])
         }
         Notice::ZoneMissing { zone } => words.format("notice-zone", &[("zone", zone.into())]),
+        Notice::LittleSpace { mib } => words.format("notice-space", &[("mib", (*mib).into())]),
         // Nothing that anybody at the counter has to do, or that the ticket does not show.
         Notice::CaughtUp { .. } | Notice::DraftRestored => return None,
     })

@@ -13,10 +13,11 @@ use crate::tui::flags::Flags;
 use crate::tui::go::Go;
 use crate::tui::key::Key;
 use crate::tui::look::Look;
-use crate::tui::paper::{Paper, cut_words, width};
+use crate::tui::paper::{Paper, cut_words};
 use crate::tui::part::{OnScan, Part};
 use crate::tui::theme::Role;
 
+use super::entry;
 use super::preview::place;
 
 /// What was typed and what is chosen.
@@ -132,8 +133,7 @@ impl Part for State {
             .saturating_add(4);
         let inside = paper.dialog(area, 76, rows, &words.text("palette-title"));
         let prompt = words.text("palette-prompt");
-        let x = paper.text(inside.x, inside.y, width(&prompt), &prompt, Role::Text) + 1;
-        paper.text(x, inside.y, inside.right() - x, self.field.text(), Role::Strong);
+        let cursor = entry::whole(paper, inside, &prompt, &self.field);
         let list = Rect::new(
             inside.x,
             inside.y + 2,
@@ -154,8 +154,7 @@ impl Part for State {
         if self.found().next().is_none() {
             paper.text(list.x, list.y, list.width, &words.text("palette-none"), Role::Dim);
         }
-        let cursor = u16::try_from(self.field.cursor()).unwrap_or(0);
-        Some(Position::new(x + cursor, inside.y))
+        Some(cursor)
     }
 }
 

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use ratatui::layout::{Position, Rect};
 
+use crate::domain::decide::register::is_doubtful;
 use crate::domain::money::Money;
 use crate::domain::permission::Permission;
 use crate::lang;
@@ -27,16 +28,24 @@ pub struct State {
     asked: Option<u64>,
 }
 
-/// The float; the business date too where the clock stands before the last one.
+/// The float; the business date too where the clock cannot be believed.
 pub fn open(counter: &mut Counter) -> State {
-    let last = counter.desk.as_ref().and_then(|desk| desk.last_date);
-    let behind = last.filter(|last| counter.at.local.date() < *last);
     State {
         float: Field::new(14),
-        date: behind.map(date_field),
+        date: is_doubtful(last_date(counter), counter.at.local.date()).then(|| proposed(counter)),
         on_date: false,
         asked: None,
     }
+}
+
+fn last_date(counter: &Counter) -> Option<Date> {
+    counter.desk.as_ref().and_then(|desk| desk.last_date)
+}
+
+/// The later of what the clock says and the last business day.
+fn proposed(counter: &Counter) -> Field {
+    let today = counter.at.local.date();
+    date_field(last_date(counter).map_or(today, |last| last.max(today)))
 }
 
 /// A date as it is typed: the same in every language, so that day and month cannot be mistaken.
@@ -84,9 +93,10 @@ impl Part for State {
                     what: counter.look.words.text("open-title").into_owned(),
                 });
             }
-            Answer::Refused(said) if said.code == "date-backwards" && self.date.is_none() => {
-                let last = counter.desk.as_ref().and_then(|desk| desk.last_date);
-                self.date = Some(last.map_or_else(|| Field::new(10), date_field));
+            Answer::Refused(said)
+                if ["date-backwards", "date-doubtful"].contains(&said.code) && self.date.is_none() =>
+            {
+                self.date = Some(proposed(counter));
                 self.on_date = true;
             }
             _ => {}
@@ -204,8 +214,13 @@ impl State {
             );
         }
         if self.date.is_some() {
-            let clock = lang::date(counter.look.lang(), counter.at.local.date());
-            let doubt = words.format("open-clock-behind", &[("today", clock.into())]);
+            let today = counter.at.local.date();
+            let behind = last_date(counter).is_some_and(|last| today < last);
+            let values = [("today", lang::date(counter.look.lang(), today).into())];
+            let doubt = match behind {
+                true => words.format("open-clock-behind", &values),
+                false => words.format("open-clock-doubtful", &values),
+            };
             told.extend(wrap(&doubt, columns).into_iter().map(|line| (line, Role::Warn)));
         }
         told

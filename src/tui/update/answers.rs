@@ -88,6 +88,7 @@ fn take_in(model: &mut Model, answer: &Answer) {
         Answer::SignedIn(_) => counter.signed(),
         Answer::SignedOut => nothing_is_lost(counter),
         Answer::Sync(told) => hub_said(model, told),
+        Answer::Mirror(state) => counter.mirror_said(state.clone()),
         Answer::CustomerSaved(_, customers) => counter.customers = customers.clone(),
         Answer::Levels(levels) => counter.stock.extend(levels.iter().cloned()),
         Answer::ProductSaved(_, catalogue) => {

@@ -200,8 +200,8 @@ impl Settle {
         y += u16::from(roomy);
         let line = Rect::new(column, y, area.right().saturating_sub(column + 1), 1);
         paper.text(x, y, column - x, &reason, self.role(Place::Reason));
-        paper.text(line.x, y, line.width, self.reason.text(), Role::Strong);
-        let mut cursor = (self.at == Place::Reason).then(|| cursor(&self.reason, line));
+        let at = typed(&self.reason, paper, line);
+        let mut cursor = (self.at == Place::Reason).then_some(at);
         y += 1;
         cursor = self.keeping(paper, (x, &kept), Rect { y, ..line }).or(cursor);
         y += 1;
@@ -264,14 +264,12 @@ impl Settle {
     /// What stays in the drawer.
     fn keeping(&self, paper: &mut Paper<'_>, (x, label): (u16, &str), line: Rect) -> Option<Position> {
         paper.text(x, line.y, line.x - x, label, self.role(Place::Kept));
-        match self.proposed.filter(|_| self.kept.is_empty()) {
-            Some(float) => {
-                let shown = paper.look().figure(float);
-                paper.text(line.x, line.y, line.width, &shown, Role::Dim)
-            }
-            None => paper.text(line.x, line.y, line.width, self.kept.text(), Role::Strong),
-        };
-        (self.at == Place::Kept).then(|| cursor(&self.kept, line))
+        if let Some(float) = self.proposed.filter(|_| self.kept.is_empty()) {
+            let shown = paper.look().figure(float);
+            paper.text(line.x, line.y, line.width, &shown, Role::Dim);
+        }
+        let at = typed(&self.kept, paper, line);
+        (self.at == Place::Kept).then_some(at)
     }
 
     /// What would explain the difference, a sentence each.
@@ -290,9 +288,11 @@ impl Settle {
     }
 }
 
-fn cursor(field: &Field, line: Rect) -> Position {
-    let before = u16::try_from(field.cursor()).unwrap_or(0);
-    Position::new(line.x + before.min(line.width.saturating_sub(1)), line.y)
+/// Draws as much of what is typed as there is room for; gives where the cursor stands.
+fn typed(field: &Field, paper: &mut Paper<'_>, line: Rect) -> Position {
+    let (text, cursor) = field.window(line.width);
+    paper.text(line.x, line.y, line.width, text, Role::Strong);
+    Position::new(line.x + cursor, line.y)
 }
 
 /// How a variance is shown and called.
