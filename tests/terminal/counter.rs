@@ -49,6 +49,28 @@ fn two_scanned_goods_in_exact_cash_take_two_keys() {
     assert_eq!(shop::sales(home.path()), before + 1);
 }
 
+/// What all the tests here rest on: the program stands still for a while, as on a machine that is busy.
+#[test]
+fn an_enter_is_typed_once_the_enter_before_it_was_read() {
+    let home = shop::demo();
+    let mut till = shop::signed_in(home.path(), 80, 24);
+    till.keys(WATER.1);
+    till.wait_for("0,65");
+    pause();
+    let pid = till.pid();
+    shop::signal(pid, "STOP");
+    let busy = std::thread::spawn(move || {
+        std::thread::sleep(std::time::Duration::from_millis(500));
+        shop::signal(pid, "CONT");
+    });
+    till.keys(key::ENTER);
+    pause();
+    till.keys(key::ENTER);
+    till.wait_for("A PAGAR");
+    busy.join().unwrap();
+    till.kill();
+}
+
 #[test]
 fn a_quantity_before_the_code_and_a_note_too_many_give_change() {
     let home = shop::demo();

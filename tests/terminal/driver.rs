@@ -3,6 +3,7 @@
 
 use std::io::{Read, Write};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
@@ -10,6 +11,9 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 
 /// Nothing in a test takes this long on a machine that works; it ends a test that would hang.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A little longer than what the program takes for a key that bounces.
+const BOUNCE: Duration = Duration::from_millis(60);
 
 struct Shown {
     parser: vt100::Parser,
@@ -23,6 +27,12 @@ pub struct Terminal {
     keys: Box<dyn Write + Send>,
     master: Box<dyn MasterPty + Send>,
     shown: Arc<(Mutex<Shown>, Condvar)>,
+    /// How the terminal read keys before the program began.
+    before: String,
+    /// Nobody reads what comes after the next byte.
+    hung_up: Arc<AtomicBool>,
+    /// Whether the last key typed was Enter.
+    ended_in_enter: bool,
 }
 
 impl Terminal {
@@ -47,24 +57,8 @@ impl Terminal {
         let pair = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_tendero"));
         command.args(arguments);
-        command.env_clear();
-        let gates = home.join("gates");
-        // A test may put a program of its own in the place of the machine's.
-        let path = format!("{}/bin:/usr/bin:/bin", home.display());
-        for (name, value) in [
-            ("HOME", home.to_str().unwrap()),
-            ("PATH", &path),
-            ("TENDERO_TEST_GATES", gates.to_str().unwrap()),
-            ("TERM", "xterm-256color"),
-            ("TZ", "UTC"),
-            ("LANG", "es_ES.UTF-8"),
-        ] {
-            command.env(name, value);
-        }
-        for (name, value) in variables {
-            command.env(name, value);
-        }
-        command.cwd(home);
+        surroundings(&mut command, home, variables);
+        let before = modes(pair.master.as_ref());
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let parser = vt100::Parser::new(side(rows), side(columns), 0);
@@ -78,9 +72,11 @@ impl Terminal {
         ));
         let mut output = pair.master.try_clone_reader().unwrap();
         let sink = shown.clone();
+        let hung_up = Arc::new(AtomicBool::new(false));
+        let ends = hung_up.clone();
         std::thread::spawn(move || {
             let mut buffer = [0; 16 << 10];
-            loop {
+            while !ends.load(SeqCst) {
                 let read = output.read(&mut buffer).unwrap_or(0);
                 let mut shown = sink.0.lock().unwrap();
                 shown.parser.process(&buffer[..read]);
@@ -98,13 +94,65 @@ impl Terminal {
             keys,
             master: pair.master,
             shown,
+            before,
+            hung_up,
+            ended_in_enter: false,
         }
     }
 
-    /// Types, as a person does: escape sequences are keys, `\r` is Enter.
+    /// Whether keys are read as they were before the program began: in lines, with an echo.
+    pub fn has_its_modes_back(&self) -> bool {
+        modes(self.master.as_ref()) == self.before
+    }
+
+    /// The line to the terminal is gone, as when a session over SSH breaks off: it is there neither to read
+    /// nor to write. Waits for the program to end by itself.
+    pub fn hang_up(mut self) -> Duration {
+        self.hung_up.store(true, SeqCst);
+        // Whoever reads is woken by the next byte.
+        self.keys("z");
+        let Terminal {
+            mut child,
+            keys,
+            master,
+            shown,
+            ..
+        } = self;
+        while Arc::strong_count(&shown) > 1 {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        drop(keys);
+        drop(master);
+        let since = Instant::now();
+        while since.elapsed() < PATIENCE {
+            if child.try_wait().unwrap().is_some() {
+                return since.elapsed();
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        child.kill().unwrap();
+        panic!("the program did not end");
+    }
+
+    /// Types, as a person does: escape sequences are keys, `\r` is Enter. An Enter after an Enter waits until
+    /// the first was read: a machine that is busy would read both at once and take them for a key that bounces.
     pub fn keys(&mut self, keys: &str) {
+        if self.ended_in_enter && keys.starts_with(key::ENTER) {
+            self.rest();
+        }
+        self.ended_in_enter = keys.ends_with(key::ENTER);
         self.keys.write_all(keys.as_bytes()).unwrap();
         self.keys.flush().unwrap();
+    }
+
+    /// Waits until the program sleeps, having read what was typed, and then for longer than a key bounces.
+    fn rest(&self) {
+        std::thread::sleep(BOUNCE);
+        let deadline = Instant::now() + PATIENCE;
+        while !sleeps(self.pid()) && Instant::now() < deadline {
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        std::thread::sleep(BOUNCE);
     }
 
     /// Scans a code: a burst that ends in Enter.
@@ -216,8 +264,47 @@ impl Terminal {
     }
 }
 
+/// A home of its own, and nothing of this machine but its programs.
+fn surroundings(command: &mut CommandBuilder, home: &Path, variables: &[(&str, &str)]) {
+    command.env_clear();
+    let gates = home.join("gates");
+    // A test may put a program of its own in the place of the machine's.
+    let path = format!("{}/bin:/usr/bin:/bin", home.display());
+    for (name, value) in [
+        ("HOME", home.to_str().unwrap()),
+        ("PATH", &path),
+        ("TENDERO_TEST_GATES", gates.to_str().unwrap()),
+        ("TERM", "xterm-256color"),
+        ("TZ", "UTC"),
+        ("LANG", "es_ES.UTF-8"),
+    ] {
+        command.env(name, value);
+    }
+    for (name, value) in variables {
+        command.env(name, value);
+    }
+    command.cwd(home);
+}
+
+/// Whether every thread of that process waits for something to happen; one that has ended does.
+fn sleeps(pid: u32) -> bool {
+    let Ok(threads) = std::fs::read_dir(format!("/proc/{pid}/task")) else {
+        return true;
+    };
+    let mut states = threads.flatten().map(|thread| {
+        let stat = std::fs::read_to_string(thread.path().join("stat")).unwrap_or_default();
+        stat.rsplit_once(") ").and_then(|(_, rest)| rest.chars().next())
+    });
+    states.all(|state| !matches!(state, Some('R' | 'D' | 'T' | 't')))
+}
+
+/// A window of nothing shows nothing: the tests see it as one letter.
 fn side(length: u16) -> std::num::NonZero<u16> {
-    std::num::NonZero::new(length).unwrap()
+    std::num::NonZero::new(length.max(1)).unwrap()
+}
+
+fn modes(master: &dyn MasterPty) -> String {
+    format!("{:?}", master.get_termios().unwrap())
 }
 
 fn text(parser: &vt100::Parser) -> String {

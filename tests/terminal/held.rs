@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::driver::key;
+use crate::driver::{Terminal, key};
 use crate::shop::{self, SMALL_WATER, WATER, pause};
 
 #[test]
@@ -115,6 +115,24 @@ fn sell(home: &Path, shop: (&str, &str), from: usize, count: usize) {
     fed(gated(home, shop, &["sell", "--user", "Ana"]), baskets);
 }
 
+/// Whoever wants to go may go, with room for a note of it and without. Then there is room again.
+fn signs_out_and_in_again(till: &mut Terminal, full: &Path) {
+    for _ in 0..2 {
+        fs::write(full, "").unwrap();
+        pause();
+        // What the palette calls it.
+        till.keys(key::CTRL_P);
+        till.wait_for("Órdenes");
+        till.keys("Salir");
+        pause();
+        till.keys(key::ENTER);
+        till.wait_for(shop::ANAS_PIN);
+        fs::remove_file(full).unwrap();
+        shop::sign_in(till, ("Ana", shop::ANAS_PIN));
+        till.wait_for(SMALL_WATER.1);
+    }
+}
+
 #[test]
 fn a_disk_without_room_refuses_in_words_and_keeps_ticket_and_keyboard() {
     let home = shop::demo();
@@ -170,7 +188,7 @@ fn a_disk_without_room_refuses_in_words_and_keeps_ticket_and_keyboard() {
     pause();
     till.keys(key::ESC);
     till.wait_for(SMALL_WATER.1);
-    fs::remove_file(gates.join("full")).unwrap();
+    signs_out_and_in_again(&mut till, &gates.join("full"));
     pause();
     till.keys(key::ENTER);
     till.wait_for("A PAGAR");
@@ -180,4 +198,55 @@ fn a_disk_without_room_refuses_in_words_and_keeps_ticket_and_keyboard() {
     till.kill();
     assert_eq!(shop::sales(home.path()), before + 1);
     shop::ask_demo(home.path(), &["audit", "verify"]);
+}
+
+#[test]
+fn eio_or_a_read_only_remount_freezes_selling_with_a_banner_and_the_shop_can_be_copied_away() {
+    for (gate, round) in [("broken", 1), ("read-only", 2)] {
+        let home = shop::demo();
+        let before = shop::sales(home.path());
+        let mut till = shop::signed_in(home.path(), 80, 24);
+        till.scan(WATER.0);
+        till.wait_for(WATER.1);
+        pause();
+        till.keys(key::ENTER);
+        till.wait_for("A PAGAR");
+        pause();
+        let gates = home.path().join("gates");
+        fs::create_dir_all(&gates).unwrap();
+        fs::write(gates.join(gate), "").unwrap();
+        till.keys(key::ENTER);
+        let screen = till.wait_for("ha dejado de vender");
+        assert!(
+            !screen.contains("guardado") && screen.contains("Todas las ventas mostradas"),
+            "{gate}:\n{screen}"
+        );
+        assert!(!screen.contains("os error"), "{screen}");
+        // Whatever is typed, it stays so.
+        for keys in ["1", WATER.0] {
+            pause();
+            till.keys(keys);
+        }
+        till.wait_for("ha dejado de vender");
+        let copy = home.path().join(format!("copy{round}"));
+        shop::ask_demo(home.path(), &["backup", copy.to_str().unwrap()]);
+        shop::ask_demo(home.path(), &["audit", "verify"]);
+        till.keys("\x03");
+        till.wait_ended();
+        assert!(till.is_restored() && till.has_its_modes_back(), "{gate}");
+        assert_ne!(till.end(), 0, "{gate}: a script notices");
+        fs::remove_file(gates.join(gate)).unwrap();
+        let after = shop::sales(home.path());
+        assert_eq!(after, before, "{gate}: nothing reached the disk");
+        let mut till = shop::signed_in(home.path(), 80, 24);
+        till.wait_for(WATER.1);
+        pause();
+        till.keys(key::ENTER);
+        till.wait_for("A PAGAR");
+        pause();
+        till.keys(key::ENTER);
+        till.wait_for("guardado");
+        till.kill();
+        assert_eq!(shop::sales(home.path()), before + 1, "{gate}");
+    }
 }

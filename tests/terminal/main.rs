@@ -17,6 +17,7 @@ mod held;
 mod papers;
 mod park;
 mod people;
+mod plague;
 mod printer;
 mod reports;
 mod returns;

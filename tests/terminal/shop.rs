@@ -123,3 +123,14 @@ pub fn press(till: &mut Terminal, keys: &[&str]) {
 pub fn pause() {
     std::thread::sleep(std::time::Duration::from_millis(120));
 }
+
+/// Sends a signal to a process.
+pub fn signal(pid: u32, name: &str) {
+    assert!(
+        Command::new("kill")
+            .args([&format!("-{name}"), &pid.to_string()])
+            .status()
+            .unwrap()
+            .success()
+    );
+}
