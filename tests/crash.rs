@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+#[path = "crash/archive.rs"]
+mod archive;
 #[path = "crash/broken.rs"]
 mod broken;
 #[path = "crash/cut.rs"]
@@ -19,10 +21,14 @@ mod flips;
 mod image;
 #[path = "crash/journal.rs"]
 mod journal;
+#[path = "crash/left_out.rs"]
+mod left_out;
 #[path = "crash/lying.rs"]
 mod lying;
 #[path = "crash/many.rs"]
 mod many;
+#[path = "crash/mirror.rs"]
+mod mirror;
 #[path = "crash/program.rs"]
 mod program;
 #[path = "crash/recorded.rs"]

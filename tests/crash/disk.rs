@@ -1,6 +1,7 @@
 //! A disk that records every operation, so that a power cut after any of them can be shown. Must never change
 //! what it recorded.
 
+use std::cell::Cell;
 use std::io;
 use std::ops::Bound;
 use std::path::Path;
@@ -24,6 +25,31 @@ struct State {
     log: Vec<Op>,
     /// The operation that fails, counted from 0, and how.
     fault: Option<(usize, Fault)>,
+    /// Syncs that were asked for.
+    syncs: usize,
+}
+
+/// Syncs that a program leaves out: a bug to plant. It is planted in the disk and not in the program, because
+/// a disk cannot tell a sync that is left out from one that it is not given: what is left on it is the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LeftOut {
+    /// Every so many of them, of files.
+    EachOf(usize),
+    /// Those of directories.
+    Directories,
+    /// Those of the file of that name.
+    File(&'static str),
+    /// The first one of the file of that name after the disk is found as it is.
+    FirstOf(&'static str),
+}
+
+thread_local! {
+    static LEFT_OUT: Cell<Option<LeftOut>> = const { Cell::new(None) };
+}
+
+/// What every disk of this thread leaves out from now on.
+pub(crate) fn leave_out(syncs: Option<LeftOut>) {
+    LEFT_OUT.set(syncs);
 }
 
 /// How an operation fails.
@@ -140,9 +166,30 @@ impl State {
         if let Some((_, fault)) = self.fault.take_if(|(at, _)| *at == self.log.len()) {
             return Err(self.failed(op, fault).into());
         }
-        self.image.apply(&op);
-        self.log.push(op);
+        if !self.leaves_out(&op) {
+            self.image.apply(&op);
+            self.log.push(op);
+        }
         Ok(())
+    }
+
+    fn leaves_out(&mut self, op: &Op) -> bool {
+        let Some(left_out) = LEFT_OUT.get() else {
+            return false;
+        };
+        let is = |name: &str, file: FileId| self.image.file(Path::new(name)).is_ok_and(|is| is == file);
+        let counts = match (left_out, op) {
+            (LeftOut::Directories, Op::SyncDir { .. }) => return true,
+            (LeftOut::File(name), Op::Sync { file }) => return is(name, *file),
+            (LeftOut::FirstOf(name), Op::Sync { file }) => is(name, *file),
+            (LeftOut::EachOf(_), Op::Sync { .. }) => true,
+            _ => false,
+        };
+        self.syncs += usize::from(counts);
+        match left_out {
+            LeftOut::EachOf(many) => counts && self.syncs.is_multiple_of(many),
+            _ => counts && self.syncs == 1,
+        }
     }
 
     /// What is left of an operation that fails.

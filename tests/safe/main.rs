@@ -2,8 +2,11 @@
 //! shops and on damaged ones.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod archive;
 mod damage;
+mod day_end;
 mod keys;
+mod mirror;
 mod prompts;
 mod restore;
 mod shop;

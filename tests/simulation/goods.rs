@@ -179,12 +179,7 @@ impl World {
         Ok(())
     }
 
-    /// Not once the hub was set back: of a conflict that it lost with its disk, what a till settled meanwhile
-    /// is not settled when the edit comes again.
     pub(crate) fn settles(&mut self, at: usize) -> Result<(), String> {
-        if self.nature().house.was_set_back() {
-            return Ok(());
-        }
         let Some(register) = &self.tills[at].register else {
             return Ok(());
         };

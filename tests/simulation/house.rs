@@ -42,8 +42,6 @@ pub(crate) struct House {
     copy: Option<Image>,
     /// It was set back, and no process of it has begun another epoch yet.
     is_back: bool,
-    /// It lives in a copy of an earlier day.
-    was_back: bool,
     /// Known once the first code was given out.
     pub(crate) shop: Option<Uuid>,
     #[cfg(feature = "planted-bugs")]
@@ -87,7 +85,6 @@ impl House {
             began: Instant::now(),
             copy: None,
             is_back: false,
-            was_back: false,
             shop: None,
             #[cfg(feature = "planted-bugs")]
             bug,
@@ -263,13 +260,8 @@ impl House {
             return false;
         };
         self.set_to(copy);
-        (self.is_back, self.was_back) = (true, true);
+        self.is_back = true;
         true
-    }
-
-    /// Whether it lives in a copy of an earlier day.
-    pub(crate) fn was_set_back(&self) -> bool {
-        self.was_back
     }
 
     /// Its disk is that from now on; no process is there.

@@ -30,7 +30,7 @@ impl World {
     fn copies_its_disk(&mut self, at: usize) {
         let till = &mut self.tills[at];
         let Some(register) = &till.register else { return };
-        if register.link().is_some() && !till.was_back {
+        if register.link().is_some() {
             till.copy = Some(till.disk.image());
             self.note(format!("T{at} copies its disk"));
         }
@@ -38,9 +38,12 @@ impl World {
 
     /// What was answered since may be at the hub, or nowhere.
     fn is_set_back(&mut self, at: usize) {
-        let Some(copy) = self.tills[at].copy.take() else {
+        let Some(copy) = self.tills[at].copy.clone() else {
             return;
         };
+        if self.percent(50) {
+            self.tills[at].copy = None;
+        }
         let off = self.below(90_000) as u64;
         self.note(format!("T{at} is set back to its copy"));
         self.reading[at] = None;
@@ -50,7 +53,7 @@ impl World {
         let till = &mut self.tills[at];
         till.set_to(copy);
         till.off = self.time.now() + off;
-        (till.is_back, till.was_back) = (true, true);
+        till.is_back = true;
         till.receipts.clear();
     }
 

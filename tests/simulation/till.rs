@@ -96,8 +96,6 @@ pub(crate) struct Till {
     pub(crate) gone: Vec<Fact>,
     /// The disk as it was once.
     pub(crate) copy: Option<Image>,
-    /// It was set back once; what lives it began since a second time would leave at the hub alone.
-    pub(crate) was_back: bool,
     /// It was set back, and not started since.
     pub(crate) is_back: bool,
     /// What was not answered when the power went.
@@ -149,7 +147,6 @@ impl Till {
             doubts: Vec::new(),
             gone: Vec::new(),
             copy: None,
-            was_back: false,
             is_back: false,
             paged: 0,
             receipts: Vec::new(),

@@ -1,7 +1,7 @@
 //! What people do at the tills. Must never know whether there is a hub: no line may make any of it fail.
 
 use tendero::domain::decide::refund::ComingBack;
-use tendero::domain::decide::register::{CloseCommand, OpenCommand};
+use tendero::domain::decide::register::{CloseCommand, OpenCommand, is_doubtful};
 use tendero::domain::decide::sell::SellCommand;
 use tendero::domain::document::Good;
 use tendero::domain::import_rows::ImportRow;
@@ -107,11 +107,11 @@ impl World {
             float: eur(10_000),
             confirmed_date: None,
         };
-        // A clock that went back is for a person to judge.
+        // A clock that jumped is for a person to judge.
         let register = self.tills[at].register.as_ref();
         command.confirmed_date = register.and_then(|register| {
-            let last = register.till().last_date?;
-            (register.now().date() < last).then_some(last)
+            let (last, today) = (register.till().last_date, register.now().date());
+            is_doubtful(last, today).then(|| last.unwrap_or(today))
         });
         self.act(at, "opens", |register| register.open_shift(&command), |_| None)
             .map(drop)
