@@ -21,6 +21,10 @@ mod prose;
 mod reach;
 #[path = "tidy/scenarios.rs"]
 mod scenarios;
+#[path = "tidy/shown.rs"]
+mod shown;
+#[path = "tidy/supply.rs"]
+mod supply;
 #[path = "tidy/tree.rs"]
 mod tree;
 
