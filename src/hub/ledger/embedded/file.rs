@@ -10,7 +10,7 @@ use std::sync::RwLock;
 use redb::backends::FileBackend;
 use redb::{Database, DatabaseError, StorageBackend, StorageError};
 
-use super::{ENTRIES, FEEDS, HEADS, IDS, ROWS};
+use super::{BROOM, ENTRIES, FEEDS, HEADS, IDS, ROWS};
 use crate::hub::ledger::Fault;
 
 /// Memory for pages; redb's own choice would be 1 GiB.
@@ -104,6 +104,7 @@ fn tables(database: &Database) -> Result<(), redb::Error> {
     tx.open_table(ROWS)?;
     tx.open_table(FEEDS)?;
     tx.open_table(HEADS)?;
+    tx.open_table(BROOM)?;
     Ok(tx.commit()?)
 }
 

@@ -4,6 +4,7 @@
 mod code;
 mod file;
 mod read;
+mod sweep;
 mod whole;
 mod write;
 
@@ -25,8 +26,13 @@ const ENTRIES: TableDefinition<'static, (u128, u128, u64), &'static [u8]> = Tabl
 const IDS: TableDefinition<'static, (u128, u128), &'static [u8]> = TableDefinition::new("ids");
 /// Rows by shop, kind and id; one that is gone and was told is there without a value.
 const ROWS: TableDefinition<'static, (u128, u8, &'static str), &'static [u8]> = TableDefinition::new("rows");
-/// The row that changed last at a version, by shop, feed and version.
-const FEEDS: TableDefinition<'static, (u128, u8, u64), (u8, &'static str)> = TableDefinition::new("feeds");
+/// Shop, feed and version.
+type Line = (u128, u8, u64);
+/// The row that changed at a version. Only the line of a row's own version tells of it; older ones of the same
+/// row are swept away by and by.
+const FEEDS: TableDefinition<'static, Line, (u8, &'static str)> = TableDefinition::new("feeds");
+/// How many lines are old, and how far they were swept.
+const BROOM: TableDefinition<'static, (), (u64, Line)> = TableDefinition::new("broom");
 /// Where a feed stands, by shop and feed.
 const HEADS: TableDefinition<'static, (u128, u8), (u64, [u8; 32])> = TableDefinition::new("heads");
 
@@ -122,12 +128,12 @@ fn together(
             round.take(load(&more)?);
         }
     }
-    // Pages that nobody reads any more can be written over.
-    drop(committed);
     let written = round.written();
     match &written {
         Some(written) => {
-            write::write(&tx, shop, written)?;
+            write::write(&tx, &committed, shop, written)?;
+            // Pages that nobody reads any more can be written over.
+            drop(committed);
             tx.commit()?;
         }
         None => tx.abort()?,

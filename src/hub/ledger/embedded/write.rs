@@ -2,38 +2,43 @@
 
 use std::panic::resume_unwind;
 
-use redb::WriteTransaction;
+use redb::{ReadTransaction, WriteTransaction};
 use sha2::{Digest, Sha256};
 
-use super::read::sound;
+use super::sweep::sweep;
 use super::{ENTRIES, FEEDS, HEADS, IDS, ROWS, code};
 use crate::hub::ledger::{Feed, Key, Known, StoredEntry, Written};
 
 /// Entries from which on two threads are worth while.
 const MANY: usize = 32;
 
-/// What a feed shall tell at a version, and at which it told of that row before.
+/// What a feed shall tell at a version, and whether it told of that row before.
 struct Told<'a> {
     feed: Feed,
     version: u64,
     key: &'a Key,
-    before: Option<u64>,
+    again: bool,
 }
 
-/// Writes all of it; the caller commits. Entries and feeds lie in other tables than rows: two threads write
-/// them.
-pub(super) fn write(tx: &WriteTransaction, shop: u128, written: &Written) -> Result<(), redb::Error> {
+/// Writes all of it over what is `committed`; the caller commits. Entries and feeds lie in other tables than
+/// rows: two threads write them.
+pub(super) fn write(
+    tx: &WriteTransaction,
+    committed: &ReadTransaction,
+    shop: u128,
+    written: &Written,
+) -> Result<(), redb::Error> {
     let mut told = Vec::new();
     if written.entries.len() < MANY {
         entries(tx, shop, &written.entries)?;
         rows(tx, shop, written, &mut |row| told.push(row))?;
-        return feeds(tx, shop, written, told);
+        return feeds((tx, committed), shop, written, told);
     }
     std::thread::scope(|scope| {
         let (tell, told) = std::sync::mpsc::channel();
         let other = scope.spawn(|| {
             entries(tx, shop, &written.entries)?;
-            feeds(tx, shop, written, told)
+            feeds((tx, committed), shop, written, told)
         });
         // Where the other thread has failed nobody listens, and all of it is given up.
         let rows = rows(tx, shop, written, &mut |row| drop(tell.send(row)));
@@ -61,12 +66,11 @@ fn rows<'a>(
         }
         let before = rows.insert(place, code::row(*version, json.as_deref()).as_slice())?;
         if let Some((feed, version)) = told {
-            let before = before.map(|row| sound(code::version(row.value()))).transpose()?;
             tell(Told {
                 feed,
                 version,
                 key,
-                before,
+                again: before.is_some(),
             });
         }
     }
@@ -74,19 +78,19 @@ fn rows<'a>(
 }
 
 fn feeds<'a>(
-    tx: &WriteTransaction,
+    (tx, committed): (&WriteTransaction, &ReadTransaction),
     shop: u128,
     written: &Written,
     told: impl IntoIterator<Item = Told<'a>>,
 ) -> Result<(), redb::Error> {
     let mut feeds = tx.open_table(FEEDS)?;
+    let (mut new, mut again) = (0, 0);
     for told in told {
-        if let Some(before) = told.before {
-            feeds.remove((shop, told.feed.number(), before))?;
-        }
+        (new, again) = (new + 1, again + u64::from(told.again));
         let row = (told.key.kind.number(), told.key.id.as_str());
         feeds.insert((shop, told.feed.number(), told.version), row)?;
     }
+    sweep(tx, committed, &mut feeds, (new, again))?;
     let mut heads = tx.open_table(HEADS)?;
     for (feed, head) in &written.heads {
         heads.insert((shop, feed.number()), (head.v, head.digest))?;
