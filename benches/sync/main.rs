@@ -1,8 +1,8 @@
 //! A till and its hub over a real socket: a long upload, a first sync, a line that comes back, an idle day.
 //! Must never measure what did not arrive.
 //!
-//! `cargo bench --bench sync [-- --json] [--sales 10000] [--only own|database]`. The goods are those of the
-//! CSV that `TENDERO_CATALOGUE` names, else of `../shared/catalog/products-100k.csv`. The till is a process
+//! `cargo bench --bench sync [-- --json] [--sales 10000] [--only own|database] [--part upload]`. The goods are
+//! those of the CSV that `TENDERO_CATALOGUE` names, else of `../shared/catalog/products-100k.csv`. The till is a process
 //! of its own with the register's thread and the one between it and the hub; every byte goes through a line
 //! that counts; the database is a PostgreSQL that the bench starts. All of it shares the processors.
 
@@ -106,8 +106,13 @@ fn against(hub: &Hub, name: &str, goods: &str, sales: usize) -> Rows {
     told.push(figure("a catalogue of 100000 goods up, s", seconds(begun)));
     eprintln!("{name}: goods are up");
     known.settle(&mut till);
+    if rows::option("--part").as_deref() == Some("upload") {
+        told.extend(upload::alone(&known, &mut till, name, sales));
+        return told;
+    }
     told.extend(first_sync(hub, name));
-    told.extend(upload::measure(&known, &mut till, name, sales));
+    told.extend(upload::alone(&known, &mut till, name, sales));
+    told.extend(upload::beside(&known, &mut till, name, sales));
     told.extend(back::measure(&known, &mut till, name));
     told
 }

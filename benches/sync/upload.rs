@@ -13,8 +13,8 @@ const TURN: usize = 10;
 /// Milliseconds between two of them.
 const PAUSE: u64 = 4;
 
-/// The upload alone, then another beside which the till sells.
-pub fn measure(known: &Known, till: &mut Till, name: &str, sales: usize) -> Rows {
+/// The upload, and nothing else.
+pub fn alone(known: &Known, till: &mut Till, name: &str, sales: usize) -> Rows {
     let figure = |what: &str, value: String| (format!("{what} ({name})"), value);
     let mut told = Vec::new();
     offline(known, till, sales);
@@ -52,14 +52,12 @@ pub fn measure(known: &Known, till: &mut Till, name: &str, sales: usize) -> Rows
     told.push(figure("memory at its peak, second half, MB", memory(most(last))));
     told.push(figure("memory after the upload, MB", memory(till.memory())));
     known.settle(till);
-    told.extend(beside(known, till, name, sales));
-    known.settle(till);
-    eprintln!("{name}: uploads are done");
     told
 }
 
 /// Sales while the upload goes on, in turn with sales while it is held.
-fn beside(known: &Known, till: &mut Till, name: &str, sales: usize) -> Rows {
+/// Another, beside which the till sells.
+pub fn beside(known: &Known, till: &mut Till, name: &str, sales: usize) -> Rows {
     offline(known, till, sales);
     known.line.set(Mode::Pass);
     till.say("now");
@@ -79,6 +77,8 @@ fn beside(known: &Known, till: &mut Till, name: &str, sales: usize) -> Rows {
         till.drain();
     }
     till.synced();
+    known.settle(till);
+    eprintln!("{name}: uploads are done");
     ratios.sort_by(f64::total_cmp);
     let ratio = ratios.get(ratios.len() / 2).copied().unwrap_or(f64::NAN);
     let figure = |what: &str, value: String| (format!("{what} ({name})"), value);
