@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::error::Outcome;
+use super::output::counted;
 use super::progress::Progress;
 use super::{Context, open};
 use crate::register::archive::{Age, Checked, Stand, USUAL_DAYS, archive, check, slots_of, stands, unpack};
@@ -211,6 +212,5 @@ fn plain(context: &mut Context) -> Outcome {
 }
 
 fn segments(count: u64) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} segment{plural}")
+    counted(count, "segment", "segments")
 }

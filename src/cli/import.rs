@@ -9,6 +9,7 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use super::error::{Failure, Outcome};
+use super::output::counted;
 use super::progress::Progress;
 use super::who::Leave;
 use super::{Context, open};
@@ -146,7 +147,7 @@ impl Products {
         } else {
             "correct the file, or leave the bad rows out with --skip-bad"
         };
-        let bad = counted(checked.bad(), "thing is", "things are");
+        let bad = counted(checked.bad() as u64, "thing is", "things are");
         Err(Failure::refused(
             "bad-rows",
             format!("{bad} wrong, nothing was imported: {hint}"),
@@ -159,9 +160,9 @@ impl Products {
         }
         let left = match checked.bad() {
             0 => String::new(),
-            bad => format!(", {} left out", counted(bad, "bad row", "bad rows")),
+            bad => format!(", {} left out", counted(bad as u64, "bad row", "bad rows")),
         };
-        let good = counted(usize::try_from(good).unwrap_or(usize::MAX), "product", "products");
+        let good = counted(good, "product", "products");
         if self.dry_run {
             context.out.line(format_args!(
                 "{good} would be imported{left}; nothing was changed"
@@ -170,10 +171,6 @@ impl Products {
             context.out.line(format_args!("{good} imported{left}"))
         }
     }
-}
-
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// Every error, and the first warnings, each on a line.

@@ -7,6 +7,11 @@ use serde::Serialize;
 
 use super::error::Outcome;
 
+/// How many of what, in good English.
+pub(super) fn counted(count: u64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
 /// Where a subcommand's answer goes.
 pub(super) struct Output {
     to: BufWriter<StdoutLock<'static>>,

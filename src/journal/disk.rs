@@ -13,18 +13,30 @@ pub trait DiskFile: Debug + Send + Sync {
     fn len(&self) -> io::Result<u64>;
     /// Fills `out` from `offset`; `UnexpectedEof` where the file is too short.
     fn read_at(&self, offset: u64, out: &mut [u8]) -> io::Result<()>;
-    /// Writes all of `bytes` at `offset`.
-    fn write_at(&self, offset: u64, bytes: &[u8]) -> io::Result<()>;
+    /// Writes all of `bytes` at `offset`; a file that can be read only refuses, here and below.
+    fn write_at(&self, _offset: u64, _bytes: &[u8]) -> io::Result<()> {
+        Err(only_read())
+    }
     /// Cuts or extends with zeros.
-    fn set_len(&self, len: u64) -> io::Result<()>;
+    fn set_len(&self, _len: u64) -> io::Result<()> {
+        Err(only_read())
+    }
     /// Makes the bytes durable.
-    fn sync_data(&self) -> io::Result<()>;
+    fn sync_data(&self) -> io::Result<()> {
+        Err(only_read())
+    }
     /// Makes the bytes and the file's length durable.
-    fn sync_all(&self) -> io::Result<()>;
+    fn sync_all(&self) -> io::Result<()> {
+        Err(only_read())
+    }
     /// Whether the file has no bytes.
     fn is_empty(&self) -> io::Result<bool> {
         Ok(self.len()? == 0)
     }
+}
+
+fn only_read() -> io::Error {
+    io::Error::new(io::ErrorKind::Unsupported, "it is only read")
 }
 
 /// How a file is opened.

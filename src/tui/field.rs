@@ -1,10 +1,12 @@
 //! One line of text being typed. Must never hold more than its limit, nor a control character.
 
+use ratatui::layout::{Position, Rect};
 use tui_input::{Input as Line, InputRequest};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::key::Key;
-use super::paper::width;
+use super::paper::{Paper, width};
+use super::theme::Role;
 
 /// A text field with a cursor.
 #[derive(Debug, Clone, Default)]
@@ -71,8 +73,16 @@ impl Field {
         }
     }
 
+    /// Draws as much of it as the first row of `area` has room for; gives where the cursor stands, which may be
+    /// one column behind the area.
+    pub fn view(&self, paper: &mut Paper<'_>, area: Rect) -> Position {
+        let (text, cursor) = self.window(area.width);
+        paper.text(area.x, area.y, area.width, text, Role::Strong);
+        Position::new(area.x + cursor, area.y)
+    }
+
     /// The part of the text that is shown in that many columns, and the cursor's column in it.
-    pub fn window(&self, room: u16) -> (&str, u16) {
+    fn window(&self, room: u16) -> (&str, u16) {
         let mut start = 0;
         let text = self.text();
         let cursor = text

@@ -197,8 +197,8 @@ impl Form {
                     paper.text(x, y, room, &told, role);
                 }
                 Kind::Text(field) => {
-                    let column = text(field, &line.hint, paper, Rect::new(x, y, room, 1));
-                    cursor = cursor.or(here.then_some(Position::new(x + column, y)));
+                    let typed = text(field, &line.hint, paper, Rect::new(x, y, room, 1));
+                    cursor = cursor.or(here.then_some(typed));
                 }
             }
         }
@@ -206,21 +206,18 @@ impl Form {
     }
 }
 
-/// What is typed, or dim what counts instead; gives the column of the cursor.
-fn text(field: &Field, hint: &str, paper: &mut Paper<'_>, area: Rect) -> u16 {
+/// What is typed, or dim what counts instead; gives where the cursor stands.
+fn text(field: &Field, hint: &str, paper: &mut Paper<'_>, area: Rect) -> Position {
     if field.is_empty() {
         paper.text(area.x, area.y, area.width, hint, Role::Dim);
-        return 0;
     }
     if field.is_masked() {
         paper.text(area.x, area.y, area.width, &field.shown(), Role::Strong);
-        return u16::try_from(field.cursor())
-            .unwrap_or(0)
-            .min(area.width.saturating_sub(1));
+        let column = u16::try_from(field.cursor()).unwrap_or(0);
+        return Position::new(area.x + column.min(area.width.saturating_sub(1)), area.y);
     }
-    let (shown, cursor) = field.window(area.width.saturating_sub(1));
-    paper.text(area.x, area.y, area.width, shown, Role::Strong);
-    cursor
+    let width = area.width.saturating_sub(1);
+    field.view(paper, Rect { width, ..area })
 }
 
 #[cfg(test)]

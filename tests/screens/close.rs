@@ -51,6 +51,16 @@ fn what_is_expected_is_shown_only_after_the_count() {
 }
 
 #[test]
+fn the_end_of_a_long_reason_is_seen_while_it_is_typed() {
+    for size in SIZES {
+        let mut at = closing(Lang::Es, size);
+        at.keys("1<Enter>");
+        at.keys(&format!("{}fin", "nadie".repeat(11)));
+        assert!(at.shows("fin"), "{size:?}\n{}", at.text());
+    }
+}
+
+#[test]
 fn an_empty_count_is_a_nought_that_somebody_typed() {
     let mut at = es();
     at.keys("<Enter>");

@@ -3,10 +3,8 @@
 
 use serde_json::{Value, json};
 
-use crate::hub::Hub;
-use crate::joined::{agree, sell};
-use crate::shop::{Shop, goods};
-use crate::twist::{Asked, Turn, Twist};
+use crate::joined::{agree, sell, twisted};
+use crate::twist::{Asked, Turn};
 
 const PUSH: &str = "/v1/push";
 
@@ -17,11 +15,7 @@ fn seqs(sent: &Asked) -> Vec<u64> {
 
 #[test]
 fn what_was_made_ready_ahead_is_what_would_be_read_anew() {
-    let till = Shop::open(&goods());
-    let hub = Hub::new();
-    let line = Twist::of(&hub);
-    hub.enrol(&till, line.address);
-    till.json(&["sync", "now"]);
+    let (till, _hub, line) = twisted();
     sell(&till, 1, 600);
     let mut pushes = 0;
     line.plan(move |path, _| {

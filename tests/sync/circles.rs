@@ -6,9 +6,8 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use crate::hub::Hub;
-use crate::joined::{agree, sell};
-use crate::shop::{Shop, goods, uuid};
+use crate::joined::{agree, sell, twisted};
+use crate::shop::{Shop, uuid};
 use crate::twist::{Turn, Twist};
 
 const PUSH: &str = "/v1/push";
@@ -50,11 +49,7 @@ fn gives_up(till: &Shop, line: &Twist, what: &str) {
 
 #[test]
 fn a_hub_that_never_gets_anywhere_is_left_alone() {
-    let till = Shop::open(&goods());
-    let hub = Hub::new();
-    let line = Twist::of(&hub);
-    hub.enrol(&till, line.address);
-    till.json(&["sync", "now"]);
+    let (till, _hub, line) = twisted();
     sell(&till, 1, 3);
     for code in ["chain_gap", "hub_behind"] {
         line.plan(move |path, _| if path == PUSH { refusal(code) } else { Turn::Pass });
@@ -105,11 +100,7 @@ fn a_hub_that_never_gets_anywhere_is_left_alone() {
 /// kind of question the other one is due again, and nobody ever waits between both.
 #[test]
 fn a_hub_that_is_slow_to_say_no_is_left_alone() {
-    let till = Shop::open(&goods());
-    let hub = Hub::new();
-    let line = Twist::of(&hub);
-    hub.enrol(&till, line.address);
-    till.json(&["sync", "now"]);
+    let (till, _hub, line) = twisted();
     sell(&till, 1, 1);
     line.plan(|path, _| {
         if ![PUSH, PULL].contains(&path) {

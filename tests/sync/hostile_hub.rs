@@ -10,24 +10,14 @@ use flate2::write::GzEncoder;
 use serde_json::{Value, json};
 
 use crate::hub::Hub;
-use crate::joined::{agree, sell};
+use crate::joined::{agree, sell, twisted};
 use crate::proxy::{Mode, Proxy};
 use crate::shop::{Shop, goods};
-use crate::twist::{Turn, Twist};
+use crate::twist::Turn;
 use crate::two::{change, price};
 
 const PUSH: &str = "/v1/push";
 const PULL: &str = "/v1/pull";
-
-/// A till that is known and has everything up, its hub, and the line on which the hub goes wrong.
-fn known() -> (Shop, Hub, Twist) {
-    let till = Shop::open(&goods());
-    let hub = Hub::new();
-    let line = Twist::of(&hub);
-    hub.enrol(&till, line.address);
-    till.json(&["sync", "now"]);
-    (till, hub, line)
-}
 
 fn pending(till: &Shop) -> Value {
     till.json(&["sync", "status"])["pending"].clone()
@@ -94,7 +84,7 @@ fn bad_rows() -> Vec<Value> {
 
 #[test]
 fn bad_rows_are_put_aside_and_the_rest_is_taken() {
-    let (till, _hub, line) = known();
+    let (till, _hub, line) = twisted();
     let before = price(&till, "PAN");
     line.plan(|path, _| {
         if path != PULL {
@@ -128,7 +118,7 @@ fn bad_rows_are_put_aside_and_the_rest_is_taken() {
 
 #[test]
 fn answers_that_cannot_be_stop_no_sale() {
-    let (till, _hub, line) = known();
+    let (till, _hub, line) = twisted();
     type Lie = fn(&mut Value);
     let lies: [(&str, &str, Lie); 9] = [
         ("/v1/ping", "no object", |told| *told = json!([])),
@@ -178,7 +168,7 @@ fn answers_that_cannot_be_stop_no_sale() {
 
 #[test]
 fn a_cursor_of_the_future_is_read_again_from_the_start() {
-    let (till, _hub, line) = known();
+    let (till, _hub, line) = twisted();
     line.plan(|path, _| {
         if path != PULL {
             return Turn::Pass;
@@ -245,7 +235,7 @@ fn an_answer_that_never_ends_is_given_up_early() {
 
 #[test]
 fn a_hub_that_asks_for_patience_is_given_it() {
-    let (till, _hub, line) = known();
+    let (till, _hub, line) = twisted();
     sell(&till, 1, 1);
     let mut no = Some(refusal("unavailable", &json!({ "retry_after": 2 })));
     line.plan(move |path, _| match path {
@@ -262,7 +252,7 @@ fn a_hub_that_asks_for_patience_is_given_it() {
 
 #[test]
 fn downloads_go_on_while_uploads_are_stuck() {
-    let (till, hub, line) = known();
+    let (till, hub, line) = twisted();
     let other = Shop::new();
     hub.enrol(&other, hub.address);
     other.json(&["sync", "now"]);
@@ -309,7 +299,7 @@ fn downloads_go_on_while_uploads_are_stuck() {
 
 #[test]
 fn one_entry_on_which_the_hub_fails_is_sent_unread_and_all_else_flows() {
-    let (till, mut hub, line) = known();
+    let (till, mut hub, line) = twisted();
     sell(&till, 1, 7);
     let poison = Arc::new(Mutex::new(0_u64));
     let chosen = poison.clone();

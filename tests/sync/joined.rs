@@ -2,6 +2,7 @@
 
 use crate::hub::Hub;
 use crate::shop::{Shop, basket, goods};
+use crate::twist::Twist;
 
 /// A till that is known to a hub of its own and has everything up.
 pub(crate) fn known() -> (Shop, Hub) {
@@ -10,6 +11,16 @@ pub(crate) fn known() -> (Shop, Hub) {
     hub.enrol(&till, hub.address);
     till.json(&["sync", "now"]);
     (till, hub)
+}
+
+/// The same over a line on which the hub can be made to go wrong.
+pub(crate) fn twisted() -> (Shop, Hub, Twist) {
+    let till = Shop::open(&goods());
+    let hub = Hub::new();
+    let line = Twist::of(&hub);
+    hub.enrol(&till, line.address);
+    till.json(&["sync", "now"]);
+    (till, hub, line)
 }
 
 /// Sells so many loaves, the first with that number.

@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::hub::Hub;
-use crate::joined::{agree, sell};
+use crate::joined::{agree, sell, twisted};
 use crate::shop::{HEADER, Shop, goods};
 use crate::twist::{Asked, Turn, Twist};
 
@@ -31,11 +31,7 @@ fn pages(asked: &[Asked]) -> Vec<usize> {
 
 #[test]
 fn batches_one_less_and_one_more_than_full_arrive_whole() {
-    let till = Shop::open(&goods());
-    let hub = Hub::new();
-    let line = Twist::of(&hub);
-    hub.enrol(&till, line.address);
-    till.json(&["sync", "now"]);
+    let (till, _hub, line) = twisted();
     let same = agree(&till);
     let mut first = 1;
     // Full is fifty at first, and a hundred after that.

@@ -9,10 +9,6 @@ use crate::journal::disk::DiskFile;
 #[derive(Debug)]
 pub(super) struct Padded(pub(super) Box<dyn DiskFile>);
 
-fn read_only() -> io::Error {
-    io::Error::new(io::ErrorKind::Unsupported, "a damaged segment is only read")
-}
-
 impl DiskFile for Padded {
     fn len(&self) -> io::Result<u64> {
         Ok(SEGMENT_LEN)
@@ -23,21 +19,5 @@ impl DiskFile for Padded {
         let (kept, zeros) = out.split_at_mut(there as usize);
         zeros.fill(0);
         self.0.read_at(offset, kept)
-    }
-
-    fn write_at(&self, _offset: u64, _bytes: &[u8]) -> io::Result<()> {
-        Err(read_only())
-    }
-
-    fn set_len(&self, _len: u64) -> io::Result<()> {
-        Err(read_only())
-    }
-
-    fn sync_data(&self) -> io::Result<()> {
-        Err(read_only())
-    }
-
-    fn sync_all(&self) -> io::Result<()> {
-        Err(read_only())
     }
 }

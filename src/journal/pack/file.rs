@@ -101,10 +101,6 @@ fn lay(bytes: &[u8], start: u64, offset: u64, out: &mut [u8]) {
     }
 }
 
-fn only_read() -> io::Error {
-    io::Error::new(io::ErrorKind::Unsupported, "a packed segment is only read")
-}
-
 impl DiskFile for PackFile {
     fn len(&self) -> io::Result<u64> {
         Ok(SEGMENT_LEN)
@@ -134,21 +130,5 @@ impl DiskFile for PackFile {
             lay(&self.chunk(list, at)?, byte(chunk.block), offset, out);
         }
         Ok(())
-    }
-
-    fn write_at(&self, _offset: u64, _bytes: &[u8]) -> io::Result<()> {
-        Err(only_read())
-    }
-
-    fn set_len(&self, _len: u64) -> io::Result<()> {
-        Err(only_read())
-    }
-
-    fn sync_data(&self) -> io::Result<()> {
-        Err(only_read())
-    }
-
-    fn sync_all(&self) -> io::Result<()> {
-        Err(only_read())
     }
 }

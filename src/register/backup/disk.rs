@@ -88,20 +88,4 @@ impl DiskFile for PartFile {
         zeros.fill(0);
         self.file.read_exact_at(kept, self.start + offset)
     }
-
-    fn write_at(&self, _offset: u64, _bytes: &[u8]) -> io::Result<()> {
-        Err(read_only())
-    }
-
-    fn set_len(&self, _len: u64) -> io::Result<()> {
-        Err(read_only())
-    }
-
-    fn sync_data(&self) -> io::Result<()> {
-        Err(read_only())
-    }
-
-    fn sync_all(&self) -> io::Result<()> {
-        Err(read_only())
-    }
 }

@@ -162,11 +162,9 @@ impl Part for State {
                     continue;
                 }
             };
-            let (text, before) = field.window(room.saturating_sub(1));
-            paper.text(column, y, room, text, Role::Strong);
-            if chosen {
-                cursor = Some(Position::new(column + before, y));
-            }
+            let width = room.saturating_sub(1);
+            let typed = field.view(paper, Rect::new(column, y, width, 1));
+            cursor = cursor.or(chosen.then_some(typed));
         }
         cursor
     }

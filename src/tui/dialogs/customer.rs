@@ -143,9 +143,9 @@ impl Part for State {
             if at == LIMIT && self.fields[at].is_empty() {
                 paper.text(x, y, room, &words.text("customer-no-account"), Role::Dim);
             }
-            let (text, place) = self.fields[at].window(room.saturating_sub(1));
-            paper.text(x, y, room, text, Role::Strong);
-            cursor = cursor.or(here.then_some(Position::new(x + place, y)));
+            let width = room.saturating_sub(1);
+            let typed = self.fields[at].view(paper, Rect::new(x, y, width, 1));
+            cursor = cursor.or(here.then_some(typed));
         }
         cursor
     }

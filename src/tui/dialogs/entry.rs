@@ -18,10 +18,8 @@ pub(super) fn whole(paper: &mut Paper<'_>, area: Rect, label: &str, field: &Fiel
 
 fn labelled(paper: &mut Paper<'_>, area: Rect, (label, most): (&str, u16), field: &Field) -> Position {
     let end = paper.text(area.x, area.y, width(label).min(most), label, Role::Text) + 1;
-    let room = area.right().saturating_sub(end);
-    let (text, cursor) = field.window(room);
-    paper.text(end, area.y, room, text, Role::Strong);
-    Position::new(end + cursor, area.y)
+    let width = area.right().saturating_sub(end);
+    field.view(paper, Rect::new(end, area.y, width, 1))
 }
 
 /// Draws a sentence from the first row of `area` on, as far as there is room.

@@ -98,13 +98,13 @@ impl Part for State {
     fn view(&self, _counter: &Counter, paper: &mut Paper<'_>, area: Rect) -> Option<Position> {
         let words = &paper.look().words;
         let inside = paper.dialog(area, 64, 8, &words.text("report-save-title"));
-        let (text, cursor) = self.field.window(inside.width.saturating_sub(1));
         let y = inside.y + 1;
-        paper.text(inside.x, y, inside.width, text, Role::Strong);
+        let width = inside.width.saturating_sub(1);
+        let cursor = self.field.view(paper, Rect { y, width, ..inside });
         let hint = wrap(&words.text("report-save-hint"), inside.width);
         for (y, line) in (y + 2..inside.bottom()).zip(hint) {
             paper.text(inside.x, y, inside.width, &line, Role::Dim);
         }
-        Some(Position::new(inside.x + cursor, y))
+        Some(cursor)
     }
 }

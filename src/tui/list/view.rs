@@ -83,10 +83,8 @@ fn title(table: &Table<'_>, paper: &mut Paper<'_>, area: Rect) {
 fn field((label, field): (&str, &crate::tui::field::Field), paper: &mut Paper<'_>, area: Rect) -> Position {
     let y = area.y + 1;
     let x = paper.text(area.x, y, area.width / 2, label, Role::Text) + 1;
-    let room = area.right().saturating_sub(x + 1);
-    let (text, cursor) = field.window(room);
-    paper.text(x, y, room, text, Role::Strong);
-    Position::new(x + cursor, y)
+    let width = area.right().saturating_sub(x + 1);
+    field.view(paper, Rect::new(x, y, width, 1))
 }
 
 fn heads(table: &Table<'_>, places: &[Place], paper: &mut Paper<'_>, rows: Rect) {

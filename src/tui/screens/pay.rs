@@ -294,10 +294,8 @@ impl State {
         }
         let label = words.text("pay-amount");
         let x = paper.text(1, y, width(&label), &label, Role::Text) + 1;
-        let room = area.right().saturating_sub(x + 1);
-        let (text, cursor) = self.field.window(room);
-        paper.text(x, y, room, text, Role::Strong);
-        Some(Position::new(x + cursor, y))
+        let width = area.right().saturating_sub(x + 1);
+        Some(self.field.view(paper, Rect::new(x, y, width, 1)))
     }
 
     /// What came in, and what is missing; gives the row after it.

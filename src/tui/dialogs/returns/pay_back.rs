@@ -136,9 +136,8 @@ impl Part for State {
         }
         let reason = words.text("return-reason");
         let x = paper.text(inside.x, y, width(&reason) + 1, &format!("{reason}:"), Role::Text) + 1;
-        let (text, cursor) = self.reason.window(inside.right().saturating_sub(x));
-        paper.text(x, y, inside.right().saturating_sub(x), text, Role::Strong);
-        Some(Position::new(x + cursor, y))
+        let width = inside.right().saturating_sub(x);
+        Some(self.reason.view(paper, Rect::new(x, y, width, 1)))
     }
 }
 

@@ -103,17 +103,9 @@ impl Declare {
         for (at, (_, field)) in self.rows.iter().enumerate() {
             let role = if at == self.at { Role::Strong } else { Role::Text };
             paper.text(x, y, column - x, &labels[at], role);
-            paper.text(
-                column,
-                y,
-                area.right().saturating_sub(column),
-                field.text(),
-                Role::Strong,
-            );
-            if at == self.at {
-                let before = u16::try_from(field.cursor()).unwrap_or(0);
-                cursor = Some(Position::new(column + before, y));
-            }
+            let width = area.right().saturating_sub(column + 1);
+            let typed = field.view(paper, Rect::new(column, y, width, 1));
+            cursor = cursor.or((at == self.at).then_some(typed));
             y += 1;
         }
         cursor

@@ -200,7 +200,7 @@ impl Settle {
         y += u16::from(roomy);
         let line = Rect::new(column, y, area.right().saturating_sub(column + 1), 1);
         paper.text(x, y, column - x, &reason, self.role(Place::Reason));
-        let at = typed(&self.reason, paper, line);
+        let at = self.reason.view(paper, line);
         let mut cursor = (self.at == Place::Reason).then_some(at);
         y += 1;
         cursor = self.keeping(paper, (x, &kept), Rect { y, ..line }).or(cursor);
@@ -268,7 +268,7 @@ impl Settle {
             let shown = paper.look().figure(float);
             paper.text(line.x, line.y, line.width, &shown, Role::Dim);
         }
-        let at = typed(&self.kept, paper, line);
+        let at = self.kept.view(paper, line);
         (self.at == Place::Kept).then_some(at)
     }
 
@@ -286,13 +286,6 @@ impl Settle {
             Role::Text
         }
     }
-}
-
-/// Draws as much of what is typed as there is room for; gives where the cursor stands.
-fn typed(field: &Field, paper: &mut Paper<'_>, line: Rect) -> Position {
-    let (text, cursor) = field.window(line.width);
-    paper.text(line.x, line.y, line.width, text, Role::Strong);
-    Position::new(line.x + cursor, line.y)
 }
 
 /// How a variance is shown and called.

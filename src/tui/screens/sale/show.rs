@@ -97,10 +97,8 @@ impl State {
     fn prompt(&self, y: u16, area: Rect, paper: &mut Paper<'_>) -> Position {
         let label = paper.look().words.text("sale-code-or-name");
         let x = paper.text(1, y, width(&label), &label, Role::Text) + 1;
-        let room = area.right().saturating_sub(x + 1);
-        let (text, cursor) = self.field.window(room);
-        paper.text(x, y, room, text, Role::Strong);
-        Position::new(x + cursor, y)
+        let width = area.right().saturating_sub(x + 1);
+        self.field.view(paper, Rect::new(x, y, width, 1))
     }
 }
 
