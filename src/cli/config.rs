@@ -87,6 +87,12 @@ impl Config {
     }
 }
 
+/// What is said of a config file with this text; nothing where it is taken.
+pub fn complaint(text: &str) -> Option<String> {
+    let failure = Config::parse(text, "config.toml").err()?;
+    Some(failure.shown().into_owned())
+}
+
 /// The line, counted from 1, on which a place in the text stands.
 fn line_of(text: &str, span: &Range<usize>) -> usize {
     let before = text.as_bytes().iter().take(span.start);
@@ -176,6 +182,13 @@ mod tests {
             "config.example.toml lacks:\n{}",
             lacks.join("\n")
         );
+    }
+
+    #[test]
+    fn what_is_said_of_a_bad_file_steers_no_terminal() {
+        let said = complaint("[keys]\n\"f\\u001b[31mly\" = [\"F9\"]\n").unwrap();
+        assert!(said.contains("there is no command `f?[31mly`"), "{said}");
+        assert_eq!(complaint(EXAMPLE), None);
     }
 
     #[test]

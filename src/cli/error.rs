@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::io;
 
+use crate::domain::text::visible;
+
 /// What every subcommand comes to.
 pub(super) type Outcome = Result<(), Failure>;
 
@@ -85,6 +87,11 @@ impl Failure {
         }
     }
 
+    /// The sentence as it is shown: the names of files and keys in it may hold what steers a terminal.
+    pub(super) fn shown(&self) -> Cow<'_, str> {
+        visible(&self.message)
+    }
+
     /// Tells the person, or the script, on standard error.
     pub(super) fn tell(&self, json: bool) {
         use std::io::Write;
@@ -95,7 +102,7 @@ impl Failure {
         let told = if json {
             writeln!(to, "{}", self.json())
         } else {
-            writeln!(to, "tendero: {}", self.message)
+            writeln!(to, "tendero: {}", self.shown())
         };
         // nobody left to tell
         drop(told);

@@ -50,6 +50,8 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand};
 
+pub use config::complaint;
+
 use config::Config;
 use error::{Failure, Outcome};
 use output::Output;

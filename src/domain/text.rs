@@ -1,6 +1,8 @@
 //! Text from outside, made safe once, where it enters: no control characters, no direction tricks, a bounded
 //! length. Must never cut a letter from its accents.
 
+use std::borrow::Cow;
+
 use unicode_segmentation::UnicodeSegmentation;
 
 /// `raw` without control characters (C0, C1, DEL), direction controls and invisible spacers; runs of blanks
@@ -31,6 +33,17 @@ pub fn clean(raw: &str, max: usize) -> String {
         kept.truncate(kept.trim_end().len());
     }
     kept
+}
+
+/// `text` as a terminal may be given it: a question mark for each sign that [`is_unsafe`] finds; line breaks stay.
+#[must_use]
+pub fn visible(text: &str) -> Cow<'_, str> {
+    let hidden = |c: char| c != '\n' && is_unsafe(c);
+    if text.contains(hidden) {
+        Cow::Owned(text.replace(hidden, "?"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// Whether `c` may not be kept: it moves a cursor, turns the direction of writing, or shows nothing.
@@ -72,6 +85,12 @@ mod tests {
         for (raw, clean_text) in cases {
             assert_eq!(clean(raw, 80), clean_text, "{raw:?}");
         }
+    }
+
+    #[test]
+    fn what_steers_a_terminal_is_seen_as_a_question() {
+        assert_eq!(visible("pan\u{1b}[2J\r\n\u{202e}sal"), "pan?[2J?\n?sal");
+        assert!(matches!(visible("café\n té"), Cow::Borrowed(_)));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use tendero::cli::complaint;
 use tendero::domain::asked;
 use tendero::domain::barcode::{self, Pattern};
 use tendero::domain::currency::Currency;
@@ -33,7 +34,7 @@ use uuid::Uuid;
 pub(crate) type Target = fn(&[u8]);
 
 /// Their names, which are those of the folders of the corpus.
-pub(crate) const ALL: [(&str, Target); 8] = [
+pub(crate) const ALL: [(&str, Target); 9] = [
     ("import", import),
     ("scan", scan),
     ("numbers", numbers),
@@ -42,7 +43,20 @@ pub(crate) const ALL: [(&str, Target); 8] = [
     ("wire", wire),
     ("keyslots", keyslots),
     ("segment", segment),
+    ("config", config),
 ];
+
+/// A config file: it is taken, or one sentence that names a line says why not and steers no terminal.
+fn config(bytes: &[u8]) {
+    let Some(said) = complaint(&String::from_utf8_lossy(bytes)) else {
+        return;
+    };
+    assert!(
+        said.starts_with("config.toml:") && said.ends_with("nothing was changed"),
+        "{said}"
+    );
+    assert!(!said.contains(|sign| sign == '\n' || is_unsafe(sign)), "{said:?}");
+}
 
 /// A file of products: whatever it says, each row is taken or named, and what is taken is clean.
 fn import(bytes: &[u8]) {
