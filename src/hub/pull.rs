@@ -127,12 +127,11 @@ async fn pages<L: Ledger>(
     let mut bytes = 0;
     for (feed, (v, stood)) in from {
         let room = limit.saturating_sub(u32::try_from(rows.len()).unwrap_or(u32::MAX));
-        let page = ledger
-            .page(shop, (*feed).into(), read_from(*v), room.max(1))
-            .await?;
-        let full = room == 0 || bytes >= PAGE_BYTES;
-        let (taken, more) = if full {
-            (*v, page.left + page.rows.len() as u64)
+        // A page that is full already only asks how far the feed has come.
+        let room = if bytes >= PAGE_BYTES { 0 } else { room };
+        let page = ledger.page(shop, (*feed).into(), read_from(*v), room).await?;
+        let (taken, more) = if room == 0 {
+            (*v, page.left)
         } else {
             take(*feed, *v, page.clone(), &mut rows, &mut bytes)
         };

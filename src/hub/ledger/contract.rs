@@ -102,6 +102,10 @@ async fn rows_are_kept_replaced_and_gone<L: Ledger>(ledger: &L) {
     assert!(page(ledger, SHOP, Feed::Catalogue, 99, 9).await.rows.is_empty());
     let first = page(ledger, SHOP, Feed::Catalogue, 0, 1).await;
     assert!(first.rows.len() == 1 && first.left > 0);
+    let none = page(ledger, SHOP, Feed::Catalogue, 3, 0).await;
+    assert_eq!((none.rows.len(), none.head.v, none.left), (0, 4, 1));
+    assert_eq!(page(ledger, SHOP, Feed::Catalogue, 4, 0).await.left, 0);
+    assert_eq!(page(ledger, SHOP, Feed::Catalogue, 3, 1).await.left, 0);
     let at = mark(Feed::Catalogue, 4);
     let digest = data_encoding::HEXLOWER.encode(&told.head.digest);
     let marked = ledger.get(SHOP, BTreeSet::from([at.clone()])).await;

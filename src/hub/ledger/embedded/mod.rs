@@ -28,11 +28,13 @@ const IDS: TableDefinition<'static, (u128, u128), &'static [u8]> = TableDefiniti
 const ROWS: TableDefinition<'static, (u128, u8, &'static str), &'static [u8]> = TableDefinition::new("rows");
 /// Shop, feed and version.
 type Line = (u128, u8, u64);
-/// The row that changed at a version. Only the line of a row's own version tells of it; older ones of the same
-/// row are swept away by and by.
+/// The row that changed at a version. Only the line of a row's own version tells of it; older ones of the
+/// same row are swept away by and by.
 const FEEDS: TableDefinition<'static, Line, (u8, &'static str)> = TableDefinition::new("feeds");
-/// How many lines are old, and how far they were swept.
-const BROOM: TableDefinition<'static, (), (u64, Line)> = TableDefinition::new("broom");
+/// Of a feed: lines that tell of a row, lines that are old, and the version to sweep from.
+type Broom = (u64, u64, u64);
+/// How a feed is being swept, by shop and feed.
+const BROOM: TableDefinition<'static, (u128, u8), Broom> = TableDefinition::new("broom");
 /// Where a feed stands, by shop and feed.
 const HEADS: TableDefinition<'static, (u128, u8), (u64, [u8; 32])> = TableDefinition::new("heads");
 

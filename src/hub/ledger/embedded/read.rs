@@ -136,7 +136,11 @@ pub(super) fn page(tx: &ReadTransaction, (shop, feed): (u128, Feed), after: u64,
         return Ok(page);
     }
     let mut last = after;
+    // The line of the head's own version is never an old one: where it was not reached, something is left.
     for next in feeds.range((shop, number, after + 1)..(shop, number + 1, 0))? {
+        if page.rows.len() >= limit as usize {
+            break;
+        }
         let (at, row) = next?;
         let version = at.value().2;
         let (kind, id) = row.value();
@@ -145,16 +149,13 @@ pub(super) fn page(tx: &ReadTransaction, (shop, feed): (u128, Feed), after: u64,
             // It is told of at its later version; this line waits to be swept away.
             continue;
         }
-        if page.rows.len() >= limit as usize {
-            // As far as is known: versions between that have moved on are counted as well.
-            page.left = head.v - last;
-            break;
-        }
         last = version;
         let (_, value) = sound(code::read_row(row.value()))?;
         let kind = sound(Kind::ALL.iter().copied().find(|known| known.number() == kind))?;
         page.rows.push((version, Key::new(kind, id), value));
     }
+    // As far as is known: versions between that have moved on are counted as well.
+    page.left = head.v.saturating_sub(last);
     Ok(page)
 }
 

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::file::{self, Disk, OpenError};
 use super::read::sound;
-use super::{ENTRIES, Embedded, FEEDS, HEADS, IDS, ROWS, code};
+use super::{BROOM, ENTRIES, Embedded, FEEDS, HEADS, IDS, ROWS, code};
 use crate::hub::ledger::piece::{HANDFUL, Piece};
 use crate::hub::ledger::{Fault, Feed, Head, Key, Kind};
 
@@ -123,7 +123,8 @@ fn fill(database: &Database, mut from: Receiver<Vec<Piece>>) -> Done<()> {
     {
         let (mut entries, mut ids) = (tx.open_table(ENTRIES)?, tx.open_table(IDS)?);
         let (mut rows, mut feeds) = (tx.open_table(ROWS)?, tx.open_table(FEEDS)?);
-        let mut heads = tx.open_table(HEADS)?;
+        let (mut heads, mut brooms) = (tx.open_table(HEADS)?, tx.open_table(BROOM)?);
+        let mut live: BTreeMap<(u128, u8), u64> = BTreeMap::new();
         while let Some(pieces) = from.blocking_recv() {
             for piece in pieces {
                 match piece {
@@ -142,6 +143,7 @@ fn fill(database: &Database, mut from: Receiver<Vec<Piece>>) -> Done<()> {
                         rows.insert((shop, kind, id), row.as_slice())?;
                         if let (Some(feed), Some(version)) = (key.kind.feed(), version) {
                             feeds.insert((shop, feed.number(), version), (kind, id))?;
+                            *live.entry((shop, feed.number())).or_default() += 1;
                         }
                     }
                     Piece::Head(shop, feed, head) => {
@@ -149,6 +151,9 @@ fn fill(database: &Database, mut from: Receiver<Vec<Piece>>) -> Done<()> {
                     }
                 }
             }
+        }
+        for (feed, lines) in live {
+            brooms.insert(feed, (lines, 0, 0))?;
         }
     }
     Ok(tx.commit()?)

@@ -1,5 +1,6 @@
 //! What a decision changed, written to the file. Must never write a part of it.
 
+use std::collections::BTreeMap;
 use std::panic::resume_unwind;
 
 use redb::{ReadTransaction, WriteTransaction};
@@ -84,13 +85,16 @@ fn feeds<'a>(
     told: impl IntoIterator<Item = Told<'a>>,
 ) -> Result<(), redb::Error> {
     let mut feeds = tx.open_table(FEEDS)?;
-    let (mut new, mut again) = (0, 0);
+    let mut counts: BTreeMap<Feed, (u64, u64)> = BTreeMap::new();
     for told in told {
-        (new, again) = (new + 1, again + u64::from(told.again));
+        let (new, again) = counts.entry(told.feed).or_default();
+        (*new, *again) = (*new + 1, *again + u64::from(told.again));
         let row = (told.key.kind.number(), told.key.id.as_str());
         feeds.insert((shop, told.feed.number(), told.version), row)?;
     }
-    sweep(tx, committed, &mut feeds, (new, again))?;
+    for (feed, counts) in counts {
+        sweep((tx, committed), &mut feeds, (shop, feed.number()), counts)?;
+    }
     let mut heads = tx.open_table(HEADS)?;
     for (feed, head) in &written.heads {
         heads.insert((shop, feed.number()), (head.v, head.digest))?;
