@@ -54,11 +54,6 @@ impl Field {
         }
     }
 
-    /// Whether its letters are not shown.
-    pub fn is_masked(&self) -> bool {
-        self.masked
-    }
-
     /// Whether nothing stands in it.
     pub fn is_empty(&self) -> bool {
         self.line.value().is_empty()
@@ -73,18 +68,17 @@ impl Field {
         }
     }
 
-    /// Draws as much of it as the first row of `area` has room for; gives where the cursor stands, which may be
-    /// one column behind the area.
+    /// Draws as much of what it shows as the first row of `area` has room for; gives where the cursor stands.
     pub fn view(&self, paper: &mut Paper<'_>, area: Rect) -> Position {
-        let (text, cursor) = self.window(area.width);
+        let shown = self.shown();
+        let (text, cursor) = self.window(&shown, area.width);
         paper.text(area.x, area.y, area.width, text, Role::Strong);
         Position::new(area.x + cursor, area.y)
     }
 
-    /// The part of the text that is shown in that many columns, and the cursor's column in it.
-    fn window(&self, room: u16) -> (&str, u16) {
+    /// The part of what is shown that stands in that many columns, and the cursor's column in it.
+    fn window<'a>(&self, text: &'a str, room: u16) -> (&'a str, u16) {
         let mut start = 0;
-        let text = self.text();
         let cursor = text
             .char_indices()
             .nth(self.line.cursor())
@@ -168,7 +162,7 @@ mod tests {
             let mut field = Field::new(9).with(text);
             for _ in 0..6 {
                 for room in 0..4 {
-                    let (shown, cursor) = field.window(room);
+                    let (shown, cursor) = field.window(text, room);
                     assert!(width(shown) <= room && cursor <= room, "{text} {room}");
                 }
                 field.key(Key::Left);

@@ -211,11 +211,6 @@ fn text(field: &Field, hint: &str, paper: &mut Paper<'_>, area: Rect) -> Positio
     if field.is_empty() {
         paper.text(area.x, area.y, area.width, hint, Role::Dim);
     }
-    if field.is_masked() {
-        paper.text(area.x, area.y, area.width, &field.shown(), Role::Strong);
-        let column = u16::try_from(field.cursor()).unwrap_or(0);
-        return Position::new(area.x + column.min(area.width.saturating_sub(1)), area.y);
-    }
     let width = area.width.saturating_sub(1);
     field.view(paper, Rect { width, ..area })
 }
