@@ -33,6 +33,7 @@ fn what_is_expected_is_shown_only_after_the_count() {
     assert!(at.shows("118,90 €") && !at.shows("Esperado"));
     at.keys("<Enter>");
     assert!(at.shows("Esperado") && at.shows("cuadra"));
+    assert!(!at.shows("¿Cerrar la caja?"), "{}", at.text());
     at.keys("<Enter>x<Enter>");
     assert_eq!(at.model.scope(), Scope::Close, "a stray Enter closes nothing");
     assert!(

@@ -205,9 +205,10 @@ impl Settle {
         y += 1;
         cursor = self.keeping(paper, (x, &kept), Rect { y, ..line }).or(cursor);
         y += 1;
-        let sure = words.text("close-sure");
-        paper.text(x, y, area.width - 2, &sure, self.role(Place::Sure));
+        // Asked once the next Enter answers it, and not before: until then Enter goes on to the next line.
         if self.at == Place::Sure {
+            let sure = words.text("close-sure");
+            paper.text(x, y, area.width - 2, &sure, Role::Strong);
             paper.select(Rect::new(x, y, width(&sure), 1));
         }
         y += 1 + u16::from(roomy);
