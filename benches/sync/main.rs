@@ -1,10 +1,11 @@
 //! A till and its hub over a real socket: a long upload, a first sync, a line that comes back, an idle day.
 //! Must never measure what did not arrive.
 //!
-//! `cargo bench --bench sync [-- --json] [--sales 10000] [--only own|database] [--part upload]`. The goods are
-//! those of the CSV that `TENDERO_CATALOGUE` names, else of `../shared/catalog/products-100k.csv`. The till is a process
-//! of its own with the register's thread and the one between it and the hub; every byte goes through a line
-//! that counts; the database is a PostgreSQL that the bench starts. All of it shares the processors.
+//! `cargo bench --bench sync [-- --json] [--sales 10000] [--only own|database] [--part upload]`. The goods
+//! are those of the CSV that `TENDERO_CATALOGUE` names, else of `../shared/catalog/products-100k.csv`. The
+//! till is a process of its own with the register's thread and the one between it and the hub; every byte
+//! goes through a line that counts; the database is a PostgreSQL that the bench starts. All of it shares
+//! the processors.
 
 #![allow(
     clippy::float_arithmetic,

@@ -35,7 +35,8 @@ pub fn clean(raw: &str, max: usize) -> String {
     kept
 }
 
-/// `text` as a terminal may be given it: a question mark for each sign that [`is_unsafe`] finds; line breaks stay.
+/// `text` as a terminal may be given it: a question mark for each sign that [`is_unsafe`] finds; line breaks
+/// stay.
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
     let hidden = |c: char| c != '\n' && is_unsafe(c);

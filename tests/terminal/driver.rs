@@ -135,7 +135,7 @@ impl Terminal {
     }
 
     /// Types, as a person does: escape sequences are keys, `\r` is Enter. An Enter after an Enter waits until
-    /// the first was read: a machine that is busy would read both at once and take them for a key that bounces.
+    /// the first was read: a busy machine would read both at once and take them for a key that bounces.
     pub fn keys(&mut self, keys: &str) {
         if self.ended_in_enter && keys.starts_with(key::ENTER) {
             self.rest();
