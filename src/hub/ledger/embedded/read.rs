@@ -28,10 +28,8 @@ pub(super) fn load(tx: &ReadTransaction, shop: u128, wanted: &Wanted, into: &mut
     std::thread::scope(|scope| {
         let found = scope.spawn(|| rows(tx, shop, high, &mut found));
         let rest = rows(tx, shop, low, &mut into.rows).and_then(|()| marks(tx, shop, wanted, into));
-        found
-            .join()
-            .unwrap_or_else(|failed| resume_unwind(failed))
-            .and(rest)
+        let found = found.join().unwrap_or_else(|failed| resume_unwind(failed));
+        both(found, rest)
     })?;
     into.rows.append(&mut found);
     Ok(())
@@ -179,7 +177,37 @@ pub(super) fn entries(
     Ok(found)
 }
 
+/// What two threads came to. Once one has met a fault of the disk the other only hears that there was one:
+/// what it was decides whether the file is opened again.
+pub(super) fn both(one: Read<()>, other: Read<()>) -> Read<()> {
+    match (one, other) {
+        (Err(redb::Error::PreviousIo), Err(cause)) => Err(cause),
+        (one, other) => one.and(other),
+    }
+}
+
 /// What is there or a damaged file.
 pub(super) fn sound<T>(read: Option<T>) -> Read<T> {
     read.ok_or_else(|| redb::Error::Corrupted("a row of the hub's file cannot be read".to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_told_whichever_thread_met_it() {
+        let full = || Err(redb::Error::Io(std::io::ErrorKind::StorageFull.into()));
+        let later = || Err(redb::Error::PreviousIo);
+        for told in [
+            both(full(), later()),
+            both(later(), full()),
+            both(Ok(()), full()),
+            both(full(), Ok(())),
+        ] {
+            assert!(matches!(told, Err(redb::Error::Io(_))), "{told:?}");
+        }
+        assert!(matches!(both(later(), Ok(())), Err(redb::Error::PreviousIo)));
+        assert!(both(Ok(()), Ok(())).is_ok());
+    }
 }

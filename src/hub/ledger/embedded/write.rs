@@ -6,6 +6,7 @@ use std::panic::resume_unwind;
 use redb::{ReadTransaction, WriteTransaction};
 use sha2::{Digest, Sha256};
 
+use super::read::both;
 use super::sweep::sweep;
 use super::{ENTRIES, FEEDS, HEADS, IDS, ROWS, code};
 use crate::hub::ledger::{Feed, Key, Known, StoredEntry, Written};
@@ -44,10 +45,8 @@ pub(super) fn write(
         // Where the other thread has failed nobody listens, and all of it is given up.
         let rows = rows(tx, shop, written, &mut |row| drop(tell.send(row)));
         drop(tell);
-        other
-            .join()
-            .unwrap_or_else(|failed| resume_unwind(failed))
-            .and(rows)
+        let other = other.join().unwrap_or_else(|failed| resume_unwind(failed));
+        both(other, rows)
     })
 }
 
