@@ -85,6 +85,11 @@ pub(super) fn named(role: &str, name: &str) -> Key {
     Key::new(Kind::Named, format!("{role}/{}", name.trim().to_lowercase()))
 }
 
+/// What was moved of a product before the hub knows it.
+pub(super) fn early(sku: &str) -> Key {
+    Key::new(Kind::Early, sku)
+}
+
 /// The mark on a product of which little is left.
 pub(super) fn low(sku: &str) -> Key {
     Key::new(Kind::Low, sku)

@@ -338,3 +338,24 @@ pub struct Difference {
     /// What the hub's documents come to.
     pub hub: String,
 }
+
+/// What was moved of a product whose making was not heard yet: its till was not, or not again since the hub
+/// was set back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Early {
+    /// All of it, as long as there was no level to move.
+    pub moved: Quantity,
+    /// What was moved since somebody counted or took it in, if anybody did: a product of which nobody says
+    /// how much there is has a level from then on.
+    #[serde(default)]
+    pub begun: Option<Quantity>,
+}
+
+impl Default for Early {
+    fn default() -> Early {
+        Early {
+            moved: Quantity::ZERO,
+            begun: None,
+        }
+    }
+}

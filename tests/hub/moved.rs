@@ -34,6 +34,63 @@ fn the_last_one_is_sold_on_two_tills_and_a_count_adds_what_it_found() {
     assert_eq!(b.row("product", "PAN")["cost"], "0.55");
 }
 
+/// The hub was set back to a day before it knew the loaf, and the till that sold it, and perhaps changed it,
+/// is heard before the one that made it.
+#[test]
+fn what_was_moved_before_the_hub_knew_the_product_counts_once_it_does() {
+    let moved = |quantity: &str| {
+        json!({ "stock_moved": { "id": Uuid::now_v7(), "reason": { "received": {} }, "date": "2026-11-20",
+            "time": "2026-11-20T12:00:00", "by": CASHIER,
+            "lines": [{ "sku": "PAN", "name": "Good PAN", "unit": "ea", "quantity": quantity }] } })
+    };
+    // With so much on the shelf, with goods that came in, and of which nobody says how much there is.
+    let of = |quantity: &str| json!({ "quantity": quantity });
+    for (stock, comes, changed, level) in [
+        (Some("10"), None, false, of("7")),
+        (Some("10"), None, true, of("7")),
+        (Some("10"), Some("5"), false, of("12")),
+        (Some("10"), Some("5"), true, of("12")),
+        (None, Some("5"), false, of("5")),
+        (None, Some("5"), true, of("5")),
+        (None, None, false, Value::Null),
+        (None, None, true, Value::Null),
+    ] {
+        let dir = tempfile::tempdir().unwrap();
+        let hub = Hub::start(dir.path());
+        let (mut a, mut b) = (Till::of(&hub, "Uno", "A"), Till::of(&hub, "Uno", "B"));
+        b.sell("PAN", 3, 1);
+        if let Some(comes) = comes {
+            b.write(34, &moved(comes));
+        }
+        let product = crate::till::product("PAN", "1.10");
+        if changed {
+            let mut now = product.clone();
+            now["price"] = json!("1.20");
+            b.write(
+                32,
+                &json!({ "product_saved": { "product": now, "was": product } }),
+            );
+        }
+        b.push_from(1);
+        assert!(
+            changed || a.rows("level").is_empty(),
+            "of what nobody knows nothing is told"
+        );
+        a.write(
+            32,
+            &json!({ "product_saved": { "product": product, "stock": stock } }),
+        );
+        assert_eq!(a.push_from(1), json!([]));
+        assert_eq!(a.row("level", "PAN"), level, "{stock:?} {comes:?} {changed}");
+        // From then on as ever.
+        if !level.is_null() {
+            b.sell("PAN", 1, 1);
+            b.push_from(b.entries.len());
+            assert_ne!(a.row("level", "PAN"), level);
+        }
+    }
+}
+
 /// The loaf after two tills took some in that had not heard of each other, in that order of being heard.
 fn mixed(first: usize) -> (Value, Value, u64) {
     let dir = tempfile::tempdir().unwrap();

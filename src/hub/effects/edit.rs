@@ -27,7 +27,7 @@ pub(super) fn wanted(edit: &Edit, entry: Uuid, loaded: &Loaded, keys: &mut BTree
     if edit.kind != feed::Kind::Product {
         return;
     }
-    keys.insert(Key::new(Kind::Level, edit.id.as_str()));
+    level::wanted(&edit.id, keys);
     for code in codes(&edit.now) {
         let key = keys::barcode(code);
         if let Some(Value::String(owner)) = loaded.rows.get(&key) {
@@ -81,14 +81,19 @@ fn changed(work: &mut Work<'_>, from: &Origin<'_>, edit: &Edit) -> Result<Came, 
             ..Merged::default()
         };
         let came = keep(work, from, edit, &Map::new(), merged);
-        if let Some(stock) = &edit.stock {
-            level::opening(work, &edit.id, stock);
+        match edit.kind {
+            feed::Kind::Product if edit.was.is_some() => level::changed_first(work, from, &edit.id)?,
+            feed::Kind::Product => level::made(work, from, (&edit.id, true), edit.stock.as_deref())?,
+            _ => {}
         }
         return Ok(came);
     };
     if edit.was.is_none() && edit.kind == feed::Kind::Shop {
         work.touch(&key);
         return Ok(Came::Applied);
+    }
+    if edit.was.is_none() && edit.kind == feed::Kind::Product {
+        level::made(work, from, (&edit.id, false), edit.stock.as_deref())?;
     }
     let changes = changes(edit.was.as_ref(), &edit.now);
     let mut merged = merge(edit.kind.name(), &current, &changes);

@@ -13,12 +13,14 @@ use crate::domain::rate::UnitPrice;
 use crate::domain::stock::{MovedLine, Reason, StockCounted, StockMoved, average_of_all, is_low};
 use crate::hub::keys;
 use crate::hub::ledger::{Key, Kind};
+use crate::hub::rows::Early;
 use crate::hub::work::Work;
 
 /// The rows of a product that a movement of it reads.
 pub(super) fn wanted(sku: &str, keys: &mut BTreeSet<Key>) {
     keys.insert(Key::new(Kind::Level, sku));
     keys.insert(Key::new(Kind::Product, sku));
+    keys.insert(keys::early(sku));
 }
 
 /// Goods came, went or were put right.
@@ -45,26 +47,106 @@ pub(super) fn counted(work: &mut Work<'_>, counted: &StockCounted) -> Result<(),
     Ok(())
 }
 
-/// What is on the shelf of a product that nobody knew.
-pub(super) fn opening(work: &mut Work<'_>, sku: &str, quantity: &str) {
+/// A product was made, perhaps with so much on the shelf; where it is `new` here, or was changed or moved
+/// before its making was heard. What was moved of it till then counts: whoever sold it knew it already.
+pub(super) fn made(
+    work: &mut Work<'_>,
+    from: &Origin<'_>,
+    (sku, new): (&str, bool),
+    stock: Option<&str>,
+) -> Result<(), Park> {
+    let early: Option<Early> = work.get(&keys::early(sku));
+    if early.is_none() && !new {
+        // Another till has made it too: what it has on its shelf is the same.
+        return Ok(());
+    }
+    if early.is_some() {
+        work.remove(keys::early(sku));
+    }
+    let early = early.unwrap_or_default();
+    let opening = stock.and_then(|stock| Quantity::parse(stock).ok());
+    let (opening, moved) = match (opening, early.begun) {
+        (Some(opening), _) => (opening, early.moved),
+        (None, Some(since)) => (Quantity::ZERO, since),
+        (None, None) => return Ok(()),
+    };
+    open(work, sku);
+    let sum = opening
+        .checked_add(moved)
+        .map_err(|refusal| out_of_range(sku, &refusal))?;
+    add(work, from, sku, sum)
+}
+
+/// A product was changed whose making was not heard yet: its till was not, or not again since the hub was set
+/// back.
+pub(super) fn changed_first(work: &mut Work<'_>, from: &Origin<'_>, sku: &str) -> Result<(), Park> {
+    let mut early: Early = work.get(&keys::early(sku)).unwrap_or_default();
+    let begun = early.begun.take();
+    let since = begun.unwrap_or(Quantity::ZERO);
+    let before = early.moved.checked_add(-since);
+    early.moved = before.map_err(|refusal| out_of_range(sku, &refusal))?;
+    work.put(keys::early(sku), &early);
+    if begun.is_none() {
+        return Ok(());
+    }
+    open(work, sku);
+    add(work, from, sku, since)
+}
+
+/// There is a level from now on.
+fn open(work: &mut Work<'_>, sku: &str) {
     let key = Key::new(Kind::Level, sku);
     if work.value(&key).is_none() {
-        work.put_value(key, json!({ "quantity": quantity }));
+        work.put_value(key, json!({ "quantity": "0" }));
     }
 }
 
+/// The same; of a product that nobody knows yet it is only kept in mind.
 fn begin(work: &mut Work<'_>, sku: &str) {
-    opening(work, sku, "0");
+    if work.value(&Key::new(Kind::Product, sku)).is_some() {
+        return open(work, sku);
+    }
+    let mut early: Early = work.get(&keys::early(sku)).unwrap_or_default();
+    early.begun.get_or_insert(Quantity::ZERO);
+    work.put(keys::early(sku), &early);
+}
+
+/// Whether the making of a product was heard.
+fn is_made(work: &Work<'_>, sku: &str) -> bool {
+    work.value(&Key::new(Kind::Product, sku)).is_some() && work.value(&keys::early(sku)).is_none()
+}
+
+/// Keeps in mind what is moved of a product whose making was not heard yet.
+fn remember(work: &mut Work<'_>, sku: &str, by: Quantity) -> Result<(), Park> {
+    let mut early: Early = work.get(&keys::early(sku)).unwrap_or_default();
+    let sum = |before: Quantity| {
+        before
+            .checked_add(by)
+            .map_err(|refusal| out_of_range(sku, &refusal))
+    };
+    early.moved = sum(early.moved)?;
+    early.begun = early.begun.map(sum).transpose()?;
+    work.put(keys::early(sku), &early);
+    Ok(())
+}
+
+fn out_of_range(sku: &str, refusal: &impl std::fmt::Display) -> Park {
+    park("stock_range", format!("the level of {sku}: {refusal}"))
 }
 
 /// Moves a level, if there is one, and tells when it comes below zero or becomes low.
 pub(super) fn add(work: &mut Work<'_>, from: &Origin<'_>, sku: &str, by: Quantity) -> Result<(), Park> {
     let key = Key::new(Kind::Level, sku);
     let Some(before) = work.value(&key).and_then(|row| quantity(row.get("quantity"))) else {
-        return Ok(());
+        return if is_made(work, sku) {
+            Ok(())
+        } else {
+            remember(work, sku, by)
+        };
     };
-    let after = before.checked_add(by);
-    let after = after.map_err(|refusal| park("stock_range", format!("the level of {sku}: {refusal}")))?;
+    let after = before
+        .checked_add(by)
+        .map_err(|refusal| out_of_range(sku, &refusal))?;
     work.put_value(key, json!({ "quantity": after.to_string() }));
     let product = work.value(&Key::new(Kind::Product, sku));
     let least = product.and_then(wanted_least);

@@ -105,6 +105,8 @@ kinds! {
     56 Named "named" None,
     /// A conflict that was decided before the hub knew of it, by its id.
     57 Decided "decided" None,
+    /// What was moved of a product whose making was not heard yet, by SKU.
+    58 Early "early" None,
 }
 
 /// A list of changes with versions of its own.
