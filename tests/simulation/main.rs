@@ -84,23 +84,27 @@ fn commit() -> String {
     told.unwrap_or_else(|_| "unknown".to_owned())
 }
 
-/// Lives every other seed; each scenario must have come to pass among them.
+/// Lives every other seed, all of them whatever is broken; each scenario must have come to pass among them.
 fn half(odd: u64) {
     let many = number("TENDERO_SIM_SEEDS").unwrap_or(SEEDS);
     let (first, hits) = (number("TENDERO_SIM_FIRST").unwrap_or(0), Hits::default());
+    let mut broken = Vec::new();
     for seed in (first..first + many).filter(|seed| seed % 2 == odd) {
         let (log, _, lived) = live(seed, Made::default(), &hits);
-        if let Err(broken) = lived {
+        if let Err(why) = lived {
             let last = log.len().saturating_sub(60);
-            panic!(
-                "seed {seed} of commit {}: {broken}\n  {}\nagain: TENDERO_SIM_SEED={seed} cargo nextest run \
-                 --all-features --test simulation one_seed",
-                commit(),
-                log[last..].join("\n  ")
-            );
+            eprintln!("seed {seed}: {why}\n  {}\n", log[last..].join("\n  "));
+            broken.push(seed);
         }
     }
     println!("{} seeds from {first} on\n{}", many / 2, hits.told());
+    assert!(
+        broken.is_empty(),
+        "broken: {broken:?} of commit {}; again: TENDERO_SIM_SEED={} cargo nextest run --all-features --test \
+         simulation one_seed",
+        commit(),
+        broken.first().copied().unwrap_or_default()
+    );
     assert!(
         many < SEEDS || hits.missed().is_empty(),
         "never came to pass: {:?}\n{}",
@@ -122,7 +126,7 @@ fn seeds_odd_keep_every_promise() {
 /// What long runs found, beyond the seeds of an ordinary one.
 #[test]
 fn seeds_that_were_broken_once_keep_every_promise() {
-    for seed in [639, 709, 724, 1488] {
+    for seed in [639, 709, 724, 821, 1488, 1842] {
         let (log, _, lived) = live(seed, Made::default(), &Hits::default());
         assert_eq!(lived, Ok(()), "seed {seed}:\n{}", log.join("\n"));
     }

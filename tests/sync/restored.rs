@@ -133,6 +133,48 @@ fn a_disk_that_was_set_back_twice_takes_back_both_lives() {
     assert_eq!((all.len(), level(&till)), (18, "32".to_owned()), "{all:?}");
 }
 
+/// It hears of the later life before anything is written on it: what it had lost follows on what it has, and
+/// yet it is not where the till stopped.
+#[test]
+fn a_disk_that_was_set_back_twice_and_syncs_before_it_sells_takes_back_both_lives() {
+    let (till, _hub) = known();
+    sell(&till, 1, 2);
+    let before = Image::of(&till);
+    sell(&till, 3, 4);
+    till.json(&["sync", "now"]);
+    before.set_back();
+    sell(&till, 50, 6);
+    till.json(&["sync", "now"]);
+    sell(&till, 60, 2);
+    till.json(&["sync", "now"]);
+    let all = numbers(&till);
+    before.set_back();
+    let mended = till.json(&["sync", "now"])["mended"].clone();
+    assert_eq!(mended["again"], 0, "{mended}");
+    let series = mended["series"].as_str().expect("a series").to_owned();
+    assert!(all.iter().all(|number| !number.starts_with(&series)), "{series}");
+    agree(&till);
+    let sorted = |mut numbers: Vec<String>| {
+        numbers.sort();
+        numbers
+    };
+    assert_eq!(
+        sorted(numbers(&till)),
+        sorted(all),
+        "nothing is lost, nothing is twice"
+    );
+    assert_eq!(level(&till), "36", "fifty less two, four, six and two");
+
+    // And goes on from there; once more from what the journal says.
+    sell(&till, 70, 1);
+    till.json(&["sync", "now"]);
+    agree(&till);
+    till.run(&["rebuild"]).done();
+    let all = numbers(&till);
+    assert_eq!((all.len(), level(&till)), (15, "35".to_owned()), "{all:?}");
+    assert!(all.iter().any(|number| number.starts_with(&series)), "{all:?}");
+}
+
 /// Runs a sync and pulls its plug after a while; a few times, each a little later.
 fn killed_on_the_way(till: &Shop) {
     for round in 0..4_u64 {

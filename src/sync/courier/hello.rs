@@ -4,11 +4,11 @@
 use data_encoding::HEXLOWER;
 use uuid::Uuid;
 
-use super::past::missing;
+use super::past::{missing, outlived};
 use super::{Courier, Life, raised_to};
 use crate::journal::JournalError;
 use crate::protocol::fetch::{Fetch, Fetched};
-use crate::protocol::hello::{Command, Hello, SeriesAt, Welcome};
+use crate::protocol::hello::{Command, Hello, LifeAt, SeriesAt, Welcome};
 use crate::protocol::limits::BATCH_ENTRIES;
 use crate::protocol::ping::Pong;
 use crate::protocol::refused::{Code, Refused};
@@ -60,7 +60,7 @@ impl Courier {
             return self.pause(Pause::HubFork);
         }
         if welcome.acked > life.last {
-            return self.lost(life);
+            return self.lost(life, &welcome.lives);
         }
         match self.agrees(life, &welcome) {
             Ok(true) => {}
@@ -86,8 +86,10 @@ impl Courier {
         }
     }
 
-    /// The hub holds entries that this journal has lost: they come back where they follow on what is there.
-    fn lost(&mut self, life: Life) -> What {
+    /// The hub holds entries that this journal has lost: they come back where they follow on what is there. A
+    /// journal that went on in a later life since, which this disk knows nothing of, begins one more: what is
+    /// lost of all of them comes back there.
+    fn lost(&mut self, life: Life, there: &[LifeAt]) -> What {
         let question = Fetch {
             incarnation: life.incarnation,
             from: life.last + 1,
@@ -97,6 +99,10 @@ impl Courier {
         match self.wire.post::<Fetched>(paths::FETCH, &question) {
             Ok(fetched) if fetched.prev_hash == HEXLOWER.encode(&self.published.hash) => {
                 self.plan.dropped();
+                if outlived(&self.known, there) {
+                    self.parting = true;
+                    return What::Parted((life.ordinal, life.last));
+                }
                 self.lost_at = Some(life.last);
                 What::Lost(Box::new(fetched))
             }
@@ -122,7 +128,7 @@ impl Courier {
         if let Some(life) = self.known.lives.last_mut() {
             life.acked = acked;
         }
-        self.missing = missing(&self.known, &welcome.lives);
+        self.missing = missing(&self.known, &welcome.lives, acked == 0);
         self.heard(Heard::Welcomed { drain_only });
         let behind = |at: &SeriesAt| {
             let own = self.published.series.iter().find(|own| own.series == at.series);

@@ -33,8 +33,9 @@ pub(super) struct Missing {
 }
 
 /// What the hub has of lives gone by and the journal lacks. A life that the journal does not know counts
-/// where it is older than the newest one here: a backup may be older than it.
-pub(super) fn missing(known: &Known, lives: &[LifeAt]) -> Vec<Missing> {
+/// where it is older than the newest one here: a backup may be older than it. It is too where the hub has
+/// nothing of the newest one yet, whatever the clocks said when each began.
+pub(super) fn missing(known: &Known, lives: &[LifeAt], fresh: bool) -> Vec<Missing> {
     let Some(newest) = known.lives.last() else {
         return Vec::new();
     };
@@ -51,7 +52,7 @@ pub(super) fn missing(known: &Known, lives: &[LifeAt]) -> Vec<Missing> {
             Some((at, life)) if there.acked > life.have => {
                 (life.have + 1, Some(at).filter(|_| life.have == life.last))
             }
-            None if incarnation < newest.incarnation && there.acked > 0 => (1, None),
+            None if (fresh || incarnation < newest.incarnation) && there.acked > 0 => (1, None),
             _ => return None,
         };
         Some(Missing {
@@ -61,6 +62,14 @@ pub(super) fn missing(known: &Known, lives: &[LifeAt]) -> Vec<Missing> {
         })
     };
     lives.iter().filter_map(lacks).collect()
+}
+
+/// Whether the hub has entries of a life that began after the newest one here: the disk is older than it.
+pub(super) fn outlived(known: &Known, lives: &[LifeAt]) -> bool {
+    let newest = known.lives.last().map(|life| life.incarnation);
+    lives
+        .iter()
+        .any(|there| there.acked > 0 && newest.is_some_and(|newest| there.incarnation > newest))
 }
 
 /// Places between one where both are alike and one where they may not be, that one among them.
@@ -259,24 +268,33 @@ mod tests {
         }
     }
 
-    fn lacks(lives: Vec<Life>, settled: &[u128], there: &[(u128, u64)]) -> Vec<(u128, u64, Option<usize>)> {
-        let known = Known {
+    fn known(lives: Vec<Life>, settled: &[u128]) -> Known {
+        Known {
             hub: id(99),
             terminal: id(98),
             settled: settled.iter().map(|n| id(*n)).collect(),
             epochs: Vec::new(),
             lives,
             cursors: Vec::new(),
+        }
+    }
+
+    fn hub(there: &[(u128, u64)]) -> Vec<LifeAt> {
+        let life = |(n, acked): &(u128, u64)| LifeAt {
+            incarnation: id(*n),
+            acked: *acked,
+            head_hash: String::new(),
         };
-        let there: Vec<LifeAt> = there
+        there.iter().map(life).collect()
+    }
+
+    fn lacks(lives: Vec<Life>, settled: &[u128], there: &[(u128, u64)]) -> Vec<(u128, u64, Option<usize>)> {
+        let newest = lives.last().map(|life| life.incarnation);
+        let there = hub(there);
+        let fresh = there
             .iter()
-            .map(|(n, acked)| LifeAt {
-                incarnation: id(*n),
-                acked: *acked,
-                head_hash: String::new(),
-            })
-            .collect();
-        missing(&known, &there)
+            .all(|life| Some(life.incarnation) != newest || life.acked == 0);
+        missing(&known(lives, settled), &there, fresh)
             .into_iter()
             .map(|missing| (missing.incarnation.as_u128(), missing.from, missing.follows))
             .collect()
@@ -289,9 +307,25 @@ mod tests {
         assert_eq!(lacks(two(), &[], &[(10, 5), (30, 7)]), []);
         assert_eq!(lacks(two(), &[10], &[(10, 9)]), []);
         // A life between both that the journal never saw, and one that began after this till's newest.
-        assert_eq!(lacks(two(), &[], &[(10, 5), (20, 4), (40, 4)]), [(20, 1, None)]);
+        let there = [(10, 5), (20, 4), (30, 2), (40, 4)];
+        assert_eq!(lacks(two(), &[], &there), [(20, 1, None)]);
+        // Before the hub has anything of the newest, no other can have begun after it: that clock was wrong.
+        let there = [(10, 5), (20, 4), (30, 0), (40, 4)];
+        assert_eq!(lacks(two(), &[], &there), [(20, 1, None), (40, 1, None)]);
         // What came back already is not asked for again.
         let some = vec![life(10, 5, 5, 8), life(30, 3, 0, 3)];
         assert_eq!(lacks(some, &[], &[(10, 9)]), [(10, 9, None)]);
+    }
+
+    #[test]
+    fn only_a_later_life_that_the_hub_has_something_of_outlives_a_disk() {
+        let two = known(vec![life(10, 5, 5, 5), life(30, 3, 0, 3)], &[]);
+        for (there, later) in [
+            (vec![(10, 9), (20, 4), (30, 7)], false),
+            (vec![(30, 7), (40, 0)], false),
+            (vec![(30, 7), (40, 1)], true),
+        ] {
+            assert_eq!(outlived(&two, &hub(&there)), later, "{there:?}");
+        }
     }
 }
