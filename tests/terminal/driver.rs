@@ -118,7 +118,9 @@ impl Terminal {
             shown,
             ..
         } = self;
+        let since = Instant::now();
         while Arc::strong_count(&shown) > 1 {
+            assert!(since.elapsed() < PATIENCE, "whoever reads was not woken");
             std::thread::sleep(Duration::from_millis(5));
         }
         drop(keys);

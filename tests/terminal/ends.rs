@@ -15,12 +15,7 @@ fn a_sale_whose_change_was_shown_survives_kill_9() {
     let before = shop::sales(home.path());
     for round in 1..=3 {
         let mut till = shop::signed_in(home.path(), 80, 24);
-        till.scan(WATER.0);
-        till.wait_for(WATER.1);
-        pause();
-        till.keys(key::ENTER);
-        till.wait_for("A PAGAR");
-        pause();
+        shop::to_pay(&mut till);
         till.keys("2");
         pause();
         till.keys(key::ENTER);

@@ -17,12 +17,7 @@ const LIVES: u64 = 16;
 
 /// Up to the question what is paid; a ticket that came back is paid with the rest.
 fn rings_up(till: &mut Terminal) {
-    till.scan(WATER.0);
-    till.wait_for(WATER.1);
-    pause();
-    till.keys(key::ENTER);
-    till.wait_for("A PAGAR");
-    pause();
+    shop::to_pay(&mut till);
 }
 
 #[test]

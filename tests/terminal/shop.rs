@@ -119,6 +119,21 @@ pub fn press(till: &mut Terminal, keys: &[&str]) {
     pause();
 }
 
+/// Takes the water's code and asks for the money: the dialog that says how much is open.
+pub fn to_pay(till: &mut Terminal) {
+    till.scan(WATER.0);
+    to_money(till);
+}
+
+/// Asks for the money of a ticket with the water on it.
+pub fn to_money(till: &mut Terminal) {
+    till.wait_for(WATER.1);
+    pause();
+    till.keys(key::ENTER);
+    till.wait_for("A PAGAR");
+    pause();
+}
+
 /// Longer than a scanner's bounce, shorter than a person's: two Enters in a row are two keys.
 pub fn pause() {
     std::thread::sleep(std::time::Duration::from_millis(120));
