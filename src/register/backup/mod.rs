@@ -25,6 +25,7 @@ use super::{Fault, How, Register};
 pub use error::BackupError;
 pub use manifest::Manifest;
 pub use read::Backup;
+pub(super) use write::said_of;
 pub use write::{Progress, write};
 
 /// Whether the till knows of a backup.

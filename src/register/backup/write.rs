@@ -95,7 +95,7 @@ fn copy(
         });
         listed.push(entry_of(part, &digest.map_err(Fault::io(fresh))?));
     }
-    let manifest = manifest_of(head, entries_in(reader, head)?, wall, listed);
+    let manifest = said_of(head, entries_in(reader, head)?, wall, listed);
     let plain = serde_json::to_vec(&manifest).expect("a manifest has no map with keys that are not strings");
     let sealer = Sealer::new(&master.derive(Purpose::Backup));
     let sealed = sealer.seal(&Backup::context(&header, &keys), &plain)?;
@@ -124,7 +124,13 @@ fn entries_in(reader: &Reader, head: Head) -> Result<u64, Fault> {
     Ok(entries)
 }
 
-fn manifest_of(head: Head, entries: u64, wall: i64, parts: Vec<ManifestPart>) -> Manifest {
+/// What is said of a journal up to `head`, with these files in it.
+pub(in crate::register) fn said_of(
+    head: Head,
+    entries: u64,
+    wall: i64,
+    parts: Vec<ManifestPart>,
+) -> Manifest {
     Manifest {
         made_at: wall,
         app: env!("CARGO_PKG_VERSION").to_owned(),

@@ -4,12 +4,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use data_encoding::HEXLOWER;
-
 use crate::journal::disk::Os;
 use crate::journal::mirror::Marker;
 use crate::journal::{Reader, verify};
-use crate::register::backup::{Backup, Manifest};
+use crate::register::backup::{Backup, Manifest, said_of};
 use crate::register::{Fault, Unlocking};
 use crate::vault::{KeyRing, MasterKey};
 
@@ -61,16 +59,5 @@ impl Source {
 /// What a backup of that journal would say of itself.
 pub(in crate::register) fn manifest_of(reader: &Reader, wall: i64) -> Result<Manifest, Fault> {
     let verified = verify(reader, |_| ())?;
-    let head = verified.head;
-    Ok(Manifest {
-        made_at: wall,
-        app: env!("CARGO_PKG_VERSION").to_owned(),
-        terminal: head.identity.terminal,
-        incarnation: head.identity.incarnation,
-        ordinal: head.cursor.incarnation,
-        seq: head.cursor.seq,
-        hash: HEXLOWER.encode(&head.hash),
-        entries: verified.entries,
-        parts: Vec::new(),
-    })
+    Ok(said_of(verified.head, verified.entries, wall, Vec::new()))
 }
