@@ -113,6 +113,15 @@ impl Retold {
         own.map(|stretch| stretch.last).max()
     }
 
+    /// The last entry in a life that was told again there.
+    pub fn again_upto(&self, life: Uuid) -> Option<u64> {
+        let own = self
+            .0
+            .iter()
+            .filter(|stretch| stretch.here && stretch.life == life);
+        own.map(|stretch| stretch.to).max()
+    }
+
     /// The last entry of a life that the hub gave back.
     pub fn back_upto(&self, life: Uuid) -> Option<u64> {
         let back = self
@@ -218,6 +227,9 @@ mod tests {
                 prop_assert_eq!(retold.told((life(8), seq)), Told::First);
             }
             prop_assert_eq!(retold.told_upto(life(1)).unwrap_or(0), next[1] - 1);
+            let last = (1..=seq).rev().find(|seq| retold.told((life(9), *seq)) == Told::Again);
+            prop_assert_eq!(retold.again_upto(life(9)), last);
+            prop_assert_eq!(retold.again_upto(life(8)), None);
             prop_assert_eq!(retold.back_upto(life(0)).unwrap_or(0), next[0] - 1);
             prop_assert_eq!(retold.common(life(1)), (next[1] > 1).then_some(0));
         }

@@ -99,7 +99,8 @@ impl From<&Figures> for Totals {
     }
 }
 
-/// Notes what a life goes on from, and how far that counts: to where its entries are told again.
+/// Notes what a life goes on from, and how far that counts: to where its entries are told again. What was told
+/// again itself says that of the life in which it stood, and is not for here.
 pub(super) fn narrow(goes_on: &mut Option<(Uuid, u64)>, event: &Event) {
     match event {
         Event::IncarnationOpened(opened) => *goes_on = Some((opened.previous, opened.previous_seq)),
@@ -131,9 +132,15 @@ pub(super) async fn carried<L: Ledger>(
     let Some(first) = entries.iter().find(|entry| entry.kind == CLOSED) else {
         return Ok(found);
     };
-    let own = keys::incarnation(first.incarnation);
-    let rows = ledger.get(who.shop, BTreeSet::from([own.clone()])).await?;
+    let (own, tally) = (
+        keys::incarnation(first.incarnation),
+        keys::tally(first.incarnation),
+    );
+    let rows = ledger
+        .get(who.shop, BTreeSet::from([own.clone(), tally.clone()]))
+        .await?;
     let mut goes_on = row::<Incarnation>(&rows, &own).and_then(|life| life.goes_on);
+    let mut tally: Tally = row(&rows, &tally).unwrap_or_default();
     let mut opened = BTreeSet::new();
     let mut budget = LOOKED_THROUGH;
     for entry in entries {
@@ -153,8 +160,13 @@ pub(super) async fn carried<L: Ledger>(
                     );
                 }
             }
-            Some(event) => narrow(&mut goes_on, &event),
-            None => {}
+            Some(event) if tally.told(entry.seq) == Told::First => {
+                narrow(&mut goes_on, &event);
+                if let Event::ToldAgain(told) = &event {
+                    tally.announced(entry.seq, told);
+                }
+            }
+            _ => {}
         }
     }
     Ok(found)

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::domain::retold::Told;
+use crate::domain::retold::{Told, ToldAgain};
 
 /// A till asks what the hub holds of a stretch of its journal, so many entries at most as
 /// [`CHECKED_ENTRIES`](super::limits::CHECKED_ENTRIES).
@@ -124,6 +124,20 @@ impl Tally {
         } else {
             Told::First
         }
+    }
+
+    /// The entry in that place says that entries of another life follow it. One that was told again itself says
+    /// what followed it there.
+    pub fn announced(&mut self, seq: u64, told: &ToldAgain) {
+        if self.told(seq) != Told::First {
+            return;
+        }
+        let all = if told.here {
+            &mut self.again
+        } else {
+            &mut self.back
+        };
+        Stretch::go_on(all, seq, seq.saturating_add(told.many));
     }
 }
 

@@ -55,7 +55,8 @@ pub struct Plan {
     /// Entries among which one lets the hub fail: no batch grows before they are through.
     suspects: usize,
     opaque: bool,
-    /// Rows cannot be laid under what the till did before the hub has all of its earlier lives.
+    /// Rows cannot be laid under what the till did before the hub has all of its earlier lives, and all of
+    /// them that is told again.
     held: bool,
     /// The hub has entries of lives gone by that the journal lacks.
     lacking: bool,
@@ -198,7 +199,8 @@ impl Plan {
         }
     }
 
-    /// Whether nothing is fetched for now: entries of an earlier life of the journal are still to be sent.
+    /// Whether nothing is fetched for now: entries of an earlier life of the journal are still to be sent, there
+    /// or told again.
     pub fn hold(&mut self, held: bool) {
         self.held = held;
     }

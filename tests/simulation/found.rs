@@ -8,7 +8,7 @@ use crate::world::{Made, World};
 /// A shop in which nothing happens by itself; its first till has joined and is done.
 fn quiet() -> World {
     let mut world = World::new(1, Made::default(), &Hits::default());
-    world.nature().heal();
+    world.heal().unwrap();
     world.stock_the_shop().unwrap();
     world.settle().unwrap();
     world
@@ -46,4 +46,30 @@ fn a_token_that_is_turned_twice_locks_no_till_out() {
     turn(&world);
     world.settle().unwrap();
     world.judge().unwrap();
+}
+
+/// A hub is set back to an older copy while its tills only look for what is new: none of them had anything to
+/// send, so none of them told it again what it had lost before its next sale. The last that it has lost moved
+/// rows, or none: then the till's place in the feeds is in the copy too.
+#[test]
+fn a_hub_that_was_set_back_is_told_again_by_tills_that_sell_nothing_more() {
+    for moves_rows in [true, false] {
+        let mut world = quiet();
+        world.opens(0).unwrap();
+        if !moves_rows {
+            world.sells(0).unwrap();
+            world.settle().unwrap();
+        }
+        world.nature().house.copy();
+        if moves_rows {
+            world.sells(0).unwrap();
+        } else {
+            world.closes(0).unwrap();
+        }
+        world.settle().unwrap();
+        assert!(world.nature().house.set_back());
+        world.nature().house.start();
+        let lived = world.settle().and_then(|()| world.judge());
+        assert_eq!(lived, Ok(()), "{}", world.nature().log.join("\n"));
+    }
 }

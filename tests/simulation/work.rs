@@ -101,7 +101,7 @@ impl World {
         Some((good, known(register, good)?))
     }
 
-    fn opens(&mut self, at: usize) -> Result<(), String> {
+    pub(crate) fn opens(&mut self, at: usize) -> Result<(), String> {
         let mut command = OpenCommand {
             by: OWNER,
             float: eur(10_000),
@@ -117,7 +117,7 @@ impl World {
             .map(drop)
     }
 
-    fn closes(&mut self, at: usize) -> Result<(), String> {
+    pub(crate) fn closes(&mut self, at: usize) -> Result<(), String> {
         let waiting = self.tills[at].pending() > 0;
         let close = |register: &mut Register| {
             let shift = register.till().shift.as_ref();
@@ -141,7 +141,7 @@ impl World {
         Ok(())
     }
 
-    fn sells(&mut self, at: usize) -> Result<(), String> {
+    pub(crate) fn sells(&mut self, at: usize) -> Result<(), String> {
         let Some((good, product)) = self.good(at) else {
             return Ok(());
         };

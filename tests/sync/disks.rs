@@ -1,7 +1,7 @@
 //! What happens to the disk of a till: it is copied, set back, or made again from a backup. Must never touch
 //! one that is not of the tests.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
@@ -22,19 +22,24 @@ pub(crate) fn copy(from: &Path, to: &Path) {
 }
 
 /// A till's disk as it was at a moment.
-pub(crate) struct Image<'a>(&'a Shop);
+pub(crate) struct Image<'a> {
+    till: &'a Shop,
+    copy: PathBuf,
+}
 
 impl Image<'_> {
     /// As it is now.
     pub(crate) fn of(till: &Shop) -> Image<'_> {
-        copy(&till.store(), &till.path("copy"));
-        Image(till)
+        let mut copies = (0..).map(|n| till.path(&format!("copy{n}")));
+        let free = copies.find(|copy| !copy.exists()).expect("a name");
+        copy(&till.store(), &free);
+        Image { till, copy: free }
     }
 
     /// So it is again.
     pub(crate) fn set_back(&self) {
-        std::fs::remove_dir_all(self.0.store()).expect("it goes");
-        copy(&self.0.path("copy"), &self.0.store());
+        std::fs::remove_dir_all(self.till.store()).expect("it goes");
+        copy(&self.copy, &self.till.store());
     }
 }
 

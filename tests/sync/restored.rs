@@ -175,6 +175,85 @@ fn a_disk_that_was_set_back_twice_and_syncs_before_it_sells_takes_back_both_live
     assert!(all.iter().any(|number| number.starts_with(&series)), "{all:?}");
 }
 
+/// What it tells again the second time the hub had heard of the first time: nothing of it moves a row there,
+/// and nothing of it may be laid on top of one here.
+#[test]
+fn a_disk_that_tells_again_what_it_told_in_a_life_that_it_forgot_counts_none_of_it_twice() {
+    let (till, _hub) = known();
+    sell(&till, 1, 2);
+    let before = Image::of(&till);
+    sell(&till, 3, 4);
+    till.json(&["sync", "now"]);
+    before.set_back();
+    sell(&till, 50, 6);
+    let parting = Image::of(&till);
+    till.json(&["sync", "now"]);
+    assert_eq!(level(&till), "38", "fifty less two, four and six");
+    parting.set_back();
+    till.json(&["sync", "now"]);
+    agree(&till);
+    assert_eq!((numbers(&till).len(), level(&till)), (12, "38".to_owned()));
+    sell(&till, 60, 1);
+    till.json(&["sync", "now"]);
+    till.run(&["rebuild"]).done();
+    assert_eq!((numbers(&till).len(), level(&till)), (13, "37".to_owned()));
+}
+
+/// What its earlier lives went on from says nothing of the one in which the register is closed.
+#[test]
+fn a_shift_that_was_open_through_three_lives_is_closed_without_a_false_alarm() {
+    let (till, _hub) = known();
+    sell(&till, 1, 2);
+    let early = Image::of(&till);
+    sell(&till, 3, 2);
+    let late = Image::of(&till);
+    sell(&till, 5, 2);
+    till.json(&["sync", "now"]);
+    late.set_back();
+    sell(&till, 50, 2);
+    till.json(&["sync", "now"]);
+    early.set_back();
+    sell(&till, 60, 2);
+    till.json(&["sync", "now"]);
+    agree(&till);
+    assert_eq!(numbers(&till).len(), 10);
+    till.run(&["shift", "close", "--counted", "100"]).done();
+    till.json(&["sync", "now"]);
+    agree(&till);
+    assert_eq!(level(&till), "40");
+}
+
+/// A disk whose place another till has taken, set back besides: what it has not sent goes up, nothing of the
+/// hub comes down to it, and it is done.
+#[test]
+fn a_disk_that_was_replaced_and_set_back_may_still_send_what_it_has() {
+    let (old, hub) = known();
+    sell(&old, 1, 2);
+    let before = Image::of(&old);
+    sell(&old, 3, 2);
+    old.json(&["sync", "now"]);
+    let again = Backup::of(&old);
+    again.restore(&hub, &hub.code_for("C1"));
+    again.sell(9, 1);
+    again.run(&["sync", "now"]);
+    for sold in [0, 1] {
+        before.set_back();
+        if sold > 0 {
+            sell(&old, 20, sold);
+        }
+        let drained = old.json(&["sync", "now"]);
+        assert_eq!(
+            (&drained["pending"], &drained["failed"], &drained["drain_only"]),
+            (&0.into(), &0.into(), &true.into()),
+            "{drained}"
+        );
+    }
+    again.run(&["sync", "now"]);
+    let stock = again.run(&["export", "stock"]);
+    assert!(stock.contains("PAN,Pan de molde,44,"), "fifty less six: {stock}");
+    again.run(&["sync", "verify"]);
+}
+
 /// Runs a sync and pulls its plug after a while; a few times, each a little later.
 fn killed_on_the_way(till: &Shop) {
     for round in 0..4_u64 {

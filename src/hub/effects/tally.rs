@@ -73,18 +73,10 @@ pub(in crate::hub) fn given_up(work: &mut Work<'_>, from: &Origin<'_>) {
 
 /// Entries of another life follow this one.
 pub(super) fn announced(work: &mut Work<'_>, from: &Origin<'_>, told: &ToldAgain) {
-    let seq = from.entry.seq;
-    count(work, from, |tally| {
-        let all = if told.here {
-            &mut tally.again
-        } else {
-            &mut tally.back
-        };
-        Stretch::go_on(all, seq, seq.saturating_add(told.many));
-    });
+    count(work, from, |tally| tally.announced(from.entry.seq, told));
 }
 
 /// How an entry of that life came into its place.
-pub(super) fn told(work: &Work<'_>, from: &Origin<'_>, seq: u64) -> Told {
+pub(in crate::hub) fn told(work: &Work<'_>, from: &Origin<'_>, seq: u64) -> Told {
     work.told(&keys::tally(from.incarnation()), seq)
 }

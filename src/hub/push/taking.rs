@@ -7,6 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use data_encoding::HEXLOWER;
 use uuid::Uuid;
 
+use crate::domain::retold::Told;
 use crate::hub::carried::{self, Before};
 use crate::hub::effects::{self, Came, Origin, Park};
 use crate::hub::keys;
@@ -91,7 +92,9 @@ impl<'a> Taking<'a> {
             now: self.now,
             before,
         };
-        if let Read::Fact(fact) = read {
+        if let Read::Fact(fact) = read
+            && effects::tally::told(&self.work, &from, entry.seq) == Told::First
+        {
             carried::narrow(&mut self.life.goes_on, &fact.event);
         }
         let known = self.ids.get(&entry.id).or_else(|| self.loaded.ids.get(&entry.id));

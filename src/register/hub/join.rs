@@ -109,6 +109,7 @@ impl Register {
             settled: link.facts.settled.clone(),
             epochs: link.facts.epochs.clone(),
             lives: link.past.iter().copied().chain([newest]).map(life).collect(),
+            again: retold.again_upto(newest.1).unwrap_or(0),
             cursors: link.facts.cursors.clone(),
         }
     }

@@ -8,7 +8,7 @@ use super::past::{missing, outlived};
 use super::{Courier, Life, raised_to};
 use crate::journal::JournalError;
 use crate::protocol::fetch::{Fetch, Fetched};
-use crate::protocol::hello::{Command, Hello, LifeAt, SeriesAt, Welcome};
+use crate::protocol::hello::{Command, Hello, SeriesAt, Welcome};
 use crate::protocol::limits::BATCH_ENTRIES;
 use crate::protocol::ping::Pong;
 use crate::protocol::refused::{Code, Refused};
@@ -60,17 +60,17 @@ impl Courier {
             return self.pause(Pause::HubFork);
         }
         if welcome.acked > life.last {
-            return self.lost(life, &welcome.lives);
+            return self.lost(life, &welcome);
         }
         match self.agrees(life, &welcome) {
             Ok(true) => {}
             Ok(false) => return self.parted(newest),
             Err(error) => return self.unreadable(&error.to_string()),
         }
-        match self.compared(&welcome.lives) {
+        match self.compared(&welcome) {
             Ok(None) => self.welcomed(welcome),
             Ok(Some(at)) => self.parted(at),
-            Err(error) => self.unreadable(&error.to_string()),
+            Err(unknown) => self.unknown(unknown),
         }
     }
 
@@ -88,8 +88,10 @@ impl Courier {
 
     /// The hub holds entries that this journal has lost: they come back where they follow on what is there. A
     /// journal that went on in a later life since, which this disk knows nothing of, begins one more: what is
-    /// lost of all of them comes back there.
-    fn lost(&mut self, life: Life, there: &[LifeAt]) -> What {
+    /// lost of all of them comes back there; but not to one whose place another till has taken, to which all of
+    /// it comes back.
+    fn lost(&mut self, life: Life, welcome: &Welcome) -> What {
+        let is_former = welcome.commands.contains(&Command::DrainOnly);
         let question = Fetch {
             incarnation: life.incarnation,
             from: life.last + 1,
@@ -99,7 +101,9 @@ impl Courier {
         match self.wire.post::<Fetched>(paths::FETCH, &question) {
             Ok(fetched) if fetched.prev_hash == HEXLOWER.encode(&self.published.hash) => {
                 self.plan.dropped();
-                if outlived(&self.known, there) {
+                let next = fetched.entries.first().map(|entry| entry.seq);
+                let shows_it = next == Some(life.last + 1);
+                if !is_former && shows_it && outlived(&self.known, &welcome.lives) {
                     self.parting = true;
                     return What::Parted((life.ordinal, life.last));
                 }
@@ -128,7 +132,12 @@ impl Courier {
         if let Some(life) = self.known.lives.last_mut() {
             life.acked = acked;
         }
-        self.missing = missing(&self.known, &welcome.lives, acked == 0);
+        // To one that only sends, nothing comes back.
+        self.missing = if drain_only {
+            Vec::new()
+        } else {
+            missing(&self.known, &welcome.lives, acked == 0)
+        };
         self.heard(Heard::Welcomed { drain_only });
         let behind = |at: &SeriesAt| {
             let own = self.published.series.iter().find(|own| own.series == at.series);

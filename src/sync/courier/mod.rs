@@ -55,6 +55,8 @@ pub struct Known {
     pub epochs: Vec<Uuid>,
     /// Every life of the journal, in order.
     pub lives: Vec<Life>,
+    /// The last entry of the newest one that was told again there; 0 where none was.
+    pub again: u64,
     /// How far it has read.
     pub cursors: Vec<Cursor>,
 }
@@ -106,6 +108,8 @@ pub struct Courier {
     parting: bool,
     /// Somebody wants the entries that wait at the hub tried once more.
     again: bool,
+    /// A page showed that the hub has other data than at the hello.
+    doubted: bool,
 }
 
 /// A plan, with the bug that is planted in this program.
@@ -142,6 +146,7 @@ impl Courier {
             missing: Vec::new(),
             parting: false,
             again: false,
+            doubted: false,
         };
         courier.publish(published);
         courier
@@ -224,14 +229,8 @@ impl Courier {
     /// Does the next thing there is to do.
     pub fn step(&mut self) -> Step {
         let now = self.mono();
-        let gone_by = self
-            .known
-            .lives
-            .split_last()
-            .map_or(&[][..], |(_, before)| before);
         let lacking = !self.missing.is_empty();
-        self.plan
-            .hold(lacking || gone_by.iter().any(|life| life.acked < life.last));
+        self.plan.hold(lacking || self.is_telling_again());
         self.plan.lack(lacking);
         let next = match self.begun.take() {
             Some(begun) => begun,
@@ -257,6 +256,15 @@ impl Courier {
             what,
             standing: self.stands(),
         }))
+    }
+
+    /// Whether entries of earlier lives are still to be sent, in their own or told again in the newest: of those
+    /// the hub may have heard before, and a row says only for the newest life how far it includes the till's.
+    fn is_telling_again(&self) -> bool {
+        let Some((newest, gone_by)) = self.known.lives.split_last() else {
+            return false;
+        };
+        newest.acked < self.known.again || gone_by.iter().any(|life| life.acked < life.last)
     }
 
     fn stands(&mut self) -> Standing {

@@ -10,7 +10,7 @@ use super::{Courier, Known, Life};
 use crate::domain::event::Fact;
 use crate::journal::{Identity, JournalError};
 use crate::protocol::fetch::{Fetch, Fetched};
-use crate::protocol::hello::LifeAt;
+use crate::protocol::hello::{LifeAt, Welcome};
 use crate::protocol::limits::BATCH_ENTRIES;
 use crate::protocol::paths;
 use crate::protocol::refused::Code;
@@ -64,12 +64,16 @@ pub(super) fn missing(known: &Known, lives: &[LifeAt], fresh: bool) -> Vec<Missi
     lives.iter().filter_map(lacks).collect()
 }
 
-/// Whether the hub has entries of a life that began after the newest one here: the disk is older than it.
+/// Whether the hub has entries of a life that began after the newest one here, and that the journal neither
+/// holds nor has taken back: the disk is older than it.
 pub(super) fn outlived(known: &Known, lives: &[LifeAt]) -> bool {
     let newest = known.lives.last().map(|life| life.incarnation);
-    lives
-        .iter()
-        .any(|there| there.acked > 0 && newest.is_some_and(|newest| there.incarnation > newest))
+    let strange = |there: &&LifeAt| {
+        let id = there.incarnation;
+        !known.settled.contains(&id) && known.lives.iter().all(|life| life.incarnation != id)
+    };
+    let mut strange = lives.iter().filter(strange);
+    strange.any(|there| there.acked > 0 && newest.is_some_and(|newest| there.incarnation > newest))
 }
 
 /// Places between one where both are alike and one where they may not be, that one among them.
@@ -93,7 +97,7 @@ fn narrowed((low, high): (u64, u64), compared: &[(u64, bool)]) -> (u64, u64) {
 }
 
 /// Why it is not known how far both agree.
-enum Unknown {
+pub(super) enum Unknown {
     Hub(Failed),
     Journal(JournalError),
 }
@@ -112,8 +116,14 @@ impl Courier {
                 self.parting = true;
                 What::Parted((life.ordinal, common))
             }
-            Err(Unknown::Hub(failed)) => self.failed(failed),
-            Err(Unknown::Journal(error)) => self.unreadable(&error.to_string()),
+            Err(unknown) => self.unknown(unknown),
+        }
+    }
+
+    pub(super) fn unknown(&mut self, why: Unknown) -> What {
+        match why {
+            Unknown::Hub(failed) => self.failed(failed),
+            Unknown::Journal(error) => self.unreadable(&error.to_string()),
         }
     }
 
@@ -143,21 +153,46 @@ impl Courier {
     }
 
     /// Takes up how far the hub has each life gone by. A life of which it has another past is given instead.
-    pub(super) fn compared(&mut self, there: &[LifeAt]) -> Result<Option<usize>, JournalError> {
+    pub(super) fn compared(&mut self, welcome: &Welcome) -> Result<Option<usize>, Unknown> {
+        let there = &welcome.lives;
         let gone_by = self.known.lives.len().saturating_sub(1);
+        let renewed = self.known.epochs.last() != Some(&welcome.epoch);
         for at in (0..gone_by).filter(|_| !there.is_empty()) {
             let life = self.known.lives[at];
             let is = there.iter().find(|there| there.incarnation == life.incarnation);
             let acked = is.map_or(0, |there| there.acked);
-            if let Some(there) = is.filter(|_| (1..=life.last).contains(&acked)) {
-                let own = self.reading.entry(life.ordinal, acked)?;
-                if own.is_none_or(|own| HEXLOWER.encode(&own.hash) != there.head_hash) {
+            let hash = match is {
+                Some(there) if (1..=life.last).contains(&acked) => Some(there.head_hash.clone()),
+                // It has more than the journal: the same up to its end, unless that is news. Data that is not
+                // what it was, or the copy of this disk, may have gone on from an earlier place.
+                Some(_) if acked > life.last && (renewed || life.acked < life.last) => {
+                    Some(self.hash_there(life)?)
+                }
+                _ => None,
+            };
+            if let Some(hash) = hash {
+                let upto = acked.min(life.last);
+                let own = self.reading.entry(life.ordinal, upto).map_err(Unknown::Journal)?;
+                if own.is_none_or(|own| HEXLOWER.encode(&own.hash) != hash) {
                     return Ok(Some(at));
                 }
             }
             self.known.lives[at].acked = acked.min(life.last);
         }
         Ok(None)
+    }
+
+    /// The hash that the hub has in the place where that life ends here; empty where it tells none.
+    fn hash_there(&mut self, life: Life) -> Result<String, Unknown> {
+        let question = Fetch {
+            incarnation: life.incarnation,
+            from: 1,
+            limit: 0,
+            probe: vec![life.last],
+        };
+        let fetched: Fetched = self.wire.post(paths::FETCH, &question).map_err(Unknown::Hub)?;
+        let hash = fetched.hashes.into_iter().find(|there| there.seq == life.last);
+        Ok(hash.map(|there| there.hash).unwrap_or_default())
     }
 
     /// Fetches a page of what the journal lacks of lives gone by.
@@ -192,6 +227,7 @@ impl Courier {
         let last = fetched.entries.last().map_or(fetched.acked, |entry| entry.seq);
         let done = last >= fetched.acked;
         if done {
+            self.known.settled.insert(missing.incarnation);
             self.missing.remove(0);
         } else if let Some(first) = self.missing.first_mut() {
             (first.from, first.follows) = (last + 1, None);
@@ -275,6 +311,7 @@ mod tests {
             settled: settled.iter().map(|n| id(*n)).collect(),
             epochs: Vec::new(),
             lives,
+            again: 0,
             cursors: Vec::new(),
         }
     }
@@ -327,5 +364,12 @@ mod tests {
         ] {
             assert_eq!(outlived(&two, &hub(&there)), later, "{there:?}");
         }
+        // Its own life that began while the clock was ahead, and one that was taken back.
+        let lives = vec![life(50, 5, 5, 5), life(30, 3, 0, 3)];
+        assert!(!outlived(
+            &known(lives.clone(), &[40]),
+            &hub(&[(30, 7), (40, 9), (50, 5)])
+        ));
+        assert!(outlived(&known(lives, &[]), &hub(&[(30, 7), (40, 9), (50, 5)])));
     }
 }
