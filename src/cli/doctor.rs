@@ -8,7 +8,7 @@ use serde_json::json;
 use super::error::{Failure, Outcome};
 use super::{Context, open};
 use crate::register::Unlocking;
-use crate::register::doctor::{Health, Line, examine};
+use crate::register::doctor::{Health, Line, beside, examine};
 use crate::register::surroundings::Machine;
 
 /// What `doctor` takes.
@@ -26,6 +26,7 @@ impl Doctor {
         // A lost key is one of the things to examine, not the end of it.
         let key = open::key(context, &dir).unwrap_or(Unlocking::File(open::key_file(context)));
         let mut lines = examine(&dir, &key, &Machine::default(), self.full);
+        lines.extend(beside("config", &context.config_file(), false));
         lines.push(terminal());
         let good = !lines.iter().any(|line| line.health == Health::Bad);
         tell(context, &lines, good)?;

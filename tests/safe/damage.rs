@@ -176,11 +176,25 @@ fn the_doctor_sees_open_doors_and_a_lost_copy_of_the_slots() {
     fs::set_permissions(shop.dir(), fs::Permissions::from_mode(0o755)).unwrap();
     fs::set_permissions(shop.segment(), fs::Permissions::from_mode(0o644)).unwrap();
     fs::remove_file(shop.dir().join("keys.b")).unwrap();
-    let told = shop.run(&["doctor", "--json"]).ends(0).json();
-    let state = |name: &str| {
+    // Beside the store: a config that others may write, a key that others may read.
+    let config = shop.home().join(".config/tendero");
+    fs::write(config.join("config.toml"), "").unwrap();
+    let key = shop.key_file();
+    let state_of = |told: &Value, name: &str| {
         let lines = told["lines"].as_array().unwrap();
         lines.iter().find(|line| line["name"] == name).unwrap()["state"].clone()
     };
+    for (mode, state) in [(0o600, "ok"), (0o666, "warning")] {
+        for path in [&config.join("config.toml"), &key] {
+            fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+        }
+        let told = shop.run(&["doctor", "--json"]).ends(0).json();
+        for name in ["config", "key file"] {
+            assert_eq!(state_of(&told, name), state, "{name}: {told:#}");
+        }
+    }
+    let told = shop.run(&["doctor", "--json"]).ends(0).json();
+    let state = |name: &str| state_of(&told, name);
     for name in ["directory", "files", "keys", "recovery", "copies"] {
         assert_eq!(state(name), "warning", "{name}: {told:#}");
     }

@@ -55,6 +55,24 @@ fn modes(dir: &Path) -> Line {
     }
 }
 
+/// A file outside the store: the key, which others may not read, or the config, which others may not write.
+/// None where it is not there.
+pub fn beside(name: &'static str, path: &Path, secret: bool) -> Option<Line> {
+    let meta = fs::metadata(path).ok()?;
+    let (mode, shown) = (meta.mode() & 0o777, path.display());
+    let (open, whoever, mend) = if secret {
+        (mode & 0o077, "read it or write it", "go=")
+    } else {
+        (mode & 0o022, "write it", "go-w")
+    };
+    let says = format!("{shown}, mode {mode:04o}");
+    if open == 0 {
+        return Some(Line::good(name, says));
+    }
+    let says = format!("{says}: others can {whoever}");
+    Some(Line::warning(name, says, format!("chmod {mend} {shown}")))
+}
+
 fn walk(dir: &Path, files: &mut Vec<(PathBuf, u32)>) {
     for item in fs::read_dir(dir).into_iter().flatten().flatten() {
         let Ok(meta) = item.metadata() else { continue };

@@ -1,12 +1,12 @@
 //! The key slots: are both copies there, does the key open, what if it is lost. Must never show a secret.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::register::{Fault, Unlocking};
 use crate::vault::{KeyRing, MasterKey, SlotKind, VaultError};
 
-use super::Line;
+use super::{Line, beside};
 
 pub(super) fn lines(dir: &Path, key: &Unlocking) -> (Vec<Line>, Option<MasterKey>) {
     let ring = match KeyRing::load(dir) {
@@ -25,9 +25,26 @@ pub(super) fn lines(dir: &Path, key: &Unlocking) -> (Vec<Line>, Option<MasterKey
         Ok(_) => Line::good("key", "the key opens the store"),
         Err(fault) => Line::bad("key", fault.to_string(), lost(&ring, fault)),
     });
+    lines.extend(
+        files_of(&ring, key)
+            .iter()
+            .find_map(|path| beside("key file", path, true)),
+    );
     lines.push(recovery(&ring));
     lines.push(swap(&fs::read_to_string("/proc/swaps").unwrap_or_default()));
     (lines, master.ok())
+}
+
+/// Where the key file may be: as asked, or as the slots remember it.
+fn files_of(ring: &KeyRing, key: &Unlocking) -> Vec<PathBuf> {
+    match key {
+        Unlocking::File(Some(path)) => vec![path.clone()],
+        _ => ring
+            .slots()
+            .into_iter()
+            .filter_map(|slot| slot.written_to)
+            .collect(),
+    }
 }
 
 fn slots(dir: &Path, ring: &KeyRing) -> Line {

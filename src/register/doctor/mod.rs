@@ -14,6 +14,8 @@ use crate::journal::disk::Os;
 use crate::journal::lock::{LockError, StoreLock};
 use crate::vault::MasterKey;
 
+pub use files::beside;
+
 use super::Unlocking;
 use super::places::Places;
 use super::surroundings::Surroundings;
