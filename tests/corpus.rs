@@ -1,5 +1,6 @@
 //! Every input that a fuzzer was begun with or found, through the same code again. Must never leave one out:
 //! a folder without a target, or a target without a folder, fails.
+#![cfg(feature = "hub")]
 #![allow(clippy::unwrap_used, clippy::panic)]
 #![allow(
     unused_imports,
@@ -7,8 +8,12 @@
     reason = "the screens' own tests use the rest of their till"
 )]
 
+#[path = "fuzz/files.rs"]
+mod files;
 #[path = "screens/goods.rs"]
 mod goods;
+#[path = "fuzz/hub.rs"]
+mod hub;
 #[path = "fuzz/keys.rs"]
 mod keys;
 #[path = "screens/shop.rs"]
@@ -25,7 +30,8 @@ use std::path::Path;
 use proptest::prelude::*;
 
 fn all() -> impl Iterator<Item = &'static (&'static str, targets::Target)> {
-    targets::ALL.iter().chain(&keys::ALL)
+    let tills = targets::ALL.iter().chain(&keys::ALL).chain(&files::ALL);
+    tills.chain(&hub::ALL)
 }
 
 #[test]

@@ -2,8 +2,10 @@
 #![no_main]
 #![allow(clippy::unwrap_used, clippy::panic, dead_code)]
 
+mod files;
 #[path = "../screens/goods.rs"]
 mod goods;
+mod hub;
 #[path = "keys.rs"]
 mod keys;
 #[path = "../screens/shop.rs"]
@@ -19,9 +21,10 @@ static TARGET: OnceLock<targets::Target> = OnceLock::new();
 libfuzzer_sys::fuzz_target!(
     init: {
         let name = std::env::var("TENDERO_FUZZ").unwrap_or_default();
-        let target = targets::ALL.iter().chain(&keys::ALL).find(|(own, _)| *own == name);
-        let Some((_, target)) = target else {
-            let names: Vec<_> = targets::ALL.iter().chain(&keys::ALL).map(|(own, _)| *own).collect();
+        let tills = targets::ALL.iter().chain(&keys::ALL).chain(&files::ALL);
+        let all: Vec<_> = tills.chain(&hub::ALL).collect();
+        let Some((_, target)) = all.iter().find(|(own, _)| *own == name) else {
+            let names: Vec<_> = all.iter().map(|(own, _)| *own).collect();
             panic!("TENDERO_FUZZ names none of {names:?}");
         };
         drop(TARGET.set(*target));

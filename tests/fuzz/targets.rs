@@ -168,7 +168,7 @@ fn wire(bytes: &[u8]) {
     let Some((which, body)) = bytes.split_first() else {
         return;
     };
-    match which % 16 {
+    match which % 20 {
         0 => message::<enrol::Enrol>(body),
         1 => message::<enrol::Enrolled>(body),
         2 => message::<fetch::Fetch>(body),
@@ -184,7 +184,11 @@ fn wire(bytes: &[u8]) {
         12 => message::<retry::Retried>(body),
         13 => message::<series::Lease>(body),
         14 => message::<series::Leased>(body),
-        _ => message::<verify::SumsChecked>(body),
+        15 => message::<verify::SumsChecked>(body),
+        16 => message::<verify::CheckEntries>(body),
+        17 => message::<verify::EntriesChecked>(body),
+        18 => message::<verify::CheckSums>(body),
+        _ => message::<retry::Retry>(body),
     }
 }
 
