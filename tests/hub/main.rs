@@ -5,7 +5,6 @@ mod client;
 mod comparing;
 mod exchange;
 mod herd;
-mod hostile;
 mod killed;
 mod merging;
 mod moved;
@@ -18,6 +17,5 @@ mod process;
 #[cfg(feature = "planted-bugs")]
 #[path = "../cli/red.rs"]
 mod red;
-mod strangers;
 mod till;
 mod tls;

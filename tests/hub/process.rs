@@ -166,6 +166,7 @@ impl Hub {
     }
 
     /// Bytes of memory that it holds.
+    #[allow(dead_code)]
     pub(crate) fn memory(&self) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()));
         let status = status.expect("it runs");

@@ -72,6 +72,8 @@ fn all_of_it_over_a_database() {
         crate::webhooks::BODIES,
         crate::border::BODIES,
         crate::owner::BODIES,
+        crate::hostile::BODIES,
+        crate::strangers::BODIES,
     ]
     .concat();
     let server = Database::start();

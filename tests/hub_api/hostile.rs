@@ -12,8 +12,17 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::client::gzip;
-use crate::process::Hub;
+use crate::ground::{Ground, bodies};
 use crate::till::{Till, enrolment};
+
+bodies! {
+    every_answer_is_signed_whatever_it_says
+    a_strangers_token_opens_nothing
+    another_shops_till_sees_and_changes_nothing
+    what_is_too_much_is_refused_before_it_is_held
+    who_dawdles_is_dropped_and_holds_nobody_up
+    who_guesses_codes_waits
+}
 
 const POSTS: [&str; 6] = [
     "/v1/hello",
@@ -24,10 +33,8 @@ const POSTS: [&str; 6] = [
     "/v1/entries/retry",
 ];
 
-#[test]
-fn every_answer_is_signed_whatever_it_says() {
-    let dir = tempfile::tempdir().unwrap();
-    let hub = Hub::start(dir.path());
+fn every_answer_is_signed_whatever_it_says(ground: &Ground) {
+    let hub = ground.hub();
     let mut till = Till::of(&hub, "Uno", "A");
     let key = till.key;
     let line = &mut till.line;
@@ -60,10 +67,8 @@ fn every_answer_is_signed_whatever_it_says() {
     assert!(answer.is_of(&key));
 }
 
-#[test]
-fn a_strangers_token_opens_nothing() {
-    let dir = tempfile::tempdir().unwrap();
-    let hub = Hub::start(dir.path());
+fn a_strangers_token_opens_nothing(ground: &Ground) {
+    let hub = ground.hub();
     let till = Till::of(&hub, "Uno", "A");
     let mut line = hub.line();
     let tokens = [
@@ -88,10 +93,8 @@ fn a_strangers_token_opens_nothing() {
     assert!(waits > 0, "who shows wrong tokens is slowed down");
 }
 
-#[test]
-fn another_shops_till_sees_and_changes_nothing() {
-    let dir = tempfile::tempdir().unwrap();
-    let hub = Hub::start(dir.path());
+fn another_shops_till_sees_and_changes_nothing(ground: &Ground) {
+    let hub = ground.hub();
     let mut own = Till::of(&hub, "Uno", "A");
     own.product("PAN", "1.10", "10");
     own.push_from(1);
@@ -130,10 +133,8 @@ fn another_shops_till_sees_and_changes_nothing() {
     assert_eq!(own.row("level", "PAN"), json!({ "quantity": "9" }));
 }
 
-#[test]
-fn what_is_too_much_is_refused_before_it_is_held() {
-    let dir = tempfile::tempdir().unwrap();
-    let hub = Hub::start(dir.path());
+fn what_is_too_much_is_refused_before_it_is_held(ground: &Ground) {
+    let hub = ground.hub();
     let mut till = Till::of(&hub, "Uno", "A");
     let before = hub.memory();
     // A bomb: 2 GiB that weigh 2 MB.
@@ -182,10 +183,8 @@ fn what_is_too_much_is_refused_before_it_is_held() {
     );
 }
 
-#[test]
-fn who_dawdles_is_dropped_and_holds_nobody_up() {
-    let dir = tempfile::tempdir().unwrap();
-    let hub = Hub::start(dir.path());
+fn who_dawdles_is_dropped_and_holds_nobody_up(ground: &Ground) {
+    let hub = ground.hub();
     let mut till = Till::of(&hub, "Uno", "A");
     let mut slow: Vec<TcpStream> = (0..50)
         .map(|_| {
@@ -213,10 +212,8 @@ fn who_dawdles_is_dropped_and_holds_nobody_up() {
     assert_eq!(till.hello(1, None).status, 200);
 }
 
-#[test]
-fn who_guesses_codes_waits() {
-    let dir = tempfile::tempdir().unwrap();
-    let hub = Hub::start(dir.path());
+fn who_guesses_codes_waits(ground: &Ground) {
+    let hub = ground.hub();
     let code = hub.code("Uno");
     let mut line = hub.line();
     let guess = "0000-0000-0000-0000-0000-0000-0000";

@@ -1,4 +1,4 @@
-//! A hub as other programs, webhooks and its owner's browser meet it: the real program on a real socket. Must
+//! A hub as strangers, other programs, webhooks and its owner's browser meet it: the real program on a real socket. Must
 //! never reach into the hub but by its commands and what it answers.
 
 mod border;
@@ -10,6 +10,7 @@ mod client;
 #[allow(dead_code, clippy::unwrap_used)]
 mod database;
 mod ground;
+mod hostile;
 mod interface;
 mod low;
 mod meeting;
@@ -18,6 +19,7 @@ mod owner;
 #[allow(dead_code)]
 mod process;
 mod shop;
+mod strangers;
 #[path = "../hub/till.rs"]
 #[allow(dead_code)]
 mod till;

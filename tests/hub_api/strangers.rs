@@ -9,8 +9,17 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::process::{Hub, told};
+use crate::ground::{Ground, bodies};
 use crate::till::{Till, enrolment, product};
+
+bodies! {
+    a_name_is_a_name_whatever_it_says
+    a_zero_in_a_name_jams_nothing
+    ids_that_are_none_find_nothing_and_break_nothing
+    there_is_room_for_so_many_and_for_others_again_when_they_have_gone
+    bodies_that_trickle_hold_nobody_up
+    a_token_counts_for_its_own_till_alone
+}
 
 /// Names that were a way into other programs.
 const NAMES: [&str; 9] = [
@@ -25,13 +34,11 @@ const NAMES: [&str; 9] = [
     "🏪 \u{202e}oidnet",
 ];
 
-#[test]
-fn a_name_is_a_name_whatever_it_says() {
-    let dir = tempfile::tempdir().unwrap();
-    let hub = Hub::start(dir.path());
+fn a_name_is_a_name_whatever_it_says(ground: &Ground) {
+    let hub = ground.hub();
     for (at, name) in NAMES.iter().enumerate() {
         // As the shop's name, as the till's, as a product's, as its category.
-        let code = told(dir.path(), &["enrol-code", "--shop", name])["code"].clone();
+        let code = hub.told(&["enrol-code", "--shop", name])["code"].clone();
         let (terminal, life) = (Uuid::now_v7(), Uuid::now_v7());
         let mut ask = enrolment(code.as_str().unwrap(), terminal, life, "A");
         ask["name"] = json!(name);
@@ -53,12 +60,12 @@ fn a_name_is_a_name_whatever_it_says() {
         assert_eq!((&row["name"], &row["category"]), (&json!(name), &json!(name)));
         assert_eq!(till.row("level", "PAN"), json!({ "quantity": "9" }));
     }
-    let shops = told(dir.path(), &["shops"]);
+    let shops = hub.told(&["shops"]);
     assert_eq!(shops["shops"].as_array().unwrap().len(), NAMES.len());
-    let tills = told(dir.path(), &["terminals", "--shop", NAMES[0]]);
+    let tills = hub.told(&["terminals", "--shop", NAMES[0]]);
     assert_eq!(tills["terminals"].as_array().unwrap().len(), 2);
     // Nothing was made beside what a hub makes.
-    let mut files: Vec<String> = std::fs::read_dir(dir.path())
+    let mut files: Vec<String> = std::fs::read_dir(ground.dir.path())
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
@@ -66,10 +73,35 @@ fn a_name_is_a_name_whatever_it_says() {
     assert!(files.iter().all(|name| !name.contains("passwd")), "{files:?}");
 }
 
-#[test]
-fn ids_that_are_none_find_nothing_and_break_nothing() {
-    let dir = tempfile::tempdir().unwrap();
-    let hub = Hub::start(dir.path());
+/// A sign that no text of a database may hold, in every place that a till can put text into.
+fn a_zero_in_a_name_jams_nothing(ground: &Ground) {
+    let hub = ground.hub();
+    let mut till = Till::of(&hub, "Uno", "A");
+    let zero = "a\u{0}b";
+    let mut good = product("PAN", "1.10");
+    (good["name"], good["category"]) = (json!(zero), json!(zero));
+    till.write(
+        32,
+        &json!({ "product_saved": { "product": good, "stock": "10" } }),
+    );
+    till.write(
+        60,
+        &json!({ "customer_saved": { "id": Uuid::now_v7(), "name": zero, "phone": zero, "tax_id": zero,
+        "note": zero, "limit": null, "active": true } }),
+    );
+    till.product("VINO", "2.00", "5");
+    till.sell("VINO", 1, 1);
+    let taken = till.push(1, 4).done();
+    assert_eq!(taken["acked"], 4, "{taken}");
+    assert_eq!(till.row("level", "VINO"), json!({ "quantity": "4" }));
+    let mut ask = enrolment(&hub.code("Uno"), Uuid::now_v7(), Uuid::now_v7(), "B");
+    ask["name"] = json!(zero);
+    assert!((200..500).contains(&hub.line().post("/v1/enrol", &ask).status));
+    assert_eq!(till.hello(4, None).status, 200);
+}
+
+fn ids_that_are_none_find_nothing_and_break_nothing(ground: &Ground) {
+    let hub = ground.hub();
     let mut till = Till::of(&hub, "Uno", "A");
     till.product("PAN", "1.10", "10");
     till.push_from(1);
@@ -129,10 +161,8 @@ fn ids_that_are_none_find_nothing_and_break_nothing() {
     assert_eq!(till.row("level", "PAN"), json!({ "quantity": "10" }));
 }
 
-#[test]
-fn there_is_room_for_so_many_and_for_others_again_when_they_have_gone() {
-    let dir = tempfile::tempdir().unwrap();
-    let hub = Hub::start_as(dir.path(), None, &["--connections", "8"]);
+fn there_is_room_for_so_many_and_for_others_again_when_they_have_gone(ground: &Ground) {
+    let hub = ground.hub_with(&["--connections", "8"]);
     let mut till = Till::of(&hub, "Uno", "A");
     till.product("PAN", "1.10", "10");
     // Seven that only hold their place, beside the till that is connected.
@@ -163,10 +193,8 @@ fn there_is_room_for_so_many_and_for_others_again_when_they_have_gone() {
     }
 }
 
-#[test]
-fn bodies_that_trickle_hold_nobody_up() {
-    let dir = tempfile::tempdir().unwrap();
-    let hub = Hub::start(dir.path());
+fn bodies_that_trickle_hold_nobody_up(ground: &Ground) {
+    let hub = ground.hub();
     let mut till = Till::of(&hub, "Uno", "A");
     till.product("PAN", "1.10", "1000");
     till.push_from(1);
@@ -201,10 +229,8 @@ fn bodies_that_trickle_hold_nobody_up() {
     );
 }
 
-#[test]
-fn a_token_counts_for_its_own_till_alone() {
-    let dir = tempfile::tempdir().unwrap();
-    let hub = Hub::start(dir.path());
+fn a_token_counts_for_its_own_till_alone(ground: &Ground) {
+    let hub = ground.hub();
     let mut own = Till::of(&hub, "Uno", "A");
     own.product("PAN", "1.10", "10");
     own.push_from(1);
@@ -218,7 +244,7 @@ fn a_token_counts_for_its_own_till_alone() {
     assert_eq!(thief.post("/v1/push", &theirs).no(), no);
     other.push_from(1);
     assert_eq!(thief.post("/v1/push", &theirs).no(), no);
-    told(dir.path(), &["revoke", "A"]);
+    hub.told(&["revoke", "A"]);
     let ask = json!({ "incarnation": own.incarnation, "cursors": [], "limit": 9 });
     for path in ["/v1/push", "/v1/pull", "/v1/hello"] {
         let answer = thief.post(path, &ask);
