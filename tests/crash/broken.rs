@@ -206,7 +206,10 @@ fn eio_a_read_only_remount_or_a_failed_sync_anywhere_in_a_compact_day_stops_sell
     let all = fail_compact(&BROKEN);
     assert_eq!(all.len(), BROKEN.len(), "{all:?}");
     // None is passed over, wherever it is met.
-    assert!(all.keys().all(|(_, became)| *became == Became::Stopped), "{all:?}");
+    assert!(
+        all.keys().all(|(_, became)| *became == Became::Stopped),
+        "{all:?}"
+    );
 }
 
 #[test]
