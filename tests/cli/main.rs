@@ -24,3 +24,4 @@ mod returns;
 mod rights;
 mod shop;
 mod stock;
+mod unshared;

@@ -3,8 +3,8 @@
 
 use std::fs;
 
-use crate::full_disk::unshared;
 use crate::shop::{Shop, basket, goods};
+use crate::unshared::unshared;
 
 const SCRIPT: &str = r#"
 t init init --shop Tienda --currency EUR --tax standard=21 --tax reduced=10 --tax exempt=0 \

@@ -30,6 +30,7 @@ mod drills;
 #[path = "../terminal/driver.rs"]
 mod driver;
 mod elsewhere;
+mod full_disk;
 mod hostile_hub;
 mod hub;
 mod join_keys;
@@ -58,3 +59,6 @@ mod storm;
 mod three;
 mod twist;
 mod two;
+#[allow(dead_code, reason = "the command line's own tests use the rest of it")]
+#[path = "../cli/unshared.rs"]
+mod unshared;
