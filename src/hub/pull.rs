@@ -95,24 +95,28 @@ async fn start<L: Ledger>(
     if cursor.v >= i64::MAX as u64 {
         return Err(gone().into());
     }
-    let digest = digest(ledger, shop, cursor.feed.into(), cursor.v).await?;
-    if digest == cursor.digest {
-        Ok((cursor.v, digest))
-    } else {
-        Err(gone().into())
+    match digest(ledger, shop, cursor.feed.into(), cursor.v).await? {
+        Some(digest) if digest == cursor.digest => Ok((cursor.v, digest)),
+        _ => Err(gone().into()),
     }
 }
 
-/// What the feed's past came to when it stood at that version, or at the last one before it at which a
-/// transaction ended.
-pub(super) async fn digest<L: Ledger>(ledger: &L, shop: Uuid, feed: Feed, v: u64) -> Result<String, No> {
-    let (first, past) = (mark(feed, 0).id, mark(feed, v + 1).id);
-    let rows = ledger.list(shop, Kind::Mark, Some(past), Order::Down, 1).await?;
-    let found = rows.into_iter().next().filter(|(id, _)| *id >= first);
-    Ok(match found {
-        Some((_, Value::String(digest))) => digest,
-        _ => HEXLOWER.encode(&NOTHING),
-    })
+/// What the feed's past came to at the end of the transaction that has that version: a page may end within one,
+/// and then its cursor is bound to all of it. None where the feed has not come so far.
+pub(super) async fn digest<L: Ledger>(
+    ledger: &L,
+    shop: Uuid,
+    feed: Feed,
+    v: u64,
+) -> Result<Option<String>, No> {
+    let Some(before) = v.checked_sub(1) else {
+        return Ok(Some(HEXLOWER.encode(&NOTHING)));
+    };
+    let last = mark(feed, i64::MAX as u64).id;
+    let after = Some(mark(feed, before).id);
+    let rows = ledger.list(shop, Kind::Mark, after, Order::Up, 1).await?;
+    let found = rows.into_iter().next().filter(|(id, _)| *id <= last);
+    Ok(found.and_then(|(_, digest)| digest.as_str().map(str::to_owned)))
 }
 
 /// One page over both feeds.
@@ -139,7 +143,10 @@ async fn pages<L: Ledger>(
         let digest = match (taken == *v, more) {
             (true, _) => stood.clone(),
             (false, 0) => HEXLOWER.encode(&page.head.digest),
-            (false, _) => digest(ledger, shop, (*feed).into(), taken).await?,
+            // Read a moment later than the page, it may be gone by then: a cursor of nothing is read from the start.
+            (false, _) => digest(ledger, shop, (*feed).into(), taken)
+                .await?
+                .unwrap_or_default(),
         };
         cursors.push(Cursor {
             feed: *feed,

@@ -5,7 +5,7 @@
 use serde_json::json;
 
 use crate::process::{Hub, command, told};
-use crate::till::Till;
+use crate::till::{Till, product};
 
 #[test]
 fn commands_work_beside_a_running_hub_and_without_it() {
@@ -51,6 +51,46 @@ fn a_till_is_signed_out_or_given_another_token() {
     till.line.token = Some(new);
     told(dir.path(), &["revoke", "Till A"]);
     assert_eq!(till.hello(0, None).no(), (403, "forbidden".to_owned()));
+}
+
+/// A page ended within what one push had changed, and after the hub was made again that push came with more in
+/// it: the place means something else now.
+#[test]
+fn a_page_that_ended_within_a_push_is_no_place_in_another_past() {
+    let (dir, second) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let hub = Hub::start(dir.path());
+    let mut writer = Till::of(&hub, "Uno", "A");
+    let mut reader = Till::of(&hub, "Uno", "B");
+    let file = dir.path().join("copy");
+    let file = file.to_str().unwrap();
+    told(dir.path(), &["snapshot", file]);
+    for sku in ["PAN", "QUESO", "VINO"] {
+        writer.product(sku, "1.10", "10");
+    }
+    assert_eq!(writer.push(1, 3).done()["acked"], 3);
+    let ask = json!({ "incarnation": reader.incarnation, "cursors": [], "limit": 2 });
+    let page = reader.line.post("/v1/pull", &ask).done();
+    assert_eq!(page["rows"].as_array().unwrap().len(), 2, "{page}");
+    // In the same past it is gone on from there.
+    let (rest, _) = reader.pull(&page["cursors"], 500);
+    assert_eq!(rest.len(), 4);
+
+    hub.kill();
+    let made = second.path().join("hub");
+    told(&made, &["restore", file]);
+    let hub = Hub::start(&made);
+    for till in [&mut writer, &mut reader] {
+        let token = till.line.token.clone();
+        till.line = hub.line();
+        till.line.token = token;
+    }
+    let dear = json!({ "product": product("PAN", "2.20"), "was": product("PAN", "1.10") });
+    writer.write(32, &json!({ "product_saved": dear }));
+    assert_eq!(writer.push(1, 4).done()["acked"], 4);
+    let ask = json!({ "incarnation": reader.incarnation, "cursors": page["cursors"], "limit": 500 });
+    let again = reader.line.post("/v1/pull", &ask);
+    assert_eq!(again.no(), (410, "resnapshot".to_owned()));
+    assert_eq!(reader.row("product", "PAN")["price"], "2.20");
 }
 
 #[test]
