@@ -139,11 +139,14 @@ pub(super) async fn carried<L: Ledger>(
     let rows = ledger
         .get(who.shop, BTreeSet::from([own.clone(), tally.clone()]))
         .await?;
-    let mut goes_on = row::<Incarnation>(&rows, &own).and_then(|life| life.goes_on);
+    let life = row::<Incarnation>(&rows, &own);
+    // What the hub holds already is in it: said again, it would be taken for less than was said after it.
+    let held = life.as_ref().map_or(0, |life| life.acked);
+    let mut goes_on = life.and_then(|life| life.goes_on);
     let mut tally: Tally = row(&rows, &tally).unwrap_or_default();
     let mut opened = BTreeSet::new();
     let mut budget = LOOKED_THROUGH;
-    for entry in entries {
+    for entry in entries.iter().filter(|entry| entry.seq > held) {
         if ![OPENED, CLOSED].contains(&entry.kind) && !GOES_ON.contains(&entry.kind) {
             continue;
         }

@@ -209,3 +209,28 @@ fn a_closing_of_a_shift_that_began_in_an_earlier_life_is_judged_by_all_of_it() {
     till.push_from(1);
     assert_eq!(differs(&mut till, &[3]), [Value::Null]);
 }
+
+/// The answer to the first part of a life was lost, and its second part comes with all of it once more.
+#[test]
+fn a_closing_that_comes_behind_what_the_hub_has_already_is_judged_by_the_same() {
+    let dir = tempfile::tempdir().unwrap();
+    let hub = Hub::start(dir.path());
+    let mut till = Till::of(&hub, "Uno", "A");
+    till.open(1);
+    for count in [2, 1, 5] {
+        till.sell("PAN", count, 1);
+    }
+    till.push_from(1);
+    let first = till.incarnation;
+
+    // The disk was set back to its second entry, and wrote two others in the places after it.
+    restored(&mut till, 4);
+    let told = json!({ "told_again": { "incarnation": first, "first": 3, "many": 2, "here": true } });
+    till.write(73, &told);
+    till.sell("PAN", 1, 1);
+    till.sell("PAN", 1, 1);
+    till.push_from(1);
+    till.write(12, &closing(1, 3, 440, (1, 4)));
+    till.push_from(1);
+    assert_eq!(differs(&mut till, &[1]), [Value::Null]);
+}
