@@ -43,6 +43,8 @@ pub struct Plan {
     /// When to look again.
     due: u64,
     greeting: Lane,
+    /// Pages that were doubted, one after the other.
+    doubts: Lane,
     up: Lane,
     down: Lane,
     /// Rows are left to fetch.
@@ -80,6 +82,7 @@ impl Plan {
             paused: None,
             due: 0,
             greeting: Lane::default(),
+            doubts: Lane::default(),
             up: Lane::default(),
             down: Lane::default(),
             rows_left: false,
@@ -222,6 +225,7 @@ impl Plan {
         self.due = now;
         for lane in [
             &mut self.greeting,
+            &mut self.doubts,
             &mut self.up,
             &mut self.down,
             &mut self.numbers,
@@ -281,7 +285,13 @@ impl Plan {
                 self.greeted = false;
                 self.greeting.again(now, dice);
             }
+            Heard::Doubted => {
+                self.greeted = false;
+                self.doubts.again(now, dice);
+                self.greeting.not_before = self.doubts.not_before;
+            }
             Heard::Pulled { caught_up, empty } => {
+                self.doubts = Lane::default();
                 if empty && !caught_up {
                     self.down.again(now, dice);
                 } else {

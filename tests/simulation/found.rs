@@ -70,6 +70,9 @@ fn a_hub_that_was_set_back_is_told_again_by_tills_that_sell_nothing_more() {
         assert!(world.nature().house.set_back());
         world.nature().house.start();
         let lived = world.settle().and_then(|()| world.judge());
-        assert_eq!(lived, Ok(()), "{}", world.nature().log.join("\n"));
+        let log = world.nature().log.join("\n");
+        assert_eq!(lived, Ok(()), "{log}");
+        let last = if moves_rows { "T0 sells" } else { "T0 closes" };
+        assert!(log.contains(last), "{log}");
     }
 }

@@ -51,15 +51,19 @@ impl Courier {
             }
             Err(failed) => return self.failed(failed),
         };
+        if std::mem::take(&mut self.doubted) {
+            // It is asked for again once both have said where they stand: nothing of it is laid under what the
+            // till did before it is known how much of that it holds.
+            self.ahead = None;
+            self.heard(Heard::Doubted);
+            return What::There;
+        }
         // A page without an end that brings nothing would be asked for again at once, for ever.
         let stuck = pulled.rows.is_empty() && pulled.cursors == self.known.cursors;
         self.heard(Heard::Pulled {
             caught_up: pulled.caught_up || stuck,
             empty: pulled.rows.is_empty() && pulled.unread.is_empty(),
         });
-        if std::mem::take(&mut self.doubted) {
-            self.heard(Heard::Unsure);
-        }
         self.standing.rows_left = pulled.left;
         self.turning = Some(pulled.cursors.clone());
         What::Fetched(Box::new(pulled))

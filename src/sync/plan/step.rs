@@ -63,6 +63,8 @@ pub enum Heard {
     },
     /// The hub's answer does not fit what it said before: the two must say again where they stand.
     Unsure,
+    /// A page is of other data than the hub had at the hello: the same.
+    Doubted,
     /// The hub said no.
     Refused {
         /// Why.

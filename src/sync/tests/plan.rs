@@ -283,7 +283,7 @@ fn fruitless(step: Do, lot: u64) -> Heard {
             no(Code::HubBehind),
             no(Code::Internal),
         ],
-        Do::Pull => vec![empty, no(Code::Resnapshot), no(Code::Internal)],
+        Do::Pull => vec![empty, Heard::Doubted, no(Code::Resnapshot), no(Code::Internal)],
         _ => vec![no(Code::Unavailable)],
     };
     say[lot as usize % say.len()]
@@ -302,6 +302,7 @@ fn heard() -> impl Strategy<Value = Heard> {
         }),
         any::<(bool, bool)>().prop_map(|(caught_up, empty)| Heard::Pulled { caught_up, empty }),
         Just(Heard::Unsure),
+        Just(Heard::Doubted),
         (code, prop::option::of(any::<u32>()))
             .prop_map(|(code, retry_after)| Heard::Refused { code, retry_after }),
     ]
