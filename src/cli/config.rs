@@ -66,6 +66,8 @@ impl Config {
     /// Reads the text of the file called `name`.
     pub(super) fn parse(text: &str, name: &str) -> Result<Config, Failure> {
         let bad = |line: usize, said: String| {
+            // A name in the file may have lines of its own.
+            let said = said.replace('\n', " ");
             Failure::environment("config", format!("{name}:{line}: {said}; nothing was changed"))
         };
         let config: Config = toml::from_str(text).map_err(|error| {
