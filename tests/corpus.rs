@@ -1,6 +1,5 @@
 //! Every input that a fuzzer was begun with or found, through the same code again. Must never leave one out:
 //! a folder without a target, or a target without a folder, fails.
-#![cfg(feature = "hub")]
 #![allow(clippy::unwrap_used, clippy::panic)]
 #![allow(
     unused_imports,
@@ -12,6 +11,7 @@
 mod files;
 #[path = "screens/goods.rs"]
 mod goods;
+#[cfg(feature = "hub")]
 #[path = "fuzz/hub.rs"]
 mod hub;
 #[path = "fuzz/keys.rs"]
@@ -30,8 +30,10 @@ use std::path::Path;
 use proptest::prelude::*;
 
 fn all() -> impl Iterator<Item = &'static (&'static str, targets::Target)> {
-    let tills = targets::ALL.iter().chain(&keys::ALL).chain(&files::ALL);
-    tills.chain(&hub::ALL)
+    let all = targets::ALL.iter().chain(&keys::ALL).chain(&files::ALL);
+    #[cfg(feature = "hub")]
+    let all = all.chain(&hub::ALL);
+    all
 }
 
 #[test]
@@ -42,6 +44,11 @@ fn every_input_of_the_corpus_is_harmless() {
         .map(|folder| folder.unwrap().file_name().into_string().unwrap())
         .collect();
     let names: BTreeSet<String> = all().map(|(name, _)| (*name).to_owned()).collect();
+    // A till built by itself has no hub to ask.
+    let folders: BTreeSet<String> = folders
+        .into_iter()
+        .filter(|name| cfg!(feature = "hub") || name != "hub")
+        .collect();
     assert_eq!(folders, names);
     for (name, target) in all() {
         let mut inputs = 0;

@@ -161,7 +161,24 @@ fn ground() -> &'static Ground {
             });
             let key = house.hub().admin(key).await.expect("a key");
             let text = |value: &Value| value.as_str().expect("a text").to_owned();
-            (text(&joined["token"]), text(&key["key"]))
+            let (token, key) = (text(&joined["token"]), text(&key["key"]));
+            let made =
+                json!({ "name": "Pan", "price": "1.10", "tax": "standard", "codes": ["2000000000008"] });
+            let mut put = Request::put("/api/v1/products/PAN");
+            for (name, value) in [
+                ("tendero-nonce", NONCE),
+                ("authorization", &format!("Bearer {key}")),
+            ] {
+                put = put.header(name, value);
+            }
+            let put = put.body(made.to_string().into_bytes()).expect("a request");
+            let answer = house.answer(put).await;
+            assert!(
+                answer.status().is_success(),
+                "the key counts: {:?}",
+                answer.body()
+            );
+            (token, key)
         });
         let data = disk.bytes().clone();
         Ground {

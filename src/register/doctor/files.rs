@@ -70,7 +70,8 @@ pub fn beside(name: &'static str, path: &Path, secret: bool) -> Option<Line> {
         return Some(Line::good(name, says));
     }
     let says = format!("{says}: others can {whoever}");
-    Some(Line::warning(name, says, format!("chmod {mend} {shown}")))
+    let todo = format!("chmod {mend} {shown}; on a stick that knows no owners, mount it with umask=077");
+    Some(Line::warning(name, says, todo))
 }
 
 fn walk(dir: &Path, files: &mut Vec<(PathBuf, u32)>) {
