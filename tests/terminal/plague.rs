@@ -10,14 +10,14 @@
 use std::time::{Duration, Instant};
 
 use crate::driver::{Terminal, key};
-use crate::shop::{self, WATER, pause};
+use crate::shop::{self, pause};
 
 /// Lives of an ordinary run.
 const LIVES: u64 = 16;
 
 /// Up to the question what is paid; a ticket that came back is paid with the rest.
 fn rings_up(till: &mut Terminal) {
-    shop::to_pay(&mut till);
+    shop::to_pay(till);
 }
 
 #[test]
