@@ -99,8 +99,8 @@ impl From<&Figures> for Totals {
     }
 }
 
-/// Notes what a life goes on from, and how far that counts: to where its entries are told again. What was told
-/// again itself says that of the life in which it stood, and is not for here.
+/// Notes what a life goes on from, and how far that counts: to where its entries are told again. What was
+/// told again itself says that of the life in which it stood, and is not for here.
 pub(super) fn narrow(goes_on: &mut Option<(Uuid, u64)>, event: &Event) {
     match event {
         Event::IncarnationOpened(opened) => *goes_on = Some((opened.previous, opened.previous_seq)),

@@ -101,8 +101,8 @@ async fn start<L: Ledger>(
     }
 }
 
-/// What the feed's past came to at the end of the transaction that has that version: a page may end within one,
-/// and then its cursor is bound to all of it. None where the feed has not come so far.
+/// What the feed's past came to at the end of the transaction that has that version: a page may end within
+/// one, and then its cursor is bound to all of it. None where the feed has not come so far.
 pub(super) async fn digest<L: Ledger>(
     ledger: &L,
     shop: Uuid,
@@ -143,7 +143,8 @@ async fn pages<L: Ledger>(
         let digest = match (taken == *v, more) {
             (true, _) => stood.clone(),
             (false, 0) => HEXLOWER.encode(&page.head.digest),
-            // Read a moment later than the page, it may be gone by then: a cursor of nothing is read from the start.
+            // Read a moment later than the page, it may be gone by then: a cursor of nothing is read from the
+            // start.
             (false, _) => digest(ledger, shop, (*feed).into(), taken)
                 .await?
                 .unwrap_or_default(),

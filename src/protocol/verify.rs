@@ -126,8 +126,8 @@ impl Tally {
         }
     }
 
-    /// The entry in that place says that entries of another life follow it. One that was told again itself says
-    /// what followed it there.
+    /// The entry in that place says that entries of another life follow it. One that was told again itself
+    /// says what followed it there.
     pub fn announced(&mut self, seq: u64, told: &ToldAgain) {
         if self.told(seq) != Told::First {
             return;

@@ -202,8 +202,8 @@ impl Plan {
         }
     }
 
-    /// Whether nothing is fetched for now: entries of an earlier life of the journal are still to be sent, there
-    /// or told again.
+    /// Whether nothing is fetched for now: entries of an earlier life of the journal are still to be sent,
+    /// there or told again.
     pub fn hold(&mut self, held: bool) {
         self.held = held;
     }

@@ -1,5 +1,5 @@
-//! A small file system that only one script sees: room of so many MiB, and runs of the program in it. Must never
-//! take a made-up error for a full disk.
+//! A small file system that only one script sees: room of so many MiB, and runs of the program in it. Must
+//! never take a made-up error for a full disk.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,6 +1,6 @@
-//! Requests to a hub, as text: `METHOD /path?query`, a header a line, an empty line, the body. Where it stands
-//! for itself, `{token}` is a till's token, `{key}` a program's key and `{life}` the till's incarnation. Must
-//! never let one input see what another has done: each has a hub of its own.
+//! Requests to a hub, as text: `METHOD /path?query`, a header a line, an empty line, the body. Where it
+//! stands for itself, `{token}` is a till's token, `{key}` a program's key and `{life}` the till's
+//! incarnation. Must never let one input see what another has done: each has a hub of its own.
 
 use std::io;
 use std::ops::Bound;

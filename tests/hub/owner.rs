@@ -53,8 +53,8 @@ fn a_till_is_signed_out_or_given_another_token() {
     assert_eq!(till.hello(0, None).no(), (403, "forbidden".to_owned()));
 }
 
-/// A page ended within what one push had changed, and after the hub was made again that push came with more in
-/// it: the place means something else now.
+/// A page ended within what one push had changed, and after the hub was made again that push came with more
+/// in it: the place means something else now.
 #[test]
 fn a_page_that_ended_within_a_push_is_no_place_in_another_past() {
     let (dir, second) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());

@@ -1,5 +1,5 @@
-//! A hub as strangers, other programs, webhooks and its owner's browser meet it: the real program on a real socket. Must
-//! never reach into the hub but by its commands and what it answers.
+//! A hub as strangers, other programs, webhooks and its owner's browser meet it: the real program on a real
+//! socket. Must never reach into the hub but by its commands and what it answers.
 
 mod border;
 mod browser;

@@ -9,15 +9,21 @@ const PAGES: [(&str, usize); 3] = [
     ("docs/disasters.md", 7),
 ];
 
-/// Whether that text has a test of that name: its attributes stand right above it.
+/// Whether that text has a test of that name: its attributes stand right above it, or it is among the bodies of
+/// tests over whatever ground.
 fn is_test(text: &str, name: &str) -> bool {
     let lines: Vec<&str> = text.lines().map(str::trim_start).collect();
     let begins = format!("fn {name}(");
-    let at = lines.iter().position(|line| line.contains(&begins));
-    let above = lines[..at.unwrap_or(0)].iter().rev();
-    above
-        .take_while(|line| line.starts_with("#["))
-        .any(|line| line.contains("test]"))
+    let Some(at) = lines.iter().position(|line| line.contains(&begins)) else {
+        return false;
+    };
+    let mut above = lines[..at].iter().rev().take_while(|line| line.starts_with("#["));
+    let mut bodies = lines.iter().skip_while(|line| **line != "bodies! {");
+    above.any(|line| line.contains("test]"))
+        || bodies
+            .by_ref()
+            .take_while(|line| **line != "}")
+            .any(|line| *line == name)
 }
 
 /// Each `path: test` of a line.
@@ -76,6 +82,8 @@ fn every_fault_planted_bug_and_disaster_names_tests_that_are_there() {
         "no test two",
     );
     caught(&sample("| a | `tests/b.rs: one` |\n"), "no test one");
+    let bodies = "bodies! {\n    one\n}\nfn one(ground: &Ground) {}\nfn two(ground: &Ground) {}\n";
+    assert!(is_test(bodies, "one") && !is_test(bodies, "two"));
     caught(&sample("| a | nothing |\n"), "names no test");
     caught(&sample("Shown by `tests/a.rs: three`.\n"), "no test three");
 }

@@ -88,8 +88,8 @@ impl Courier {
 
     /// The hub holds entries that this journal has lost: they come back where they follow on what is there. A
     /// journal that went on in a later life since, which this disk knows nothing of, begins one more: what is
-    /// lost of all of them comes back there; but not to one whose place another till has taken, to which all of
-    /// it comes back.
+    /// lost of all of them comes back there; but not to one whose place another till has taken, to which all
+    /// of it comes back.
     fn lost(&mut self, life: Life, welcome: &Welcome) -> What {
         let is_former = welcome.commands.contains(&Command::DrainOnly);
         let question = Fetch {

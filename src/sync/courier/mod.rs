@@ -258,8 +258,9 @@ impl Courier {
         }))
     }
 
-    /// Whether entries of earlier lives are still to be sent, in their own or told again in the newest: of those
-    /// the hub may have heard before, and a row says only for the newest life how far it includes the till's.
+    /// Whether entries of earlier lives are still to be sent, in their own or told again in the newest: of
+    /// those the hub may have heard before, and a row says only for the newest life how far it includes the
+    /// till's.
     fn is_telling_again(&self) -> bool {
         let Some((newest, gone_by)) = self.known.lives.split_last() else {
             return false;

@@ -52,8 +52,8 @@ impl Courier {
             Err(failed) => return self.failed(failed),
         };
         if std::mem::take(&mut self.doubted) {
-            // It is asked for again once both have said where they stand: nothing of it is laid under what the
-            // till did before it is known how much of that it holds.
+            // It is asked for again once both have said where they stand: nothing of it is laid under what
+            // the till did before it is known how much of that it holds.
             self.ahead = None;
             self.heard(Heard::Doubted);
             return What::There;
@@ -98,8 +98,9 @@ impl Courier {
         Ok(pulled)
     }
 
-    /// Whether a page is of other data than the hub had at the hello: of another life of it, or of a moment when
-    /// it had less of the till. A hub that was set back hears so at once from a till with nothing to send.
+    /// Whether a page is of other data than the hub had at the hello: of another life of it, or of a moment
+    /// when it had less of the till. A hub that was set back hears so at once from a till with nothing to
+    /// send.
     fn is_another(&self, pulled: &Pulled, acked: u64) -> bool {
         #[cfg(feature = "planted-bugs")]
         if crate::journal::gated::planted("acked-to-head") {
