@@ -9,8 +9,8 @@ const PAGES: [(&str, usize); 3] = [
     ("docs/disasters.md", 7),
 ];
 
-/// Whether that text has a test of that name: its attributes stand right above it, or it is among the bodies of
-/// tests over whatever ground.
+/// Whether that text has a test of that name: its attributes stand right above it, or it is one of the bodies
+/// of tests over whatever ground.
 fn is_test(text: &str, name: &str) -> bool {
     let lines: Vec<&str> = text.lines().map(str::trim_start).collect();
     let begins = format!("fn {name}(");
