@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_file_is_answered_with_line_key_and_what_is_allowed() {
+    fn a_bad_config_is_answered_with_line_key_and_what_is_allowed() {
         let cases = [
             (
                 "[store]\ndirr = \"x\"\n",

@@ -108,7 +108,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn is_bounded_safe_and_settled(raw in ".{0,60}", max in 0usize..40) {
+        fn huge_codes_and_control_signs_are_bounded_safe_and_settled(raw in ".{0,60}", max in 0usize..40) {
             let once = clean(&raw, max);
             prop_assert!(once.len() <= max);
             prop_assert!(!once.chars().any(is_unsafe));

@@ -117,7 +117,7 @@ fn bad_rows_are_put_aside_and_the_rest_is_taken() {
 }
 
 #[test]
-fn answers_that_cannot_be_stop_no_sale() {
+fn bad_json_and_answers_that_cannot_be_stop_no_sale() {
     let (till, _hub, line) = twisted();
     type Lie = fn(&mut Value);
     let lies: [(&str, &str, Lie); 9] = [

@@ -54,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_open_internet_is_reached() {
+    fn a_webhook_into_the_house_is_refused_and_only_the_open_internet_reached() {
         let closed = [
             "0.0.0.0",
             "10.1.2.3",
