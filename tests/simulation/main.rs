@@ -126,7 +126,9 @@ fn seeds_odd_keep_every_promise() {
 /// What long runs found, beyond the seeds of an ordinary one.
 #[test]
 fn seeds_that_were_broken_once_keep_every_promise() {
-    for seed in [639, 709, 724, 821, 1488, 1842, 2126, 2325, 3055, 4214, 5266] {
+    for seed in [
+        639, 709, 724, 821, 1488, 1842, 2126, 2325, 3055, 4214, 5266, 22539,
+    ] {
         let (log, _, lived) = live(seed, Made::default(), &Hits::default());
         assert_eq!(lived, Ok(()), "seed {seed}:\n{}", log.join("\n"));
     }
