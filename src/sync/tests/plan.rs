@@ -5,6 +5,8 @@ use proptest::prelude::*;
 
 use super::lane::LONGEST;
 use super::*;
+use crate::protocol::limits::BATCH_ENTRIES;
+use crate::protocol::refused::Code;
 
 /// A plan that has said hello and fetched everything, at that moment.
 fn settled() -> Plan {
