@@ -10,12 +10,12 @@ use axum::body::Bytes;
 use axum::http::{HeaderName, HeaderValue, Method, Request, Response, Uri};
 use redb::{BackendError, StorageBackend};
 use serde_json::{Value, json};
+use tendero::hub::Hub;
 use tendero::hub::admin::Ask;
 use tendero::hub::http::{Settings, Within};
 use tendero::hub::ledger::Embedded;
 use tendero::hub::outside::Outside;
 use tendero::hub::secret::Secrets;
-use tendero::hub::{Hub, Place};
 use tokio::runtime::Runtime;
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -105,16 +105,8 @@ async fn house(disk: Memory) -> Within<Embedded> {
     let ledger = Embedded::on(disk).expect("memory is a disk");
     let hub = Hub::new(ledger, Secrets::of(Zeroizing::new([9; 32])));
     let settings = Settings {
-        place: Place {
-            dir: "hub".into(),
-            database: None,
-        },
-        listen: ([127, 0, 0, 1], 0).into(),
-        tls: None,
-        pin: false,
         behind_proxy: true,
-        private_webhooks: false,
-        connections: 1,
+        ..Settings::on_loopback("hub".into())
     };
     Within::new(hub.await.expect("a hub"), &settings)
 }

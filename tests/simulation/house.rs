@@ -8,11 +8,11 @@ use std::time::Instant;
 use axum::body::Bytes;
 use axum::http::{Request, Response};
 use serde_json::Value;
+use tendero::hub::Hub;
 use tendero::hub::admin::Ask;
 use tendero::hub::http::{Settings, Within};
 use tendero::hub::ledger::Embedded;
 use tendero::hub::secret::Secrets;
-use tendero::hub::{Hub, Place};
 use tendero::journal::Disk;
 use tokio::runtime::Runtime;
 use uuid::Uuid;
@@ -137,19 +137,7 @@ impl House {
         let retried = self.runtime.block_on(hub.admin(Ask::Retry { shop: None }));
         retried.expect("what waits is tried");
         self.stormy(calm);
-        let settings = Settings {
-            place: Place {
-                dir: "hub".into(),
-                database: None,
-            },
-            listen: ([127, 0, 0, 1], 0).into(),
-            tls: None,
-            pin: false,
-            behind_proxy: false,
-            private_webhooks: false,
-            connections: 1,
-        };
-        Within::new(hub, &settings)
+        Within::new(hub, &Settings::on_loopback("hub".into()))
     }
 
     /// What the owner does is done in good weather; gives back what it was.

@@ -1,7 +1,7 @@
 //! A hub from its start to its end. Must never listen before its data are open.
 
 use std::io;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use serde_json::json;
@@ -33,6 +33,21 @@ pub struct Settings {
     pub private_webhooks: bool,
     /// Connections at most.
     pub connections: usize,
+}
+
+impl Settings {
+    /// Of a hub for its own machine alone: a file in that directory, any port, plain HTTP, one connection.
+    pub fn on_loopback(dir: PathBuf) -> Settings {
+        Settings {
+            place: Place { dir, database: None },
+            listen: (Ipv4Addr::LOCALHOST, 0).into(),
+            tls: None,
+            pin: false,
+            behind_proxy: false,
+            private_webhooks: false,
+            connections: 1,
+        }
+    }
 }
 
 /// Why a hub is not served.
