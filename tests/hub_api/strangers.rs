@@ -227,7 +227,7 @@ fn bodies_that_trickle_hold_nobody_up(ground: &Ground) {
         let begun = Instant::now();
         till.sell("PAN", 1, 1);
         till.push_from(2 + round);
-        assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+        assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
     }
     // What was promised takes no memory before it is there.
     let after = hub.memory();
