@@ -6,7 +6,7 @@ use std::io::Write;
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Output, Stdio};
 
-use crate::shop::{Shop, basket, goods};
+use crate::shop::{Shop, goods, loaves};
 use crate::unshared::{Ran, unshared};
 
 /// A day in one that is filled to its end.
@@ -39,21 +39,15 @@ const STEPS: [&str; 16] = [
     "doctor", "backup", "room", "after", "whole",
 ];
 
-fn baskets(from: usize, count: usize) -> String {
-    (from..from + count)
-        .map(|n| basket(n, "4006381333931", "1", "1.95") + "\n")
-        .collect()
-}
-
 #[test]
 fn disk_full_on_a_small_file_system_refuses_before_tender_and_the_rest_still_works() {
     const RESERVE: usize = 200;
     let inputs = [
         ("goods.csv", goods()),
-        ("reserve.in", baskets(0, RESERVE)),
-        ("full.in", baskets(RESERVE, 100)),
-        ("again.in", baskets(0, RESERVE)),
-        ("room.in", baskets(RESERVE, 100)),
+        ("reserve.in", loaves(0, RESERVE)),
+        ("full.in", loaves(RESERVE, 100)),
+        ("again.in", loaves(0, RESERVE)),
+        ("room.in", loaves(RESERVE, 100)),
     ];
     let (_out, ran) = unshared((40, SMALL), &STEPS, &inputs);
     for step in ["init", "import", "open", "reserve", "room"] {
@@ -142,7 +136,7 @@ fn disk_full_by_a_limit_on_the_size_of_files_is_told_and_is_no_signal() {
     let shop = Shop::open(&goods());
     let (mut printed, mut next, mut stopped) = (BTreeMap::new(), 0, 0);
     for blocks in [0, 1, 16, 80, 200, 400, 2_000, 8_000, 20_000] {
-        let output = limited(&shop, blocks, baskets(next, 300));
+        let output = limited(&shop, blocks, loaves(next, 300));
         let err = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.signal(), None, "{blocks} blocks: {err}");
         let ran = Ran {
@@ -169,7 +163,7 @@ fn disk_full_by_a_limit_on_the_size_of_files_is_told_and_is_no_signal() {
         }
     }
     assert!(stopped >= 2, "only {stopped} of the limits were met");
-    shop.feed(&["sell", "--user", "Luz"], baskets(next, 20).as_bytes())
+    shop.feed(&["sell", "--user", "Luz"], loaves(next, 20).as_bytes())
         .done();
     let there = shop.run(&["export", "sales", "--json"]).done().out;
     for id in printed.keys() {

@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use crate::shop::{Shop, basket, goods};
+use crate::shop::{Shop, goods, loaves};
 use crate::unshared::unshared;
 
 const SCRIPT: &str = r#"
@@ -30,15 +30,11 @@ const STEPS: [&str; 11] = [
 
 #[test]
 fn a_read_only_remount_refuses_in_words_and_the_shop_can_be_copied_away_and_exported() {
-    let baskets = |from: usize, count: usize| -> String {
-        let basket = |n| basket(n, "4006381333931", "1", "1.95") + "\n";
-        (from..from + count).map(basket).collect()
-    };
     let inputs = [
         ("goods.csv", goods()),
-        ("sold.in", baskets(0, 5)),
-        ("more.in", baskets(5, 5)),
-        ("again.in", baskets(0, 10)),
+        ("sold.in", loaves(0, 5)),
+        ("more.in", loaves(5, 5)),
+        ("again.in", loaves(0, 10)),
     ];
     let (out, ran) = unshared((60, SCRIPT), &STEPS, &inputs);
     for step in ["init", "import", "open", "sold", "audit", "backup", "again"] {

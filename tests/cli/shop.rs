@@ -237,6 +237,13 @@ pub(crate) fn basket(id: usize, code: &str, qty: &str, total: &str) -> String {
     .to_string()
 }
 
+/// So many baskets of one loaf each, a line each, the first with that number.
+pub(crate) fn loaves(first: usize, many: usize) -> String {
+    (first..first + many)
+        .map(|id| basket(id, "4006381333931", "1", "1.95") + "\n")
+        .collect()
+}
+
 /// The id of the basket of that number.
 pub(crate) fn uuid(id: usize) -> String {
     format!("01996f3c-7d1e-7000-8000-{id:012x}")

@@ -8,13 +8,11 @@ use super::database::Database;
 use super::hub::share_key;
 use super::process::Hub;
 use super::proxy::{Mode, Proxy};
-use super::shop::{Shop, basket, goods};
+use super::shop::{Shop, goods, loaves};
 
 fn sell(till: &Shop, first: usize, many: usize) {
-    let baskets: String = (first..first + many)
-        .map(|id| basket(id, "4006381333931", "1", "1.95") + "\n")
-        .collect();
-    till.feed(&["sell", "--user", "Luz"], baskets.as_bytes()).done();
+    let sold = loaves(first, many);
+    till.feed(&["sell", "--user", "Luz"], sold.as_bytes()).done();
 }
 
 /// Everything is at the hub, entry by entry.

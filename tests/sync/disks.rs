@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use crate::hub::Hub;
-use crate::shop::Shop;
+use crate::joined::sell;
+use crate::shop::{Shop, loaves};
 
 /// Copies a directory as it is.
 pub(crate) fn copy(from: &Path, to: &Path) {
@@ -41,6 +42,15 @@ impl Image<'_> {
         std::fs::remove_dir_all(self.till.store()).expect("it goes");
         copy(&self.copy, &self.till.store());
     }
+}
+
+/// Two sales, the disk as it is then, and four more that are at the hub with the others.
+pub(crate) fn copied_before_the_last_four(till: &Shop) -> Image<'_> {
+    sell(till, 1, 2);
+    let before = Image::of(till);
+    sell(till, 3, 4);
+    till.json(&["sync", "now"]);
+    before
 }
 
 /// Another machine with the very same disk.
@@ -95,10 +105,7 @@ impl Backup<'_> {
 
     /// Sells so many loaves there, the first with that number.
     pub(crate) fn sell(&self, first: usize, many: usize) {
-        for id in first..first + many {
-            let basket = crate::shop::basket(id, "4006381333931", "1", "1.95");
-            let basket = self.old.file("basket", basket.as_bytes());
-            self.run(&["sell", "--user", "Luz", &basket]);
-        }
+        let sold = self.old.file("sold", loaves(first, many).as_bytes());
+        self.run(&["sell", "--user", "Luz", &sold]);
     }
 }

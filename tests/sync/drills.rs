@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use crate::disks::{Image, copy, twin};
+use crate::disks::{copied_before_the_last_four, copy, twin};
 use crate::hub::Hub;
 use crate::joined::{agree, known, sell};
 use crate::shop::{Shop, goods};
@@ -247,10 +247,7 @@ fn a_till_is_rebuilt_from_its_journal_alone() {
 #[test]
 fn an_older_copy_of_a_disk_takes_back_what_it_lacks() {
     let (till, _hub) = known();
-    sell(&till, 1, 2);
-    let before = Image::of(&till);
-    sell(&till, 3, 4);
-    till.json(&["sync", "now"]);
+    let before = copied_before_the_last_four(&till);
     before.set_back();
     let mut drill = Drill::of("A till runs from an older copy of its disk");
     drill.at("till", &till);

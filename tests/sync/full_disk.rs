@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::hub::Hub;
-use crate::shop::{basket, goods};
+use crate::shop::{goods, loaves};
 use crate::unshared::unshared;
 
 /// The last room that there is goes to sales; then there is none, and what was sold goes up.
@@ -33,18 +33,13 @@ const STEPS: [&str; 12] = [
 #[test]
 fn a_till_whose_disk_is_full_sends_what_it_has_sold() {
     let hub = Hub::new();
-    let baskets = |from: usize, count: usize| -> String {
-        (from..from + count)
-            .map(|n| basket(n, "4006381333931", "1", "1.95") + "\n")
-            .collect()
-    };
     let inputs = [
         ("goods.csv", goods()),
         ("url", format!("http://{}", hub.address)),
         ("code", hub.code()),
-        ("sold.in", baskets(0, 200)),
-        ("full.in", baskets(200, 100)),
-        ("room.in", baskets(200, 100)),
+        ("sold.in", loaves(0, 200)),
+        ("full.in", loaves(200, 100)),
+        ("room.in", loaves(200, 100)),
     ];
     let (_out, ran) = unshared((40, SCRIPT), &STEPS, &inputs);
     for step in ["init", "import", "open", "enrol", "first", "sold", "room"] {

@@ -1,7 +1,9 @@
 //! One till and its hub: becoming known, sending, comparing, leaving.
 
+use serde_json::Value;
+
 use crate::hub::Hub;
-use crate::shop::{Shop, basket, goods};
+use crate::shop::{Shop, goods, loaves};
 use crate::twist::Twist;
 
 /// A till that is known to a hub of its own and has everything up.
@@ -25,10 +27,8 @@ pub(crate) fn twisted() -> (Shop, Hub, Twist) {
 
 /// Sells so many loaves, the first with that number.
 pub(crate) fn sell(till: &Shop, first: usize, many: usize) {
-    let baskets: String = (first..first + many)
-        .map(|id| basket(id, "4006381333931", "1", "1.95") + "\n")
-        .collect();
-    till.feed(&["sell", "--user", "Luz"], baskets.as_bytes()).done();
+    let sold = loaves(first, many);
+    till.feed(&["sell", "--user", "Luz"], sold.as_bytes()).done();
 }
 
 /// Both hold the same, entry by entry.
@@ -38,6 +38,26 @@ pub(crate) fn agree(till: &Shop) -> u64 {
     assert!(compared["agrees"] == true, "{compared}");
     till.run(&["audit", "verify"]).done();
     compared["same"].as_u64().expect("a count")
+}
+
+/// The numbers of the sales that a till lists, in their order.
+pub(crate) fn numbers(till: &Shop) -> Vec<String> {
+    let out = till.run(&["export", "sales", "--json"]).done().out;
+    let rows = out
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
+    rows.map(|row| row["number"].as_str().expect("a number").to_owned())
+        .collect()
+}
+
+/// What a till has left of the loaves.
+pub(crate) fn level(till: &Shop) -> String {
+    let out = till.run(&["export", "stock"]).done().out;
+    let row = out
+        .lines()
+        .find(|line| line.starts_with("PAN,"))
+        .expect("a level");
+    row.split(',').nth(2).expect("a level").to_owned()
 }
 
 #[test]

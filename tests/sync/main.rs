@@ -52,6 +52,7 @@ mod red;
 mod restored;
 mod screens;
 mod series;
+mod set_back;
 #[allow(dead_code, reason = "the command line's own tests use the rest of it")]
 #[path = "../cli/shop.rs"]
 mod shop;
