@@ -24,6 +24,9 @@ pub(super) const CODE_LASTS: i64 = 24 * 60 * 60 * 1_000;
 /// The longest name of a till, in bytes.
 const NAME_MAX: usize = 60;
 
+/// Of a code that leads nowhere, whatever the cause.
+const UNKNOWN_CODE: &str = "the code is wrong, used or too old";
+
 /// Where a code leads.
 #[derive(Debug, Clone)]
 struct Redeemed {
@@ -41,7 +44,7 @@ pub(super) async fn enrol<L: Ledger>(
     now: i64,
 ) -> Result<Enrolled, No> {
     check(&ask)?;
-    let bad = || no(Code::BadCode, "the code is wrong, used or too old");
+    let bad = || no(Code::BadCode, UNKNOWN_CODE);
     let code = EnrolCode::parse(&ask.code).map_err(|_| bad())?;
     let token = secrets.token(&code, &ask.device_key, ask.terminal);
     let hash = secret::hash(token.as_bytes());
@@ -118,7 +121,7 @@ fn redeemed(
     currency: &str,
     now: i64,
 ) -> Step<Result<Redeemed, Refused>> {
-    let bad = || Step::Nothing(Err(no(Code::BadCode, "the code is wrong, used or too old")));
+    let bad = || Step::Nothing(Err(no(Code::BadCode, UNKNOWN_CODE)));
     let Some(row) = loaded.rows.get(code) else {
         return bad();
     };
@@ -195,6 +198,10 @@ fn registered(
         Err(more) => return Step::More(more),
     };
     let before: Option<Terminal> = work.get(&keys::terminal(ask.terminal));
+    let is_past = |before: &Terminal| before.past_codes.contains(code);
+    if before.as_ref().is_some_and(is_past) {
+        return Step::Nothing(Err(no(Code::BadCode, UNKNOWN_CODE)));
+    }
     if before.as_ref().is_some_and(|before| before.code == *code) {
         let gone = replaces.and_then(|old| work.get::<Terminal>(&keys::terminal(old)));
         let answer = (
@@ -213,7 +220,10 @@ fn registered(
     terminal.incarnation = ask.incarnation;
     terminal.lives.insert(ask.incarnation);
     terminal.app = ask.app.clone();
-    terminal.code.clone_from(code);
+    let past = std::mem::replace(&mut terminal.code, code.clone());
+    if !past.is_empty() {
+        terminal.past_codes.insert(past);
+    }
     terminal.token.clone_from(token);
     terminal.next_token = None;
     terminal.revoked = false;
@@ -245,6 +255,7 @@ fn unknown(ask: &Enrol, now: i64) -> Terminal {
         seen_at: now,
         last_seq: 0,
         code: String::new(),
+        past_codes: BTreeSet::new(),
         token: String::new(),
         next_token: None,
         turns: 0,

@@ -94,6 +94,10 @@ pub struct Terminal {
     /// SHA-256 of the code by which it became known last.
     #[serde(default)]
     pub code: String,
+    /// SHA-256 of the codes by which it became known before: what was said with them and comes again changes
+    /// nothing any more.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub past_codes: BTreeSet<String>,
     /// SHA-256 of its token.
     pub token: String,
     /// SHA-256 of the token that it was told to use instead, until it does.

@@ -19,6 +19,7 @@ bodies! {
     there_is_room_for_so_many_and_for_others_again_when_they_have_gone
     bodies_that_trickle_hold_nobody_up
     a_token_counts_for_its_own_till_alone
+    an_enrolment_that_comes_again_after_a_newer_one_changes_nothing
 }
 
 /// Names that were a way into other programs.
@@ -264,4 +265,33 @@ fn a_token_counts_for_its_own_till_alone(ground: &Ground) {
     }
     assert_eq!(thief.post("/v1/pull", &ask).no().0, 403);
     assert_eq!(other.row("level", "PAN"), json!({ "quantity": "9" }));
+}
+
+/// A network that says things twice, or somebody who kept what was said: neither signs a till out that became
+/// known anew since, nor lets one in again that was signed out.
+fn an_enrolment_that_comes_again_after_a_newer_one_changes_nothing(ground: &Ground) {
+    let hub = ground.hub();
+    let (terminal, life) = (Uuid::now_v7(), Uuid::now_v7());
+    let old = enrolment(&hub.code("Uno"), terminal, life, "A");
+    let mut till = hub.line();
+    till.post("/v1/enrol", &old).done();
+    let new = enrolment(&hub.code("Uno"), terminal, life, "A");
+    let token = till.post("/v1/enrol", &new).done()["token"].clone();
+    till.token = token.as_str().map(str::to_owned);
+    let ask = json!({ "incarnation": life, "cursors": [], "limit": 9 });
+    let mut stranger = hub.line();
+    let no = (403, "bad_code".to_owned());
+    assert_eq!(stranger.post("/v1/enrol", &old).no(), no);
+    till.post("/v1/pull", &ask).done();
+    // An answer that was lost is given again, and the till goes on with it.
+    assert_eq!(stranger.post("/v1/enrol", &new).done()["token"], token);
+    till.post("/v1/pull", &ask).done();
+
+    hub.told(&["revoke", "A"]);
+    assert_eq!(stranger.post("/v1/enrol", &old).no(), no);
+    stranger.post("/v1/enrol", &new).done();
+    assert_eq!(till.post("/v1/pull", &ask).no().0, 403);
+    let mut kept = hub.line();
+    kept.token = token.as_str().map(str::to_owned);
+    assert_eq!(kept.post("/v1/pull", &ask).no().0, 403);
 }
