@@ -1,6 +1,8 @@
 //! Fetches rows, a page at a time. Must never hold more than two, nor go on from one that the register has
 //! not kept.
 
+use std::ops::RangeInclusive;
+
 use uuid::Uuid;
 
 use super::Courier;
@@ -86,9 +88,10 @@ impl Courier {
             limit: PAGE_ROWS as u32,
             brief: true,
         };
-        let acked = self.known.lives.last().map_or(0, |life| life.acked);
+        let life = self.known.lives.last();
+        let (acked, last) = life.map_or((0, 0), |life| (life.acked, life.last));
         let mut pulled: Pulled = self.wire.post(paths::PULL, &question)?;
-        self.doubted |= self.is_another(&pulled, acked);
+        self.doubted |= self.is_another(&pulled, acked..=last);
         // Those that stand where they stood are not told again.
         let told: Vec<_> = pulled.cursors.iter().map(|cursor| cursor.feed).collect();
         let stand = question.cursors.into_iter();
@@ -98,16 +101,17 @@ impl Courier {
         Ok(pulled)
     }
 
-    /// Whether a page is of other data than the hub had at the hello: of another life of it, or of a moment
-    /// when it had less of the till. A hub that was set back hears so at once from a till with nothing to
-    /// send.
-    fn is_another(&self, pulled: &Pulled, acked: u64) -> bool {
+    /// Whether a page is of other data than the hub had at the hello: of another life of it, of a moment when
+    /// it had less of the till, or of one when it has more of it than the till itself. A hub that was set
+    /// back hears so at once from a till with nothing to send; and what another machine with the same disk
+    /// wrote is in this journal before it is in its rows.
+    fn is_another(&self, pulled: &Pulled, own: RangeInclusive<u64>) -> bool {
         #[cfg(feature = "planted-bugs")]
         if crate::journal::gated::planted("acked-to-head") {
             return false;
         }
         let epoch = self.known.epochs.last();
         let mut cursors = pulled.cursors.iter();
-        pulled.included_seq < acked || cursors.any(|cursor| Some(&cursor.epoch) != epoch)
+        !own.contains(&pulled.included_seq) || cursors.any(|cursor| Some(&cursor.epoch) != epoch)
     }
 }
