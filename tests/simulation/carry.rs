@@ -7,6 +7,7 @@ use tendero::register::hub::{EnrolRefusal, ask_over};
 use tendero::sync::{Outcome, Step, What};
 
 use crate::ledger::locked;
+use crate::lives::Fate;
 use crate::till::OWNER;
 use crate::world::World;
 
@@ -152,11 +153,17 @@ impl World {
             What::Sending => "sending".to_owned(),
             What::There => "there".to_owned(),
             What::Lost(_) => {
-                self.hits.hit("till set back");
+                if self.fate != Fate::Twins {
+                    self.hits.hit("till set back");
+                }
                 "lost".to_owned()
             }
             What::Parted(_) => {
-                self.hits.hit("till set back and written over");
+                self.hits.hit(if self.fate == Fate::Twins {
+                    "two tills with one disk"
+                } else {
+                    "till set back and written over"
+                });
                 "parted".to_owned()
             }
             What::Back(..) => "back".to_owned(),
@@ -170,6 +177,9 @@ impl World {
 
     fn sent(&mut self, at: usize, from: u64, acked: u64) {
         self.taken += 1;
+        if self.tills[at].is_former() {
+            self.hits.hit("till replaced, and there again");
+        }
         let done = self.tills[at].pending() == 0;
         match (acked + 1 - from, done) {
             (49, _) => self.hits.hit("batch of one page less one"),

@@ -51,7 +51,8 @@ impl World {
             }
             let done = |till: &Till| {
                 let idle = till.courier.as_ref().is_some_and(|courier| courier.is_done());
-                idle && till.pulled > moved && till.pulled + QUIET > self.time.now()
+                let fetched = till.pulled > moved && till.pulled + QUIET > self.time.now();
+                idle && (fetched || till.is_former())
             };
             if self.tills.iter().all(done) {
                 return Ok(());

@@ -2,6 +2,7 @@
 
 use tendero::hub::admin::Ask;
 
+use crate::lives::Fate;
 use crate::scenario::Hits;
 use crate::world::{Made, World};
 
@@ -75,4 +76,28 @@ fn a_hub_that_was_set_back_is_told_again_by_tills_that_sell_nothing_more() {
         let last = if moves_rows { "T0 sells" } else { "T0 closes" };
         assert!(log.contains(last), "{log}");
     }
+}
+
+/// Two machines run from one disk, and while one sells the other only looks: what the hub tells it is what it
+/// comes to with an entry in it that this one is yet to hear that it wrote. It was laid under that entry.
+#[test]
+fn a_till_that_only_looks_while_its_twin_sells_counts_nothing_twice() {
+    let mut world = quiet();
+    world.fate = Fate::Twins;
+    world.opens(0).unwrap();
+    world.settle().unwrap();
+    world.gets_a_twin(0);
+    let twin = world.tills.len() - 1;
+    world.starts(twin).unwrap();
+    world.settle().unwrap();
+    world.sells(twin).unwrap();
+    world.settle().unwrap();
+    // Looked for anew, the hub is told where this one stands.
+    world.tills[0].tie();
+    let lived = world.settle().and_then(|()| world.judge());
+    let lived = lived.and_then(|()| world.judge_own_levels());
+    let log = world.nature().log.join("\n");
+    assert_eq!(lived, Ok(()), "{log}");
+    assert!(log.contains(&format!("T{twin} sells")), "{log}");
+    assert!(log.contains("T0 lost"), "{log}");
 }

@@ -178,9 +178,18 @@ impl House {
 
     /// A code for a till.
     pub(crate) fn code(&mut self) -> String {
+        self.code_for(None)
+    }
+
+    /// A code for the till that takes the place of that one.
+    pub(crate) fn code_in_place_of(&mut self, terminal: &str) -> String {
+        self.code_for(Some(terminal.to_owned()))
+    }
+
+    fn code_for(&mut self, replaces: Option<String>) -> String {
         let answer = self.admin(Ask::EnrolCode {
             shop: SHOP.to_owned(),
-            replaces: None,
+            replaces,
         });
         let text = |name: &str| answer[name].as_str().expect("it is a text").to_owned();
         self.shop = text("shop").parse().ok();

@@ -3,7 +3,9 @@
 
 use tendero::hub::admin::Ask;
 
+use crate::cut::Chance;
 use crate::network::Line;
+use crate::till::Till;
 use crate::world::World;
 
 /// What beside the ordinary may befall a shop; of two copies that are lost at once nobody could make a whole.
@@ -14,6 +16,28 @@ pub(crate) enum Fate {
     Disks,
     /// The disk of the hub is.
     Hub,
+    /// Two machines run from copies of one disk. No token is turned then: both have the one that counts, and
+    /// would take it from each other.
+    Twins,
+    /// Another machine takes the place of a till, which comes back all the same.
+    Replaced,
+}
+
+impl Fate {
+    /// By lot, but for the seeds that are kept for a second machine in a till's place.
+    pub(crate) fn of(seed: u64, chance: &mut Chance) -> Fate {
+        let drawn = [Fate::Ordinary, Fate::Ordinary, Fate::Disks, Fate::Hub][chance.below(4)];
+        match seed % 16 {
+            8 | 9 => Fate::Twins,
+            12 | 13 => Fate::Replaced,
+            _ => drawn,
+        }
+    }
+
+    /// Whether journals part, so that some of it is told again in another life.
+    pub(crate) fn parts(self) -> bool {
+        matches!(self, Fate::Disks | Fate::Twins)
+    }
 }
 
 impl World {
@@ -23,6 +47,8 @@ impl World {
             (Fate::Disks, _) => self.is_set_back(at),
             (Fate::Hub, 0) => self.hub_is_copied(),
             (Fate::Hub, 1) => self.hub_is_set_back(),
+            (Fate::Twins, _) => self.gets_a_twin(at),
+            (Fate::Replaced, _) => self.is_replaced(at),
             _ => self.is_signed_out(at),
         }
     }
@@ -55,6 +81,43 @@ impl World {
         till.off = self.time.now() + off;
         till.is_back = true;
         till.receipts.clear();
+    }
+
+    /// One till of the shop, once.
+    pub(crate) fn gets_a_twin(&mut self, at: usize) {
+        if self.tills.len() > self.began_with || self.terminal(at).is_none() {
+            return;
+        }
+        let twin = self.tills[at].twin(self.tills.len());
+        self.note(format!("T{at} has a twin: T{}", twin.at));
+        self.comes_in(twin);
+    }
+
+    /// A new machine in its place, once; the old one was not lost after all.
+    fn is_replaced(&mut self, at: usize) {
+        let Some(terminal) = self.terminal(at) else { return };
+        if self.tills.len() > self.began_with || self.nature().house.up().is_empty() {
+            return;
+        }
+        let mut new = Till::found(self.tills.len(), &self.nature, self.tills[at].plant);
+        new.code = Some(self.nature().house.code_in_place_of(&terminal));
+        self.note(format!("T{} takes the place of T{at}", new.at));
+        self.comes_in(new);
+    }
+
+    fn comes_in(&mut self, mut till: Till) {
+        (till.register, till.courier) = (None, None);
+        till.off = self.time.now() + self.below(90_000) as u64;
+        self.tills.push(till);
+        self.reading.push(None);
+    }
+
+    /// What the hub calls a till that is known to it; a code that it has yet to give would make it another.
+    fn terminal(&self, at: usize) -> Option<String> {
+        let till = &self.tills[at];
+        let register = till.register.as_ref().filter(|_| till.code.is_none())?;
+        register.link()?;
+        Some(register.journal().head().identity.terminal.to_string())
     }
 
     fn hub_is_copied(&mut self) {

@@ -127,7 +127,7 @@ fn seeds_odd_keep_every_promise() {
 #[test]
 fn seeds_that_were_broken_once_keep_every_promise() {
     for seed in [
-        639, 709, 724, 821, 1488, 1842, 2126, 2325, 3055, 4214, 5266, 22539,
+        639, 709, 724, 821, 841, 1488, 1842, 2126, 2325, 3055, 4214, 5266, 6185, 22539,
     ] {
         let (log, _, lived) = live(seed, Made::default(), &Hits::default());
         assert_eq!(lived, Ok(()), "seed {seed}:\n{}", log.join("\n"));

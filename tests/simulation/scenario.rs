@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// What the simulation must reach, in the words of the design and in its order. What is not among them no
 /// order of events brings about, or real processes show it (docs/sync-scenarios.md).
-pub(crate) const SCENARIOS: [&str; 45] = [
+pub(crate) const SCENARIOS: [&str; 47] = [
     "request lost",
     "request cut off in the middle",
     "answer lost after commit",
@@ -50,6 +50,8 @@ pub(crate) const SCENARIOS: [&str; 45] = [
     "signed out with work waiting",
     "till set back",
     "till set back and written over",
+    "two tills with one disk",
+    "till replaced, and there again",
     "hub set back",
 ];
 

@@ -27,9 +27,9 @@ use uuid::Uuid;
 
 use crate::cut::{Chance, Cut, Replay};
 use crate::disk::RecordingDisk;
-use crate::image::Image;
+use crate::image::{Image, Op};
 use crate::ledger::locked;
-use crate::network::Nature;
+use crate::network::{Line, Nature};
 use crate::time::{Counter, Time, Wrong};
 use crate::wire::Wire;
 
@@ -126,11 +126,13 @@ pub(crate) enum Plant {
 }
 
 impl Till {
-    /// Founds it, with nobody but its owner.
-    pub(crate) fn found(at: usize, nature: &Arc<Mutex<Nature>>, plant: Plant) -> Till {
+    /// A machine without anything on its disk, and its line.
+    fn bare(at: usize, nature: &Arc<Mutex<Nature>>, plant: Plant) -> Till {
         let dir = tempfile::tempdir().expect("a directory");
-        let time = locked(nature).time.clone();
-        let mut till = Till {
+        let mut seen = locked(nature);
+        seen.lives.push(0);
+        seen.lines.push(Line::Fine);
+        Till {
             at,
             dir,
             disk: RecordingDisk::default(),
@@ -138,7 +140,7 @@ impl Till {
             register: None,
             courier: None,
             wrong: Wrong::default(),
-            time,
+            time: seen.time.clone(),
             nature: nature.clone(),
             wake: 0,
             off: 0,
@@ -154,7 +156,26 @@ impl Till {
             sold: Vec::new(),
             pulled: 0,
             plant,
-        };
+        }
+    }
+
+    /// Another machine with the very same disk, off for now; what was answered at this one is not its own.
+    pub(crate) fn twin(&self, at: usize) -> Till {
+        let mut twin = Till::bare(at, &self.nature, self.plant);
+        let mut image = self.disk.image();
+        image.apply(&Op::Rename {
+            from: self.dir.path().to_owned(),
+            to: twin.dir.path().to_owned(),
+        });
+        twin.set_to(image);
+        // What ties it to its hub is a file beside what is recorded.
+        std::fs::copy(self.places().hub(), twin.places().hub()).expect("a till that joined");
+        twin
+    }
+
+    /// Founds it, with nobody but its owner.
+    pub(crate) fn found(at: usize, nature: &Arc<Mutex<Nature>>, plant: Plant) -> Till {
+        let mut till = Till::bare(at, nature, plant);
         let first = [
             Event::Founded(Founded {
                 shop: shop(),
@@ -210,10 +231,6 @@ impl Till {
         self.register = Some(register);
         {
             let mut nature = locked(&self.nature);
-            while nature.lives.len() <= self.at {
-                nature.lives.push(0);
-                nature.lines.push(crate::network::Line::Fine);
-            }
             nature.lives[self.at] += 1;
             if notices
                 .iter()
@@ -299,6 +316,12 @@ impl Till {
     pub(crate) fn last(&self) -> u64 {
         let register = self.register.as_ref();
         register.map_or(0, |register| register.journal().head().cursor.seq)
+    }
+
+    /// Another till has its place: it sends what it has, and hears of nothing any more.
+    pub(crate) fn is_former(&self) -> bool {
+        let courier = self.courier.as_ref();
+        courier.is_some_and(|courier| courier.plan().drain_only())
     }
 
     /// Entries that the hub does not have, as far as the till knows.

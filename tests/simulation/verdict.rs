@@ -92,7 +92,7 @@ impl World {
                 .map(|entry| (entry.seq, entry.id, entry.hash, entry.payload.into_bytes()))
                 .collect();
             let own = here.remove(&life.cursor.incarnation).unwrap_or_default();
-            if self.fate == Fate::Disks {
+            if self.fate.parts() {
                 theirs.extend(there.iter().map(|(_, id, _, payload)| (*id, payload.clone())));
                 ours.extend(own.iter().map(|(_, id, _, payload)| (*id, payload.clone())));
             } else if there != own {
@@ -101,6 +101,12 @@ impl World {
                     "{name} has {own} entries, the hub {there}, or other ones"
                 ));
             }
+        }
+        if self.fate == Fate::Twins {
+            // What its twin went on to write in the life that both began in is not this one's.
+            let others = self.tills.iter().filter(|other| other.at != till.at);
+            let others: BTreeSet<Uuid> = others.flat_map(Till::ids).collect();
+            theirs.retain(|id, _| ours.contains_key(id) || !others.contains(id));
         }
         if ours != theirs {
             let lost = theirs.keys().filter(|id| !ours.contains_key(id)).count();
@@ -112,7 +118,7 @@ impl World {
         let once = |id| match ids.get(&id) {
             Some(1) => true,
             // Told again in another life.
-            Some(_) => self.fate == Fate::Disks,
+            Some(_) => self.fate.parts(),
             None => false,
         };
         for fact in &till.facts {
@@ -135,7 +141,13 @@ impl World {
         let register = till.register.as_ref().ok_or("a till is off")?;
         let identity = register.journal().head().identity;
         let mut shifts: BTreeMap<u64, i64> = BTreeMap::new();
-        for (shift, cents) in till.facts.iter().filter_map(|fact| fact.money) {
+        // For the hub two machines with one disk are one till.
+        let same = |other: &&Till| {
+            let register = other.register.as_ref();
+            register.is_some_and(|register| register.journal().head().identity.terminal == identity.terminal)
+        };
+        let facts = self.tills.iter().filter(same).flat_map(|till| &till.facts);
+        for (shift, cents) in facts.filter_map(|fact| fact.money) {
             *shifts.entry(shift).or_default() += cents;
         }
         let mut days = 0;
@@ -151,7 +163,7 @@ impl World {
         }
         let mine = format!("{}/", identity.incarnation);
         for (id, row) in self.rows(Kind::Shift) {
-            let Some(number) = id.strip_prefix(&mine).filter(|_| self.fate != Fate::Disks) else {
+            let Some(number) = id.strip_prefix(&mine).filter(|_| !self.fate.parts()) else {
                 continue;
             };
             let number: u64 = number.parse().map_err(|_| format!("shift {id}"))?;
@@ -165,7 +177,7 @@ impl World {
                 ));
             }
         }
-        if self.fate != Fate::Disks && shifts.values().any(|cents| *cents != 0) {
+        if !self.fate.parts() && shifts.values().any(|cents| *cents != 0) {
             return Err(format!(
                 "the hub knows nothing of shifts {shifts:?} of T{}",
                 till.at
@@ -196,7 +208,7 @@ impl World {
         if goods.len() != GOODS {
             return Err(format!("the hub has {} goods", goods.len()));
         }
-        for till in &self.tills {
+        for till in self.tills.iter().filter(|till| !till.is_former()) {
             let register = till.register.as_ref().ok_or("a till is off")?;
             for (id, row) in &goods {
                 let there: Product = decode(row);
@@ -213,7 +225,7 @@ impl World {
     /// Every till shows the conflicts that stand at the hub.
     fn judge_conflicts(&self) -> Result<(), String> {
         let there: BTreeSet<String> = self.rows(Kind::Conflict).into_iter().map(|(id, _)| id).collect();
-        for till in &self.tills {
+        for till in self.tills.iter().filter(|till| !till.is_former()) {
             let register = till.register.as_ref().ok_or("a till is off")?;
             let open = register.conflicts().map_err(|fault| fault.to_string())?;
             let here: BTreeSet<String> = open.iter().map(|conflict| conflict.id.to_string()).collect();
@@ -231,7 +243,7 @@ impl World {
     pub(crate) fn judge_own_levels(&mut self) -> Result<(), String> {
         for good in 0..GOODS {
             let should = self.level(good);
-            for till in &mut self.tills {
+            for till in self.tills.iter_mut().filter(|till| !till.is_former()) {
                 let register = till.register.as_mut().ok_or("a till is off")?;
                 let here = register.stock(&[sku(good)]).map_err(|fault| fault.to_string())?[0];
                 if here.map(Quantity::thousandths) != Some(should) {

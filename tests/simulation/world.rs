@@ -29,6 +29,8 @@ pub(crate) struct World {
     pub(crate) time: Time,
     pub(crate) hits: Hits,
     pub(crate) fate: Fate,
+    /// Tills at first: one more may come in.
+    pub(crate) began_with: usize,
     /// Of a hundred things that are done in so many the power goes.
     pub(crate) crashes: usize,
     /// Conflicts that were settled, and at which till.
@@ -68,7 +70,8 @@ impl World {
             time,
             hits: hits.clone(),
             crashes: [0, 2, 6][chance.below(3)],
-            fate: [Fate::Ordinary, Fate::Ordinary, Fate::Disks, Fate::Hub][chance.below(4)],
+            fate: Fate::of(seed, &mut chance),
+            began_with: many,
             resolved: Vec::new(),
             taken: 0,
         }
@@ -126,7 +129,7 @@ impl World {
             25..=28 => self.everybody_is_cut_off(),
             29..=34 if self.fate != Fate::Ordinary => self.befalls(at),
             29..=38 => self.comes_back(at)?,
-            39 if self.fate != Fate::Hub => self.turns_a_token(at),
+            39 if ![Fate::Hub, Fate::Twins].contains(&self.fate) => self.turns_a_token(at),
             40 => self.befalls(at),
             41..=42 => self.two_edit_one_good()?,
             43 => self.everybody_settles()?,
