@@ -114,6 +114,7 @@ pub(super) async fn enrol_code<L: Ledger>(
                 name: name.to_owned(),
                 currency: None,
                 made_at: now,
+                codes: 0,
             };
             (super::fresh_id(), tenant)
         }
@@ -127,6 +128,7 @@ pub(super) async fn enrol_code<L: Ledger>(
     let key = Key::new(Kind::Code, secret::hash(code.bytes()));
     let row = Code {
         shop: id,
+        number: 0,
         expires_at: now + CODE_LASTS,
         replaces,
         used: None,
@@ -135,10 +137,17 @@ pub(super) async fn enrol_code<L: Ledger>(
     let wanted = Wanted::rows([tenant_key.clone()]);
     let written = ledger.transact(Uuid::nil(), wanted, move |loaded| {
         let mut work = Work::new(loaded);
-        if work.value(&tenant_key).is_none() {
-            work.put(tenant_key.clone(), &made);
-        }
-        work.put(key.clone(), &row);
+        let mut tenant: Tenant = work.get(&tenant_key).unwrap_or_else(|| made.clone());
+        tenant.codes += 1;
+        let number = tenant.codes;
+        work.put(tenant_key.clone(), &tenant);
+        work.put(
+            key.clone(),
+            &Code {
+                number,
+                ..row.clone()
+            },
+        );
         work.done(())
     });
     written.await?;

@@ -32,6 +32,8 @@ const UNKNOWN_CODE: &str = "the code is wrong, used or too old";
 struct Redeemed {
     shop: Uuid,
     shop_name: String,
+    /// Which of the shop's codes it was.
+    number: u64,
     replaces: Option<Uuid>,
 }
 
@@ -143,6 +145,7 @@ fn redeemed(
     let redeemed = Redeemed {
         shop: row.shop,
         shop_name: tenant.name.clone(),
+        number: row.number,
         replaces: row.replaces,
     };
     if again {
@@ -168,12 +171,12 @@ async fn register<L: Ledger>(
     shown: (String, String),
     now: i64,
 ) -> Result<(String, Option<Uuid>), No> {
-    let (ask, replaces) = (ask.clone(), redeemed.replaces);
+    let (ask, by, replaces) = (ask.clone(), redeemed.clone(), redeemed.replaces);
     let own = [keys::terminal(ask.terminal), keys::incarnation(ask.incarnation)];
     let wanted = Wanted::rows(own.into_iter().chain(replaces.map(keys::terminal)));
     let mut asked: BTreeSet<Key> = BTreeSet::new();
     let decided = ledger.transact(redeemed.shop, wanted, move |loaded| {
-        registered(loaded, &ask, replaces, &shown, now, &mut asked)
+        registered(loaded, &ask, &by, &shown, now, &mut asked)
     });
     Ok(decided.await??)
 }
@@ -181,12 +184,12 @@ async fn register<L: Ledger>(
 fn registered(
     loaded: &Loaded,
     ask: &Enrol,
-    replaces: Option<Uuid>,
+    by: &Redeemed,
     (code, token): &(String, String),
     now: i64,
     asked: &mut BTreeSet<Key>,
 ) -> Step<Result<(String, Option<Uuid>), Refused>> {
-    let mut work = Work::new(loaded);
+    let (mut work, replaces) = (Work::new(loaded), by.replaces);
     let life: Incarnation = work
         .get(&keys::incarnation(ask.incarnation))
         .unwrap_or_else(|| push::fresh(ask.terminal));
@@ -198,8 +201,11 @@ fn registered(
         Err(more) => return Step::More(more),
     };
     let before: Option<Terminal> = work.get(&keys::terminal(ask.terminal));
-    let is_past = |before: &Terminal| before.past_codes.contains(code);
-    if before.as_ref().is_some_and(is_past) {
+    if before
+        .as_ref()
+        .is_some_and(|before| by.number < before.code_number)
+    {
+        // It was held up on the way, or somebody kept it: what came of a newer one stands.
         return Step::Nothing(Err(no(Code::BadCode, UNKNOWN_CODE)));
     }
     if before.as_ref().is_some_and(|before| before.code == *code) {
@@ -220,9 +226,10 @@ fn registered(
     terminal.incarnation = ask.incarnation;
     terminal.lives.insert(ask.incarnation);
     terminal.app = ask.app.clone();
-    let past = std::mem::replace(&mut terminal.code, code.clone());
-    if !past.is_empty() {
-        terminal.past_codes.insert(past);
+    (terminal.code, terminal.code_number) = (code.clone(), by.number);
+    if replaces.is_some() {
+        // It may have lost its own place to the one that it replaces.
+        terminal.replaced_by = None;
     }
     terminal.token.clone_from(token);
     terminal.next_token = None;
@@ -255,7 +262,7 @@ fn unknown(ask: &Enrol, now: i64) -> Terminal {
         seen_at: now,
         last_seq: 0,
         code: String::new(),
-        past_codes: BTreeSet::new(),
+        code_number: 0,
         token: String::new(),
         next_token: None,
         turns: 0,

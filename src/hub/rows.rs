@@ -37,6 +37,9 @@ pub struct Tenant {
     pub currency: Option<String>,
     /// When it was made.
     pub made_at: i64,
+    /// How many enrolment codes were made for it.
+    #[serde(default)]
+    pub codes: u64,
 }
 
 /// An enrolment code; hub-wide, by the hash of it.
@@ -44,6 +47,9 @@ pub struct Tenant {
 pub struct Code {
     /// Which shop it is for.
     pub shop: Uuid,
+    /// Which one of its shop it is, from 1 on; 0 for one of a hub that did not count them.
+    #[serde(default)]
+    pub number: u64,
     /// When it is worth nothing any more.
     pub expires_at: i64,
     /// The till that is replaced with it.
@@ -94,10 +100,9 @@ pub struct Terminal {
     /// SHA-256 of the code by which it became known last.
     #[serde(default)]
     pub code: String,
-    /// SHA-256 of the codes by which it became known before: what was said with them and comes again changes
-    /// nothing any more.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub past_codes: BTreeSet<String>,
+    /// Which of its shop's codes that was, counted as they were made: an older one changes nothing any more.
+    #[serde(default)]
+    pub code_number: u64,
     /// SHA-256 of its token.
     pub token: String,
     /// SHA-256 of the token that it was told to use instead, until it does.

@@ -12,7 +12,8 @@ pub struct Enrol {
     /// The one-time code that somebody at the hub made, as typed.
     pub code: String,
     /// 64 random hex digits of this device. The same code with the same key, sent again because the answer
-    /// was lost, is answered again; with another key it is used up.
+    /// was lost, is answered again; with another key it is used up, and for a till that is known by a code
+    /// made later.
     pub device_key: String,
     /// What the till calls itself for ever.
     pub terminal: Uuid,

@@ -268,6 +268,20 @@ fn a_lost_disk_is_replaced_and_may_still_send_what_it_has() {
     old.sell("PAN", 1, 1);
     assert_eq!(old.push_from(2), json!([]));
     assert_eq!(new.row("level", "PAN"), json!({ "quantity": "9" }));
+
+    // It was not lost after all, and is given its place again.
+    let made = told(
+        dir.path(),
+        &["enrol-code", "--shop", "Uno", "--replaces", "Till B"],
+    );
+    let ask = enrolment(made["code"].as_str().unwrap(), old.terminal, old.incarnation, "A");
+    let known = old.line.post("/v1/enrol", &ask).done();
+    old.line.token = known["token"].as_str().map(str::to_owned);
+    assert_eq!(old.hello(2, None).done()["commands"], json!([]));
+    assert_eq!(
+        new.hello(0, None).done()["commands"],
+        json!([{ "do": "drain_only" }])
+    );
 }
 
 #[test]

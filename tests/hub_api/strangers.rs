@@ -275,6 +275,7 @@ fn an_enrolment_that_comes_again_after_a_newer_one_changes_nothing(ground: &Grou
     let old = enrolment(&hub.code("Uno"), terminal, life, "A");
     let mut till = hub.line();
     till.post("/v1/enrol", &old).done();
+    let unused = hub.code("Uno");
     let new = enrolment(&hub.code("Uno"), terminal, life, "A");
     let token = till.post("/v1/enrol", &new).done()["token"].clone();
     till.token = token.as_str().map(str::to_owned);
@@ -282,6 +283,9 @@ fn an_enrolment_that_comes_again_after_a_newer_one_changes_nothing(ground: &Grou
     let mut stranger = hub.line();
     let no = (403, "bad_code".to_owned());
     assert_eq!(stranger.post("/v1/enrol", &old).no(), no);
+    // One that was made before and comes only now, held up on the way: neither, for this till.
+    let late = enrolment(&unused, terminal, life, "A");
+    assert_eq!(stranger.post("/v1/enrol", &late).no(), no);
     till.post("/v1/pull", &ask).done();
     // An answer that was lost is given again, and the till goes on with it.
     assert_eq!(stranger.post("/v1/enrol", &new).done()["token"], token);
