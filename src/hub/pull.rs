@@ -48,8 +48,10 @@ pub(super) async fn pull<L: Ledger>(
         let pulled = pages(ledger, identity, who.shop, &cursors, limit).await?;
         // Entries of this till that came meanwhile may or may not be in these rows: read them again.
         if included(ledger, who, ask.incarnation).await? == before {
+            let (included_seq, hash) = before;
             let mut pulled = Pulled {
-                included_seq: before,
+                included_hash: hash.filter(|_| !pulled.rows.is_empty()),
+                included_seq,
                 ..pulled
             };
             if ask.brief {
@@ -60,14 +62,20 @@ pub(super) async fn pull<L: Ledger>(
     }
 }
 
-async fn included<L: Ledger>(ledger: &L, who: &Caller, incarnation: Uuid) -> Result<u64, No> {
+/// The last entry that the hub has of that life, and its hash; none where it has none.
+async fn included<L: Ledger>(
+    ledger: &L,
+    who: &Caller,
+    incarnation: Uuid,
+) -> Result<(u64, Option<String>), No> {
     let key = keys::incarnation(incarnation);
     let rows = ledger.get(who.shop, BTreeSet::from([key.clone()])).await?;
     let Some(life) = rows.get(&key).map(super::work::read::<Incarnation>) else {
-        return Ok(0);
+        return Ok((0, None));
     };
     if life.terminal == who.terminal {
-        Ok(life.acked)
+        let hash = (life.acked > 0).then_some(life.head_hash);
+        Ok((life.acked, hash))
     } else {
         Err(no(Code::Forbidden, "that journal is another till's").into())
     }
@@ -162,6 +170,7 @@ async fn pages<L: Ledger>(
         rows,
         cursors,
         included_seq: 0,
+        included_hash: None,
         caught_up: left == 0,
         left,
         unread: Vec::new(),

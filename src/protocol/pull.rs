@@ -33,6 +33,10 @@ pub struct Pulled {
     pub cursors: Vec<Cursor>,
     /// The last entry of the till's incarnation whose effect is in these rows.
     pub included_seq: u64,
+    /// The hash of that entry, 64 hex digits, where there are rows: a till whose own entry there has another
+    /// one is to say first where it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub included_hash: Option<String>,
     /// Whether nothing is left.
     pub caught_up: bool,
     /// Rows that are left after this page, as far as is known.
@@ -61,6 +65,8 @@ struct Page {
     rows: Vec<Value>,
     cursors: Vec<Cursor>,
     included_seq: u64,
+    #[serde(default)]
+    included_hash: Option<String>,
     caught_up: bool,
     left: u64,
 }
@@ -85,6 +91,7 @@ impl From<Page> for Pulled {
             rows,
             cursors: page.cursors,
             included_seq: page.included_seq,
+            included_hash: page.included_hash,
             caught_up: page.caught_up,
             left: page.left,
             unread,

@@ -95,6 +95,7 @@ fn page_of(register: &mut Register, included_seq: u64, rows: Vec<Row>, caught_up
         rows,
         cursors: vec![cursor],
         included_seq,
+        included_hash: None,
         caught_up,
         left: u64::from(!caught_up),
         unread: Vec::new(),

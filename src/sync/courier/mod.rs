@@ -165,6 +165,11 @@ impl Courier {
     pub fn renew(&mut self, known: Known, reader: Reader) {
         (self.known, self.reading) = (known, Reading(reader));
         (self.parting, self.ready) = (false, None);
+        // Of the newest life more may have been told meanwhile; a page that was asked for before is of none.
+        if let Some(life) = self.known.lives.last_mut() {
+            life.last = life.last.max(self.published.last);
+        }
+        (self.ahead, self.doubted) = (None, false);
         self.missing.clear();
         self.plan.unsure();
     }

@@ -1,11 +1,10 @@
 //! Fetches rows, a page at a time. Must never hold more than two, nor go on from one that the register has
 //! not kept.
 
-use std::ops::RangeInclusive;
-
+use data_encoding::HEXLOWER;
 use uuid::Uuid;
 
-use super::Courier;
+use super::{Courier, Life};
 use crate::protocol::feed::Cursor;
 use crate::protocol::limits::PAGE_ROWS;
 use crate::protocol::paths;
@@ -88,10 +87,9 @@ impl Courier {
             limit: PAGE_ROWS as u32,
             brief: true,
         };
-        let life = self.known.lives.last();
-        let (acked, last) = life.map_or((0, 0), |life| (life.acked, life.last));
+        let newest = self.known.lives.last().copied();
         let mut pulled: Pulled = self.wire.post(paths::PULL, &question)?;
-        self.doubted |= self.is_another(&pulled, acked..=last);
+        self.doubted |= newest.is_none_or(|newest| self.is_another(&pulled, newest));
         // Those that stand where they stood are not told again.
         let told: Vec<_> = pulled.cursors.iter().map(|cursor| cursor.feed).collect();
         let stand = question.cursors.into_iter();
@@ -102,16 +100,26 @@ impl Courier {
     }
 
     /// Whether a page is of other data than the hub had at the hello: of another life of it, of a moment when
-    /// it had less of the till, or of one when it has more of it than the till itself. A hub that was set
-    /// back hears so at once from a till with nothing to send; and what another machine with the same disk
-    /// wrote is in this journal before it is in its rows.
-    fn is_another(&self, pulled: &Pulled, own: RangeInclusive<u64>) -> bool {
+    /// it had less of the till, or of one when it has something else of it than the till itself. A hub that
+    /// was set back hears so at once from a till with nothing to send; and rows that another machine with the
+    /// same disk has moved are not laid under what this one did in the same place.
+    fn is_another(&mut self, pulled: &Pulled, newest: Life) -> bool {
         #[cfg(feature = "planted-bugs")]
         if crate::journal::gated::planted("acked-to-head") {
             return false;
         }
-        let epoch = self.known.epochs.last();
+        let (epoch, included) = (self.known.epochs.last(), pulled.included_seq);
         let mut cursors = pulled.cursors.iter();
-        !own.contains(&pulled.included_seq) || cursors.any(|cursor| Some(&cursor.epoch) != epoch)
+        if cursors.any(|cursor| Some(&cursor.epoch) != epoch)
+            || !(newest.acked..=newest.last).contains(&included)
+        {
+            return true;
+        }
+        let Some(there) = pulled.included_hash.as_ref().filter(|_| included > 0) else {
+            return false;
+        };
+        let own = self.reading.entry(newest.ordinal, included);
+        // A journal that cannot be read is told of by whoever reads it to send.
+        own.is_ok_and(|own| own.is_none_or(|own| HEXLOWER.encode(&own.hash) != *there))
     }
 }
