@@ -39,6 +39,8 @@ impl World {
                         ..
                     }
                 );
+                // What they give out then is for a till more, in nobody's place.
+                self.replaced = self.replaced.filter(|(_, new)| !worn || *new != at);
                 let mut nature = locked(&self.nature);
                 if worn && !nature.house.up().is_empty() {
                     self.tills[at].code = Some(nature.house.code());
@@ -57,7 +59,7 @@ impl World {
             .as_ref()
             .is_some_and(|register| register.link().is_some())
         {
-            self.tills[at].code = None;
+            (self.tills[at].code, self.tills[at].signed_out) = (None, false);
             self.tills[at].tie();
         }
         Ok(())
@@ -177,7 +179,7 @@ impl World {
 
     fn sent(&mut self, at: usize, from: u64, acked: u64) {
         self.taken += 1;
-        if self.tills[at].is_former() {
+        if self.former() == Some(at) {
             self.hits.hit("till replaced, and there again");
         }
         let done = self.tills[at].pending() == 0;

@@ -49,10 +49,11 @@ impl World {
             if taken != self.taken {
                 (taken, moved) = (self.taken, self.time.now());
             }
+            let former = self.former();
             let done = |till: &Till| {
                 let idle = till.courier.as_ref().is_some_and(|courier| courier.is_done());
                 let fetched = till.pulled > moved && till.pulled + QUIET > self.time.now();
-                idle && (fetched || till.is_former())
+                idle && (fetched || Some(till.at) == former)
             };
             if self.tills.iter().all(done) {
                 return Ok(());
@@ -69,7 +70,7 @@ impl World {
 
     /// A person looks at the till now and then: types the code, presses the key where it says so.
     fn looks_after(&mut self, at: usize) -> Result<(), String> {
-        self.asks_for_a_code(at);
+        self.asks_for_a_code(at)?;
         if self.tills[at].code.is_some() {
             return self.joins(at);
         }

@@ -85,7 +85,7 @@ impl World {
 
     /// One till of the shop, once.
     pub(crate) fn gets_a_twin(&mut self, at: usize) {
-        if self.tills.len() > self.began_with || self.terminal(at).is_none() {
+        if self.tills.len() > self.began_with || self.known_as(at).is_none() {
             return;
         }
         let twin = self.tills[at].twin(self.tills.len());
@@ -95,13 +95,14 @@ impl World {
 
     /// A new machine in its place, once; the old one was not lost after all.
     fn is_replaced(&mut self, at: usize) {
-        let Some(terminal) = self.terminal(at) else { return };
+        let Some(terminal) = self.known_as(at) else { return };
         if self.tills.len() > self.began_with || self.nature().house.up().is_empty() {
             return;
         }
         let mut new = Till::found(self.tills.len(), &self.nature, self.tills[at].plant);
         new.code = Some(self.nature().house.code_in_place_of(&terminal));
         self.note(format!("T{} takes the place of T{at}", new.at));
+        self.replaced = Some((at, new.at));
         self.comes_in(new);
     }
 
@@ -113,11 +114,11 @@ impl World {
     }
 
     /// What the hub calls a till that is known to it; a code that it has yet to give would make it another.
-    fn terminal(&self, at: usize) -> Option<String> {
+    fn known_as(&self, at: usize) -> Option<String> {
         let till = &self.tills[at];
         let register = till.register.as_ref().filter(|_| till.code.is_none())?;
         register.link()?;
-        Some(register.journal().head().identity.terminal.to_string())
+        till.terminal().map(|terminal| terminal.to_string())
     }
 
     fn hub_is_copied(&mut self) {
@@ -137,33 +138,35 @@ impl World {
     }
 
     fn is_signed_out(&mut self, at: usize) {
-        let Some(register) = &self.tills[at].register else {
-            return;
-        };
-        let terminal = register.journal().head().identity.terminal;
+        let Some(terminal) = self.known_as(at) else { return };
         let waits = self.tills[at].pending() > 0;
-        let mut nature = self.nature();
-        if self.tills[at].code.is_some() || register.link().is_none() || nature.house.up().is_empty() {
+        let mut nature = crate::ledger::locked(&self.nature);
+        if nature.house.up().is_empty() {
             return;
         }
-        let terminal = terminal.to_string();
         drop(nature.house.admin(Ask::Revoke { terminal }));
+        self.tills[at].signed_out = true;
         nature.note(format!("T{at} is signed out"));
         if waits {
             nature.hits.hit("signed out with work waiting");
         }
     }
 
-    /// Somebody asks the owner for another code where the till says that it was signed out.
-    pub(crate) fn asks_for_a_code(&mut self, at: usize) {
+    /// Somebody asks the owner for another code where the till says that it was signed out. A hub that was
+    /// set back may have forgotten it; any other was told to.
+    pub(crate) fn asks_for_a_code(&mut self, at: usize) -> Result<(), String> {
         let till = &mut self.tills[at];
         let paused = till.courier.as_ref().and_then(|courier| courier.plan().paused());
         let out = paused == Some(tendero::sync::plan::Pause::Withdrawn);
         if out && till.code.is_none() {
+            if !till.signed_out && self.fate != Fate::Hub {
+                return Err(format!("T{at} is signed out, and nobody did it"));
+            }
             let mut nature = crate::ledger::locked(&self.nature);
             if !nature.house.up().is_empty() {
                 till.code = Some(nature.house.code());
             }
         }
+        Ok(())
     }
 }

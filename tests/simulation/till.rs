@@ -90,6 +90,8 @@ pub(crate) struct Till {
     pub(crate) off: u64,
     /// The code that somebody typed and the hub has not answered.
     pub(crate) code: Option<String>,
+    /// The owner has signed it out, and it has not joined since.
+    pub(crate) signed_out: bool,
     /// What was answered.
     pub(crate) facts: Vec<Fact>,
     /// What was answered and is not in the journal since the disk was set back.
@@ -145,6 +147,7 @@ impl Till {
             wake: 0,
             off: 0,
             code: None,
+            signed_out: false,
             facts: Vec::new(),
             doubts: Vec::new(),
             gone: Vec::new(),
@@ -305,6 +308,12 @@ impl Till {
             .collect()
     }
 
+    /// What the hub calls it; none while it is off.
+    pub(crate) fn terminal(&self) -> Option<Uuid> {
+        let register = self.register.as_ref()?;
+        Some(register.journal().head().identity.terminal)
+    }
+
     /// An id that nobody else has.
     pub(crate) fn fresh(&self) -> Uuid {
         let mut nature = locked(&self.nature);
@@ -318,8 +327,8 @@ impl Till {
         register.map_or(0, |register| register.journal().head().cursor.seq)
     }
 
-    /// Another till has its place: it sends what it has, and hears of nothing any more.
-    pub(crate) fn is_former(&self) -> bool {
+    /// It was told that another till has its place: it sends what it has, and hears of nothing any more.
+    pub(crate) fn only_drains(&self) -> bool {
         let courier = self.courier.as_ref();
         courier.is_some_and(|courier| courier.plan().drain_only())
     }

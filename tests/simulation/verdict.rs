@@ -46,7 +46,11 @@ impl World {
             let ids = till.ids();
             till.come_back(&ids);
         }
+        let replaced = self.replaced.map(|(old, _)| old);
         for till in &self.tills {
+            if till.only_drains() && Some(till.at) != replaced {
+                return Err(format!("T{} is told that another till has its place", till.at));
+            }
             self.judge_entries(till)?;
             self.judge_money(till)?;
         }
@@ -75,11 +79,12 @@ impl World {
         let register = till.register.as_ref().ok_or("a till is off")?;
         let reader = register.journal().reader();
         let lives = reader.lives().map_err(|error| error.to_string())?;
-        let mut ids: BTreeMap<Uuid, usize> = BTreeMap::new();
+        let mut ids: BTreeMap<Uuid, BTreeMap<u16, usize>> = BTreeMap::new();
         let mut here = BTreeMap::new();
         for entry in reader.all_entries() {
             let entry = entry.map_err(|error| error.to_string())?;
-            *ids.entry(entry.id).or_default() += 1;
+            let lives = ids.entry(entry.id).or_default();
+            *lives.entry(entry.cursor.incarnation).or_default() += 1;
             here.entry(entry.cursor.incarnation)
                 .or_insert_with(Vec::new)
                 .push((entry.cursor.seq, entry.id, entry.hash, entry.payload));
@@ -104,7 +109,10 @@ impl World {
         }
         if self.fate == Fate::Twins {
             // What its twin went on to write in the life that both began in is not this one's.
-            let others = self.tills.iter().filter(|other| other.at != till.at);
+            let others = self
+                .tills
+                .iter()
+                .filter(|other| other.at != till.at && other.terminal() == till.terminal());
             let others: BTreeSet<Uuid> = others.flat_map(Till::ids).collect();
             theirs.retain(|id, _| ours.contains_key(id) || !others.contains(id));
         }
@@ -115,11 +123,12 @@ impl World {
                 "{name} lacks {lost} entries of the hub, the hub {unsent} of the till"
             ));
         }
-        let once = |id| match ids.get(&id) {
-            Some(1) => true,
-            // Told again in another life.
-            Some(_) => self.fate.parts(),
-            None => false,
+        // It may be told again in another life, and is in each one once.
+        let once = |id| {
+            let lives = ids.get(&id);
+            lives.is_some_and(|lives| {
+                lives.values().all(|times| *times == 1) && (lives.len() == 1 || self.fate.parts())
+            })
         };
         for fact in &till.facts {
             if !once(fact.id) {
@@ -142,11 +151,11 @@ impl World {
         let identity = register.journal().head().identity;
         let mut shifts: BTreeMap<u64, i64> = BTreeMap::new();
         // For the hub two machines with one disk are one till.
-        let same = |other: &&Till| {
-            let register = other.register.as_ref();
-            register.is_some_and(|register| register.journal().head().identity.terminal == identity.terminal)
-        };
-        let facts = self.tills.iter().filter(same).flat_map(|till| &till.facts);
+        let same = self
+            .tills
+            .iter()
+            .filter(|other| other.terminal() == till.terminal());
+        let facts = same.flat_map(|till| &till.facts);
         for (shift, cents) in facts.filter_map(|fact| fact.money) {
             *shifts.entry(shift).or_default() += cents;
         }
@@ -208,7 +217,8 @@ impl World {
         if goods.len() != GOODS {
             return Err(format!("the hub has {} goods", goods.len()));
         }
-        for till in self.tills.iter().filter(|till| !till.is_former()) {
+        let former = self.former();
+        for till in self.tills.iter().filter(|till| Some(till.at) != former) {
             let register = till.register.as_ref().ok_or("a till is off")?;
             for (id, row) in &goods {
                 let there: Product = decode(row);
@@ -225,7 +235,8 @@ impl World {
     /// Every till shows the conflicts that stand at the hub.
     fn judge_conflicts(&self) -> Result<(), String> {
         let there: BTreeSet<String> = self.rows(Kind::Conflict).into_iter().map(|(id, _)| id).collect();
-        for till in self.tills.iter().filter(|till| !till.is_former()) {
+        let former = self.former();
+        for till in self.tills.iter().filter(|till| Some(till.at) != former) {
             let register = till.register.as_ref().ok_or("a till is off")?;
             let open = register.conflicts().map_err(|fault| fault.to_string())?;
             let here: BTreeSet<String> = open.iter().map(|conflict| conflict.id.to_string()).collect();
@@ -241,19 +252,29 @@ impl World {
 
     /// The tills' own levels, which only a writer may ask for.
     pub(crate) fn judge_own_levels(&mut self) -> Result<(), String> {
-        for good in 0..GOODS {
-            let should = self.level(good);
-            for till in self.tills.iter_mut().filter(|till| !till.is_former()) {
-                let register = till.register.as_mut().ok_or("a till is off")?;
-                let here = register.stock(&[sku(good)]).map_err(|fault| fault.to_string())?[0];
-                if here.map(Quantity::thousandths) != Some(should) {
-                    return Err(format!(
-                        "of G{good} there are {should}, T{} says {here:?}",
-                        till.at
-                    ));
-                }
+        let former = self.former();
+        let should: Vec<i64> = (0..GOODS).map(|good| self.level(good)).collect();
+        for at in (0..self.tills.len()).filter(|at| Some(*at) != former) {
+            let here = self.own_levels(at)?;
+            if here != should {
+                return Err(format!("of the goods there are {should:?}, T{at} says {here:?}"));
             }
         }
         Ok(())
+    }
+
+    /// What a till says that there is of each good, in thousandths.
+    pub(crate) fn own_levels(&mut self, at: usize) -> Result<Vec<i64>, String> {
+        let register = self.tills[at].register.as_mut().ok_or("a till is off")?;
+        let goods: Vec<_> = (0..GOODS).map(sku).collect();
+        let here = register.stock(&goods).map_err(|fault| fault.to_string())?;
+        let levels = here.into_iter().enumerate();
+        levels
+            .map(|(good, level)| {
+                level
+                    .map(Quantity::thousandths)
+                    .ok_or(format!("T{at} knows no G{good}"))
+            })
+            .collect()
     }
 }

@@ -72,7 +72,7 @@ impl World {
 
     /// Somebody does something.
     pub(crate) fn somebody_works(&mut self, at: usize) -> Result<(), String> {
-        self.asks_for_a_code(at);
+        self.asks_for_a_code(at)?;
         let Some(register) = &self.tills[at].register else {
             return Ok(());
         };

@@ -31,6 +31,8 @@ pub(crate) struct World {
     pub(crate) fate: Fate,
     /// Tills at first: one more may come in.
     pub(crate) began_with: usize,
+    /// The till whose place another one was given, and that one.
+    pub(crate) replaced: Option<(usize, usize)>,
     /// Of a hundred things that are done in so many the power goes.
     pub(crate) crashes: usize,
     /// Conflicts that were settled, and at which till.
@@ -72,9 +74,16 @@ impl World {
             crashes: [0, 2, 6][chance.below(3)],
             fate: Fate::of(seed, &mut chance),
             began_with: many,
+            replaced: None,
             resolved: Vec::new(),
             taken: 0,
         }
+    }
+
+    /// The till that has lost its place, once it knows.
+    pub(crate) fn former(&self) -> Option<usize> {
+        let (old, _) = self.replaced?;
+        self.tills[old].only_drains().then_some(old)
     }
 
     pub(crate) fn nature(&self) -> MutexGuard<'_, Nature> {
