@@ -39,8 +39,6 @@ impl World {
                         ..
                     }
                 );
-                // What they give out then is for a till more, in nobody's place.
-                self.replaced = self.replaced.filter(|(_, new)| !worn || *new != at);
                 let mut nature = locked(&self.nature);
                 if worn && !nature.house.up().is_empty() {
                     self.tills[at].code = Some(nature.house.code());

@@ -102,7 +102,7 @@ impl World {
         let mut new = Till::found(self.tills.len(), &self.nature, self.tills[at].plant);
         new.code = Some(self.nature().house.code_in_place_of(&terminal));
         self.note(format!("T{} takes the place of T{at}", new.at));
-        self.replaced = Some((at, new.at));
+        self.replaced = Some(at);
         self.comes_in(new);
     }
 

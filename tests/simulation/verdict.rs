@@ -46,9 +46,8 @@ impl World {
             let ids = till.ids();
             till.come_back(&ids);
         }
-        let replaced = self.replaced.map(|(old, _)| old);
         for till in &self.tills {
-            if till.only_drains() && Some(till.at) != replaced {
+            if till.only_drains() && Some(till.at) != self.replaced {
                 return Err(format!("T{} is told that another till has its place", till.at));
             }
             self.judge_entries(till)?;

@@ -31,8 +31,9 @@ pub(crate) struct World {
     pub(crate) fate: Fate,
     /// Tills at first: one more may come in.
     pub(crate) began_with: usize,
-    /// The till whose place another one was given, and that one.
-    pub(crate) replaced: Option<(usize, usize)>,
+    /// The till for whose place another one was given a code. Whether that code came to count is told by
+    /// nobody where its answer was lost and it became too old.
+    pub(crate) replaced: Option<usize>,
     /// Of a hundred things that are done in so many the power goes.
     pub(crate) crashes: usize,
     /// Conflicts that were settled, and at which till.
@@ -82,7 +83,7 @@ impl World {
 
     /// The till that has lost its place, once it knows.
     pub(crate) fn former(&self) -> Option<usize> {
-        let (old, _) = self.replaced?;
+        let old = self.replaced?;
         self.tills[old].only_drains().then_some(old)
     }
 
